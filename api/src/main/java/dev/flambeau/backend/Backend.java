@@ -1,0 +1,52 @@
+package dev.flambeau.backend;
+
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.TensorType;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * One opened device: memory, and a table from op to kernel behind one entry point.
+ *
+ * <p>Types, shapes and devices have been checked above; a kernel trusts them. Work runs in the
+ * order in which it was asked for and may run after the call has returned: only {@link #read} and
+ * {@link #synchronize} wait. Every method may be called from any thread.
+ */
+public interface Backend extends AutoCloseable {
+  DeviceInfo device();
+
+  /**
+   * Memory for so many elements.
+   *
+   * @throws OutOfDeviceMemoryException if there is none left, after what is pooled was given up
+   */
+  Buffer allocate(DType dtype, int elements);
+
+  /** Whether there is a kernel for this op on inputs of these types; if not, it is decomposed. */
+  boolean supports(Op op, List<TensorType> inputs);
+
+  /**
+   * Runs a supported op. Outputs have the types that the op infers and share no memory with inputs,
+   * but for {@link dev.flambeau.op.OptimizerUpdate}, where each state's output is its input.
+   *
+   * @throws DeviceFaultException if the device refuses
+   */
+  void run(Op op, List<View> inputs, List<View> outputs);
+
+  /** Copies host elements, in the machine's byte order, to the device; the source is free again. */
+  void write(ByteBuffer source, View target);
+
+  /** Waits for the work before it and copies elements to the host, in the machine's byte order. */
+  void read(View source, ByteBuffer target);
+
+  /** Waits until all work is done. */
+  void synchronize();
+
+  /** What is held now. */
+  MemoryUse memory();
+
+  /** Gives everything back. Buffers that are still open are void. */
+  @Override
+  void close();
+}

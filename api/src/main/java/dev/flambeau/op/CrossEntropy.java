@@ -1,0 +1,91 @@
+package dev.flambeau.op;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Softmax cross entropy over classes, fused, and its gradient. */
+public sealed interface CrossEntropy extends Op {
+
+  /**
+   * Inputs: logits {@code (N, C)} and INT32 labels {@code (N)}. Outputs: the mean loss {@code ()}
+   * and the softmax {@code (N, C)}, which the gradient needs. A label outside [0, C) makes the loss
+   * NaN.
+   */
+  record SoftmaxCrossEntropy() implements CrossEntropy {
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+      Check.count(this, inputs, 2);
+      TensorType logits = logits(this, inputs);
+      return List.of(logits.with(Shape.SCALAR), logits);
+    }
+
+    @Override
+    public Optional<Graph> decompose(List<TensorType> inputs) {
+      TensorType logits = inputs.get(0);
+      Graph.Builder graph = Graph.over(inputs);
+      Graph.Value z = Softmax.shifted(graph, graph.input(0), 1);
+      Graph.Value e = graph.add(new Unary.Exp(), z);
+      Graph.Value sum = graph.add(new Reduction.Sum(List.of(1), true), e);
+      Graph.Value logProbability = graph.add(new Binary.Sub(), z, graph.add(new Unary.Log(), sum));
+      Graph.Value oneHot = oneHot(graph, graph.input(1), logits);
+      Graph.Value zero = graph.constant(logits.dtype(), 0);
+      // Chosen, not multiplied: 0 times the −Inf of an impossible class would be NaN.
+      Graph.Value chosen =
+          graph.add(
+              new Ternary.Where(),
+              graph.add(new Compare.Equal(), oneHot, zero),
+              zero,
+              graph.add(new Binary.Mul(), logProbability, oneHot));
+      Graph.Value rows = graph.add(new Reduction.Sum(List.of(1), false), chosen);
+      Graph.Value mean = graph.add(new Reduction.Mean(List.of(0), false), rows);
+      Graph.Value loss = graph.add(new Unary.Neg(), mean);
+      return Optional.of(graph.build(loss, graph.add(new Binary.Div(), e, sum)));
+    }
+  }
+
+  /**
+   * Inputs: the gradient {@code ()} of the loss, the softmax {@code (N, C)} and the labels {@code
+   * (N)}. Output: the gradient {@code (N, C)} of the logits, {@code (p − oneHot) · (g / N)}.
+   */
+  record SoftmaxCrossEntropyGradient() implements CrossEntropy {
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+      Check.count(this, inputs, 3);
+      Check.shape(this, "the loss's gradient", inputs.get(0), Shape.SCALAR);
+      TensorType probabilities = logits(this, inputs.subList(1, 3));
+      Check.floating(this, inputs.subList(0, 2));
+      return List.of(probabilities);
+    }
+
+    @Override
+    public Optional<Graph> decompose(List<TensorType> inputs) {
+      TensorType probabilities = inputs.get(1);
+      Graph.Builder graph = Graph.over(inputs);
+      Graph.Value oneHot = oneHot(graph, graph.input(2), probabilities);
+      Graph.Value rows = graph.constant(probabilities.dtype(), probabilities.shape().size(0));
+      return Optional.of(
+          graph.build(
+              graph.add(
+                  new Binary.Mul(),
+                  graph.add(new Binary.Sub(), graph.input(1), oneHot),
+                  graph.add(new Binary.Div(), graph.input(0), rows))));
+    }
+  }
+
+  private static TensorType logits(CrossEntropy op, List<TensorType> inputs) {
+    TensorType logits = inputs.get(0);
+    Check.floating(op, inputs.subList(0, 1));
+    Check.rank(op, "the logits", logits, 2);
+    Check.dtype(op, "the labels", inputs.get(1), DType.INT32);
+    Check.shape(op, "the labels", inputs.get(1), Shape.of(logits.shape().size(0)));
+    if (logits.shape().size(1) == 0) {
+      throw new ShapeMismatchException(
+          op.name() + ": takes 1 class or more, was given logits " + logits.shape());
+    }
+    return logits;
+  }
+
+  private static Graph.Value oneHot(Graph.Builder graph, Graph.Value labels, TensorType logits) {
+    return graph.add(new Conversion.OneHot(logits.shape().size(1), logits.dtype()), labels);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.flambeau.op;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A small graph of ops as data: what a decomposition is.
+ *
+ * <p>Values are numbered: the inputs first, then the outputs of each node in turn. Nodes stand in
+ * an order in which they can be run.
+ *
+ * @param inputs the types of the graph's inputs
+ * @param nodes the ops, each with the numbers of the values that it reads
+ * @param outputs the numbers of the values that the graph gives back
+ */
+public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> outputs) {
+
+  public Graph {
+    inputs = List.copyOf(inputs);
+    nodes = List.copyOf(nodes);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** One op, the values that it reads, and the types of those that it makes. */
+  public record Node(Op op, List<Integer> inputs, List<TensorType> outputs) {
+    public Node {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  /** A value while its graph is built: its number and its type. */
+  public record Value(int id, TensorType type) {}
+
+  /** Begins a graph over inputs of these types. */
+  public static Builder over(List<TensorType> inputs) {
+    return new Builder(inputs);
+  }
+
+  /** Adds nodes one by one, inferring types on the way. */
+  public static final class Builder {
+    private final List<TensorType> inputs;
+    private final List<Node> nodes = new ArrayList<>();
+    private int values;
+
+    private Builder(List<TensorType> inputs) {
+      this.inputs = inputs;
+      this.values = inputs.size();
+    }
+
+    /** The graph's input of this number. */
+    public Value input(int number) {
+      return new Value(number, inputs.get(number));
+    }
+
+    /** Adds an op that has one output. */
+    public Value add(Op op, Value... operands) {
+      return addAll(op, operands).get(0);
+    }
+
+    /** Adds an op and gives all its outputs. */
+    public List<Value> addAll(Op op, Value... operands) {
+      List<TensorType> types = Arrays.stream(operands).map(Value::type).toList();
+      List<Integer> ids = Arrays.stream(operands).map(Value::id).toList();
+      Node node = new Node(op, ids, op.infer(types));
+      nodes.add(node);
+      List<Value> made = new ArrayList<>();
+      for (TensorType type : node.outputs()) {
+        made.add(new Value(values++, type));
+      }
+      return made;
+    }
+
+    /** Adds a single number of the given type, to be broadcast. */
+    public Value constant(DType dtype, double value) {
+      return add(new Fill(dtype, Shape.SCALAR, value));
+    }
+
+    /** Ends the graph. */
+    public Graph build(Value... outputs) {
+      return new Graph(inputs, nodes, Arrays.stream(outputs).map(Value::id).toList());
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.flambeau.op;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The sizes of a tensor's axes, outermost first; dense, row-major.
+ *
+ * <p>{@code ()} is the shape of a single number, and a size of 0 makes an empty tensor: both are
+ * ordinary shapes. A shape has at most 2³¹ − 1 elements.
+ */
+public final class Shape {
+  /** The shape of a single number. */
+  public static final Shape SCALAR = new Shape();
+
+  private final int[] sizes;
+  private final int elements;
+
+  private Shape(int... sizes) {
+    long product = 1;
+    for (int size : sizes) {
+      if (size < 0) {
+        throw new ShapeMismatchException(
+            "shape: size " + size + " in " + text(sizes) + "; sizes are 0 or more");
+      }
+      product = Math.multiplyExact(product, size);
+      if (product > Integer.MAX_VALUE) {
+        throw new ShapeMismatchException(
+            "shape: "
+                + text(sizes)
+                + " has more than 2147483647 elements, the most that one tensor holds. Split it along"
+                + " an axis.");
+      }
+    }
+    this.sizes = sizes;
+    this.elements = (int) product;
+  }
+
+  /**
+   * The shape with these sizes.
+   *
+   * @throws ShapeMismatchException if a size is negative or there are more than 2³¹ − 1 elements
+   */
+  public static Shape of(int... sizes) {
+    return sizes.length == 0 ? SCALAR : new Shape(sizes.clone());
+  }
+
+  /** The number of axes. */
+  public int rank() {
+    return sizes.length;
+  }
+
+  /** The size of an axis; −1 is the last one. */
+  public int size(int axis) {
+    return sizes[axis < 0 ? axis + sizes.length : axis];
+  }
+
+  /** The number of elements: the product of all sizes, 1 for {@link #SCALAR}. */
+  public int elements() {
+    return elements;
+  }
+
+  /** The sizes, in an array of the caller's own. */
+  public int[] sizes() {
+    return sizes.clone();
+  }
+
+  /** The distance in elements between neighbours along each axis. */
+  public int[] strides() {
+    int[] strides = new int[sizes.length];
+    int stride = 1;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      strides[axis] = stride;
+      stride *= sizes[axis];
+    }
+    return strides;
+  }
+
+  /** The product of the sizes of the axes from {@code from} up to and without {@code to}. */
+  public int elements(int from, int to) {
+    int product = 1;
+    for (int axis = from; axis < to; axis++) {
+      product *= sizes[axis];
+    }
+    return product;
+  }
+
+  /** This shape with another size at {@code axis}. */
+  public Shape with(int axis, int size) {
+    int[] changed = sizes.clone();
+    changed[axis < 0 ? axis + sizes.length : axis] = size;
+    return new Shape(changed);
+  }
+
+  /** This shape with {@code more} sizes behind its own. */
+  public Shape append(int... more) {
+    int[] joined = Arrays.copyOf(sizes, sizes.length + more.length);
+    System.arraycopy(more, 0, joined, sizes.length, more.length);
+    return new Shape(joined);
+  }
+
+  /** The axes from {@code from} up to and without {@code to}. */
+  public Shape slice(int from, int to) {
+    return of(Arrays.copyOfRange(sizes, from, to));
+  }
+
+  /** This shape reduced over {@code axes}: they keep size 1, or go. */
+  public Shape reduce(List<Integer> axes, boolean keepDim) {
+    int[] kept = new int[sizes.length];
+    int rank = 0;
+    for (int axis = 0; axis < sizes.length; axis++) {
+      if (!axes.contains(axis)) {
+        kept[rank++] = sizes[axis];
+      } else if (keepDim) {
+        kept[rank++] = 1;
+      }
+    }
+    return of(Arrays.copyOf(kept, rank));
+  }
+
+  /**
+   * Whether this shape stretches to {@code target} by NumPy's rules: aligned at the last axis, each
+   * size equal or 1.
+   */
+  public boolean broadcastsTo(Shape target) {
+    int lead = target.rank() - rank();
+    if (lead < 0) {
+      return false;
+    }
+    for (int axis = 0; axis < rank(); axis++) {
+      if (sizes[axis] != 1 && sizes[axis] != target.sizes[axis + lead]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The strides with which this shape is read as {@code target}: 0 along stretched axes. */
+  public int[] broadcastStrides(Shape target) {
+    int[] own = strides();
+    int[] strides = new int[target.rank()];
+    int lead = target.rank() - rank();
+    for (int axis = 0; axis < rank(); axis++) {
+      strides[axis + lead] = sizes[axis] == 1 ? 0 : own[axis];
+    }
+    return strides;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sizes);
+  }
+
+  /** As in Python: {@code ()}, {@code (3)}, {@code (2, 3)}. */
+  @Override
+  public String toString() {
+    return text(sizes);
+  }
+
+  private static String text(int[] sizes) {
+    return Arrays.stream(sizes)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+}

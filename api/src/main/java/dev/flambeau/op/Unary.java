@@ -1,0 +1,35 @@
+package dev.flambeau.op;
+
+import java.util.List;
+
+/** Ops on one tensor, element by element; the output has the input's type. */
+public sealed interface Unary extends Op {
+
+  /** {@code −x}: the sign bit flipped. */
+  record Neg() implements Unary {}
+
+  /** {@code eˣ}, correctly rounded. */
+  record Exp() implements Unary {}
+
+  /** The natural logarithm, correctly rounded. */
+  record Log() implements Unary {}
+
+  /** The square root, correctly rounded. */
+  record Sqrt() implements Unary {}
+
+  /** {@code x ≤ 0 ? +0 : x}, so NaN stays NaN. */
+  record Relu() implements Unary {}
+
+  /** {@code 1 / (1 + e⁻ˣ)}, correctly rounded. */
+  record Sigmoid() implements Unary {}
+
+  /** The hyperbolic tangent, correctly rounded. */
+  record Tanh() implements Unary {}
+
+  @Override
+  default List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, 1);
+    Check.floating(this, inputs);
+    return inputs;
+  }
+}

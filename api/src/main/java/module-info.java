@@ -1,0 +1,10 @@
+/** Tensors, autograd and layers, and the interface that backends implement. */
+module dev.flambeau.api {
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+
+  exports dev.flambeau.op;
+  exports dev.flambeau.backend;
+
+  uses dev.flambeau.backend.BackendProvider;
+}
