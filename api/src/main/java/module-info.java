@@ -5,6 +5,7 @@ module dev.flambeau.api {
 
   exports dev.flambeau.op;
   exports dev.flambeau.backend;
+  exports dev.flambeau.tensor;
 
   uses dev.flambeau.backend.BackendProvider;
 }

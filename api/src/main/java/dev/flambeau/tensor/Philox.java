@@ -1,0 +1,77 @@
+package dev.flambeau.tensor;
+
+/**
+ * A sequence of random numbers that can be entered anywhere and is the same everywhere:
+ * Philox4x32-10, keyed as docs/numerics.md, "Random numbers", says.
+ *
+ * @param seed the user's seed: the key
+ * @param stream what the numbers are for: one of the constants here
+ * @param op which of several uses within the stream
+ * @param step which step, or epoch
+ * @see "J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw: Parallel Random Numbers: As Easy as 1,
+ *     2, 3, SC 2011"
+ */
+public record Philox(long seed, int stream, int op, int step) {
+  /** Initial weights; op is the parameter's place in its model. */
+  public static final int WEIGHTS = 0;
+
+  /** Shuffles of a dataset; step is the epoch. */
+  public static final int SHUFFLES = 1;
+
+  /** Training data that is made, not read; step is the training step. */
+  public static final int TRAINING_DATA = 2;
+
+  /** Test data that is made, not read. */
+  public static final int TEST_DATA = 3;
+
+  private static final int ROUNDS = 10;
+  private static final long MULTIPLIER_0 = 0xD2511F53L;
+  private static final long MULTIPLIER_1 = 0xCD9E8D57L;
+  private static final int WEYL_0 = 0x9E3779B9;
+  private static final int WEYL_1 = 0xBB67AE85;
+
+  /** Number {@code i} of the sequence, 32 random bits. */
+  public int word(long i) {
+    int[] block = {(int) (i >>> 2), op, step, stream};
+    permute(block, (int) seed, (int) (seed >>> 32));
+    return block[(int) (i & 3)];
+  }
+
+  /** Number {@code i} as a uniform in [0, 1): a multiple of 2⁻²⁴. */
+  public float uniform(long i) {
+    return uniform(word(i));
+  }
+
+  /** Fills an array with numbers of a uniform distribution on [−bound, bound), from number 0 on. */
+  public void fill(float[] values, float bound) {
+    int[] block = new int[4];
+    for (int i = 0; i < values.length; i++) {
+      if ((i & 3) == 0) {
+        block[0] = i >>> 2;
+        block[1] = op;
+        block[2] = step;
+        block[3] = stream;
+        permute(block, (int) seed, (int) (seed >>> 32));
+      }
+      values[i] = Math.fma(2 * bound, uniform(block[i & 3]), -bound);
+    }
+  }
+
+  private static float uniform(int word) {
+    return (word >>> 8) * 0x1p-24f;
+  }
+
+  /** Ten rounds, each two products of 32 by 32 bits; the key grows by a Weyl sequence. */
+  static void permute(int[] counter, int key0, int key1) {
+    for (int round = 0; round < ROUNDS; round++) {
+      long product0 = MULTIPLIER_0 * (counter[0] & 0xFFFFFFFFL);
+      long product1 = MULTIPLIER_1 * (counter[2] & 0xFFFFFFFFL);
+      counter[0] = (int) (product1 >>> 32) ^ counter[1] ^ key0;
+      counter[1] = (int) product1;
+      counter[2] = (int) (product0 >>> 32) ^ counter[3] ^ key1;
+      counter[3] = (int) product0;
+      key0 += WEYL_0;
+      key1 += WEYL_1;
+    }
+  }
+}
