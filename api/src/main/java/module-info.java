@@ -6,6 +6,7 @@ module dev.flambeau.api {
   exports dev.flambeau.op;
   exports dev.flambeau.backend;
   exports dev.flambeau.tensor;
+  exports dev.flambeau.tensor.gradient;
 
   uses dev.flambeau.backend.BackendProvider;
 }

@@ -1,0 +1,235 @@
+package dev.flambeau.tensor;
+
+import dev.flambeau.backend.Admission;
+import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.BackendOptions;
+import dev.flambeau.backend.Backends;
+import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.backend.MemoryUse;
+import dev.flambeau.backend.Numerics;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.op.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * An opened device: what tensors live on.
+ *
+ * <p>Work on it is asynchronous and in order; only reading a tensor back, or {@link #synchronize},
+ * waits. It may be used from several threads. Closing it frees everything on it.
+ */
+public final class Device implements AutoCloseable {
+  /** Found once: drivers do not come and go while a program runs. */
+  private static final class Discovered {
+    static final Backends BACKENDS = Backends.discover();
+  }
+
+  /** Whether a device has been closed, for those who must not keep the device itself alive. */
+  static final class Lifetime {
+    private final String name;
+    private volatile boolean closed;
+
+    private Lifetime(String name) {
+      this.name = name;
+    }
+
+    String name() {
+      return name;
+    }
+
+    boolean isClosed() {
+      return closed;
+    }
+  }
+
+  private final Backend backend;
+  private final BackendOptions options;
+  private final Lifetime lifetime;
+
+  private Device(Backend backend, BackendOptions options) {
+    this.backend = backend;
+    this.options = options;
+    this.lifetime = new Lifetime(backend.device().name());
+  }
+
+  /** A device over a backend that is open already; closing the device closes it. */
+  public static Device over(Backend backend) {
+    return new Device(backend, BackendOptions.defaults());
+  }
+
+  /** Every device that there is. */
+  public static List<DeviceInfo> all() {
+    return Discovered.BACKENDS.devices();
+  }
+
+  /** Whether a device keeps the strict contract, found by trying it; the answer is kept. */
+  public static Admission admission(DeviceInfo device) {
+    return Discovered.BACKENDS.admission(device);
+  }
+
+  /** A GPU that is strict without emulation, else {@code cpu}. */
+  public static Device best() {
+    return named("best");
+  }
+
+  /**
+   * The device that {@code -Dflambeau.device} or, without it, the environment's {@code
+   * FLAMBEAU_DEVICE} names; {@link #best} without either.
+   */
+  public static Device preferred() {
+    return named(preferredName());
+  }
+
+  /** The name that {@link #preferred} opens. */
+  public static String preferredName() {
+    String environment = System.getenv().getOrDefault("FLAMBEAU_DEVICE", "best");
+    return System.getProperty("flambeau.device", environment);
+  }
+
+  /**
+   * The device of this name: see {@link Backends} for what a name may be.
+   *
+   * @throws dev.flambeau.backend.DeviceNotFoundException if there is none, or several match
+   * @throws dev.flambeau.backend.NumericsRefusedException if it cannot keep strict numerics
+   */
+  public static Device named(String name) {
+    return named(name, BackendOptions.defaults());
+  }
+
+  /** The device of this name, opened with these options. */
+  public static Device named(String name, BackendOptions options) {
+    DeviceInfo device = Discovered.BACKENDS.find(name);
+    return new Device(Discovered.BACKENDS.open(device, options), options);
+  }
+
+  /** What it is. */
+  public DeviceInfo info() {
+    return backend.device();
+  }
+
+  /** Its name: {@code cpu}, {@code opencl:0}. */
+  public String name() {
+    return lifetime.name();
+  }
+
+  /** Whether it keeps the strict contract. */
+  public Admission admission() {
+    return Discovered.BACKENDS.admission(info());
+  }
+
+  /** The contract that it was opened for. */
+  public Numerics numerics() {
+    return options.numerics();
+  }
+
+  /** What it holds now. */
+  public MemoryUse memory() {
+    return backend.memory();
+  }
+
+  /** Waits until all work is done. */
+  public void synchronize() {
+    backend.synchronize();
+  }
+
+  /**
+   * A FLOAT32 tensor of these values in row-major order.
+   *
+   * @throws dev.flambeau.op.ShapeMismatchException if their number is not the shape's
+   */
+  public Tensor tensor(float[] values, int... shape) {
+    Tensor tensor = create(DType.FLOAT32, Shape.of(shape), values.length);
+    tensor.write(values);
+    return tensor;
+  }
+
+  /** A FLOAT64 tensor of these values; {@code cpu:reference} alone has the type. */
+  public Tensor tensor(double[] values, int... shape) {
+    Tensor tensor = create(DType.FLOAT64, Shape.of(shape), values.length);
+    ByteBuffer bytes = bytes(values.length * 8L);
+    bytes.asDoubleBuffer().put(values);
+    backend.write(bytes, tensor.view());
+    return tensor;
+  }
+
+  /** An INT32 tensor of these values in row-major order. */
+  public Tensor tensor(int[] values, int... shape) {
+    Tensor tensor = create(DType.INT32, Shape.of(shape), values.length);
+    ByteBuffer bytes = bytes(values.length * 4L);
+    bytes.asIntBuffer().put(values);
+    backend.write(bytes, tensor.view());
+    return tensor;
+  }
+
+  /** A BOOL tensor of these values in row-major order. */
+  public Tensor tensor(boolean[] values, int... shape) {
+    Tensor tensor = create(DType.BOOL, Shape.of(shape), values.length);
+    ByteBuffer bytes = bytes(values.length);
+    for (boolean value : values) {
+      bytes.put((byte) (value ? 1 : 0));
+    }
+    backend.write(bytes.flip(), tensor.view());
+    return tensor;
+  }
+
+  /** A FLOAT32 tensor of zeros. */
+  public Tensor zeros(int... shape) {
+    return full(DType.FLOAT32, 0, Shape.of(shape));
+  }
+
+  /** A FLOAT32 tensor of ones. */
+  public Tensor ones(int... shape) {
+    return full(DType.FLOAT32, 1, Shape.of(shape));
+  }
+
+  /** A tensor of one value, rounded to the type. */
+  public Tensor full(DType dtype, double value, Shape shape) {
+    return Tensor.apply(this, new Fill(dtype, shape, value), List.of()).get(0);
+  }
+
+  private Tensor create(DType dtype, Shape shape, int values) {
+    if (values != shape.elements()) {
+      throw new ShapeMismatchException(
+          "tensor: "
+              + values
+              + " values were given for "
+              + shape
+              + ", which has "
+              + shape.elements());
+    }
+    return Tensor.allocate(this, new TensorType(dtype, shape));
+  }
+
+  static ByteBuffer bytes(long size) {
+    return ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.nativeOrder());
+  }
+
+  Backend backend() {
+    if (lifetime.isClosed()) {
+      throw new ClosedTensorException("The device " + name() + " has been closed.");
+    }
+    return backend;
+  }
+
+  Lifetime lifetime() {
+    return lifetime;
+  }
+
+  /** Frees everything on the device. A second call does nothing. */
+  @Override
+  public void close() {
+    if (!lifetime.closed) {
+      lifetime.closed = true;
+      backend.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return backend.device().toString();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.flambeau.tensor;
+
+import dev.flambeau.op.Contraction;
+import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
+import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.Recurrent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The fused ops that layers, losses and optimizers are made of; PyTorch's {@code functional}. */
+public final class Functional {
+  private Functional() {}
+
+  /**
+   * {@code x · weightᵀ + bias}, the bias added last.
+   *
+   * @param x {@code (…, in)}
+   * @param weight {@code (out, in)}
+   * @param bias {@code (out)}
+   * @return {@code (…, out)}
+   */
+  public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+    return Tensor.apply(new Contraction.Linear(), List.of(x, weight, bias)).get(0);
+  }
+
+  /**
+   * A simple recurrent layer over a sequence, time first.
+   *
+   * @param nonlinearity what a step ends with
+   * @param h0 {@code (N, H)}
+   * @param x {@code (T, N, C)}
+   * @param weights weightIh {@code (H, C)}, weightHh {@code (H, H)}, biasIh {@code (H)} and biasHh
+   *     {@code (H)}
+   * @return every step's hidden values, {@code (T, N, H)}
+   */
+  public static Tensor rnn(
+      Recurrent.Nonlinearity nonlinearity, Tensor h0, Tensor x, List<Tensor> weights) {
+    List<Tensor> inputs =
+        List.of(h0, x, weights.get(0), weights.get(1), weights.get(2), weights.get(3));
+    return Tensor.apply(new Recurrent.Rnn(nonlinearity), inputs).get(0);
+  }
+
+  /**
+   * The mean softmax cross entropy.
+   *
+   * @param logits {@code (N, C)}
+   * @param labels INT32 {@code (N)} in [0, C); one outside makes the loss NaN
+   * @return {@code ()}
+   */
+  public static Tensor crossEntropy(Tensor logits, Tensor labels) {
+    return Tensor.apply(new SoftmaxCrossEntropy(), List.of(logits, labels)).get(0);
+  }
+
+  /**
+   * One step of an optimizer for one parameter, in place.
+   *
+   * @param states the parameter and its state, as the update names them
+   * @param gradient of the parameter's shape
+   * @param scalars the numbers that change from step to step, as the update names them
+   */
+  public static void update(
+      OptimizerUpdate update, List<Tensor> states, Tensor gradient, Tensor scalars) {
+    List<Tensor> inputs = new ArrayList<>(states);
+    inputs.add(gradient);
+    inputs.add(scalars);
+    Tensor.applyInPlace(update, inputs, states.size());
+  }
+}

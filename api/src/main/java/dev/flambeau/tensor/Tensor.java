@@ -1,0 +1,708 @@
+package dev.flambeau.tensor;
+
+import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.Execution;
+import dev.flambeau.backend.View;
+import dev.flambeau.op.Binary;
+import dev.flambeau.op.Compare;
+import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.Conversion.Cast;
+import dev.flambeau.op.Conversion.OneHot;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.Movement;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.Reduction;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.op.Softmax;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Ternary;
+import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.op.Unary;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers on a device: dense, row-major, of one type.
+ *
+ * <p>Every op gives a new tensor, computed asynchronously, in the order in which it was asked for;
+ * a reshape or a slice of the outermost axis shares its input's memory. Shapes stretch by NumPy's
+ * rules. Axes are counted from 0, or from −1 backwards. What each op gives, bit by bit, stands in
+ * docs/numerics.md.
+ *
+ * <p>A tensor is freed by {@link #close}, or by the {@link Scope} in which it was made.
+ *
+ * <p>Beside those named at a method, every op throws {@link ClosedTensorException} for a tensor
+ * that has been closed, {@link DeviceMismatchException} for tensors of different devices, {@link
+ * ShapeMismatchException} for shapes and {@link TypeMismatchException} for element types that do
+ * not fit.
+ */
+public final class Tensor implements AutoCloseable {
+  private final Device device;
+  private final Storage storage;
+  private final int offset;
+  private final TensorType type;
+  private boolean closed;
+  private boolean requiresGrad;
+  private @Nullable Tensor grad;
+  private Tape.@Nullable Entry entry;
+  private int outputNumber;
+
+  private Tensor(Device device, Storage storage, int offset, TensorType type) {
+    this.device = device;
+    this.storage = storage;
+    this.offset = offset;
+    this.type = type;
+    Scope.register(this);
+  }
+
+  // ---- how an op is run ----
+
+  /** Runs any op on tensors of one device, of which there must be one. */
+  public static List<Tensor> apply(Op op, List<Tensor> inputs) {
+    return apply(inputs.get(0).device, op, inputs);
+  }
+
+  static List<Tensor> apply(Device device, Op op, List<Tensor> inputs) {
+    List<View> views = new ArrayList<>(inputs.size());
+    List<TensorType> types = new ArrayList<>(inputs.size());
+    for (Tensor input : inputs) {
+      input.check(op.name(), device);
+      views.add(input.view());
+      types.add(input.type);
+    }
+    List<TensorType> made = op.infer(types);
+    Optional<View> shared = Execution.view(op, views);
+    List<Tensor> outputs =
+        shared.isPresent()
+            ? List.of(inputs.get(0).share(shared.get()))
+            : compute(device, op, views, made);
+    Tape.record(op, inputs, outputs);
+    return outputs;
+  }
+
+  private static List<Tensor> compute(
+      Device device, Op op, List<View> inputs, List<TensorType> types) {
+    List<Tensor> outputs = new ArrayList<>(types.size());
+    List<View> views = new ArrayList<>(types.size());
+    try {
+      for (TensorType type : types) {
+        Tensor output = allocate(device, type);
+        outputs.add(output);
+        views.add(output.view());
+      }
+      Execution.run(device.backend(), op, inputs, views);
+    } catch (RuntimeException | Error e) {
+      outputs.forEach(Tensor::close);
+      throw e;
+    }
+    return outputs;
+  }
+
+  /** Runs an op that changes tensors in place: its outputs lie where its first inputs do. */
+  static void applyInPlace(Op op, List<Tensor> inputs, int changed) {
+    List<View> views = new ArrayList<>();
+    for (Tensor input : inputs) {
+      input.check(op.name(), inputs.get(0).device);
+      views.add(input.view());
+    }
+    op.infer(views.stream().map(View::type).toList());
+    Execution.run(inputs.get(0).device.backend(), op, views, views.subList(0, changed));
+  }
+
+  static Tensor allocate(Device device, TensorType type) {
+    if (!device.info().dtypes().contains(type.dtype())) {
+      throw new TypeMismatchException(
+          type.dtype()
+              + " does not exist on "
+              + device.name()
+              + ", which has "
+              + device.info().dtypes().stream().sorted().toList()
+              + ". FLOAT64 is for gradient checks, on cpu:reference.");
+    }
+    Buffer buffer = device.backend().allocate(type.dtype(), type.elements());
+    return new Tensor(device, new Storage(buffer, type, device), 0, type);
+  }
+
+  private Tensor share(View view) {
+    storage.retain();
+    return new Tensor(device, storage, view.offset(), view.type());
+  }
+
+  /** Another tensor with this one's memory and no history. */
+  Tensor alias() {
+    check("alias", device);
+    return share(view());
+  }
+
+  private void check(String op, Device expected) {
+    if (closed || device.lifetime().isClosed()) {
+      throw new ClosedTensorException(
+          op
+              + ": the tensor "
+              + type
+              + " has been closed, by itself or with its "
+              + (closed ? "scope" : "device " + device.name())
+              + ". Use it before that, or keep it with Scope.keep.");
+    }
+    if (device != expected) {
+      throw new DeviceMismatchException(
+          op
+              + ": tensors must live on one device, were given "
+              + expected.name()
+              + " and "
+              + device.name()
+              + ". Move one with to(device).");
+    }
+  }
+
+  View view() {
+    return new View(storage.buffer(), offset, type);
+  }
+
+  private Tensor unary(Op op) {
+    return apply(op, List.of(this)).get(0);
+  }
+
+  private Tensor binary(Op op, Tensor other) {
+    return apply(op, List.of(this, other)).get(0);
+  }
+
+  /** A single number of this tensor's type and device, to be stretched. */
+  public Tensor constant(double value) {
+    return constant(value, Shape.SCALAR);
+  }
+
+  /** A tensor of one value, of this tensor's type and device. */
+  public Tensor constant(double value, Shape shape) {
+    return apply(device, new Fill(type.dtype(), shape, value), List.of()).get(0);
+  }
+
+  // ---- what it is ----
+
+  /** The device that it lives on. */
+  public Device device() {
+    return device;
+  }
+
+  /** The sizes of its axes. */
+  public Shape shape() {
+    return type.shape();
+  }
+
+  /** The type of its elements. */
+  public DType dtype() {
+    return type.dtype();
+  }
+
+  /** Whether it has been closed. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  // ---- elementwise ----
+
+  /** {@code −this}. */
+  public Tensor neg() {
+    return unary(new Unary.Neg());
+  }
+
+  /** {@code e^this}, correctly rounded. */
+  public Tensor exp() {
+    return unary(new Unary.Exp());
+  }
+
+  /** The natural logarithm, correctly rounded; −∞ of 0 and NaN below. */
+  public Tensor log() {
+    return unary(new Unary.Log());
+  }
+
+  /** The square root, correctly rounded; NaN below 0. */
+  public Tensor sqrt() {
+    return unary(new Unary.Sqrt());
+  }
+
+  /** {@code this ≤ 0 ? 0 : this}; NaN stays NaN. */
+  public Tensor relu() {
+    return unary(new Unary.Relu());
+  }
+
+  /** {@code 1 / (1 + e^−this)}, correctly rounded. */
+  public Tensor sigmoid() {
+    return unary(new Unary.Sigmoid());
+  }
+
+  /** The hyperbolic tangent, correctly rounded. */
+  public Tensor tanh() {
+    return unary(new Unary.Tanh());
+  }
+
+  /** {@code this + other}. */
+  public Tensor add(Tensor other) {
+    return binary(new Binary.Add(), other);
+  }
+
+  /** {@code this + number}. */
+  public Tensor add(double number) {
+    return add(constant(number));
+  }
+
+  /** {@code this − other}. */
+  public Tensor sub(Tensor other) {
+    return binary(new Binary.Sub(), other);
+  }
+
+  /** {@code this − number}. */
+  public Tensor sub(double number) {
+    return sub(constant(number));
+  }
+
+  /** {@code this · other}, element by element. */
+  public Tensor mul(Tensor other) {
+    return binary(new Binary.Mul(), other);
+  }
+
+  /** {@code this · number}. */
+  public Tensor mul(double number) {
+    return mul(constant(number));
+  }
+
+  /** {@code this / other}, element by element. */
+  public Tensor div(Tensor other) {
+    return binary(new Binary.Div(), other);
+  }
+
+  /** {@code this / number}. */
+  public Tensor div(double number) {
+    return div(constant(number));
+  }
+
+  /** {@code this · factor + term}, rounded once. */
+  public Tensor fma(Tensor factor, Tensor term) {
+    return apply(new Ternary.Fma(), List.of(this, factor, term)).get(0);
+  }
+
+  /** Where the two are equal; BOOL. NaN equals nothing, −0 equals 0. */
+  public Tensor eq(Tensor other) {
+    return binary(new Compare.Equal(), other);
+  }
+
+  /** Where the two differ; BOOL. NaN differs from everything. */
+  public Tensor ne(Tensor other) {
+    return binary(new Compare.NotEqual(), other);
+  }
+
+  /** Where this is less; BOOL. */
+  public Tensor lt(Tensor other) {
+    return binary(new Compare.Less(), other);
+  }
+
+  /** Where this is less or equal; BOOL. */
+  public Tensor le(Tensor other) {
+    return binary(new Compare.LessEqual(), other);
+  }
+
+  /** Where this is greater; BOOL. */
+  public Tensor gt(Tensor other) {
+    return other.lt(this);
+  }
+
+  /** Where this is greater or equal; BOOL. */
+  public Tensor ge(Tensor other) {
+    return other.le(this);
+  }
+
+  /** {@code condition ? a : b}, element by element. */
+  public static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    return apply(new Ternary.Where(), List.of(condition, a, b)).get(0);
+  }
+
+  // ---- products ----
+
+  /**
+   * Matrix product: {@code out[…, i, j] = Σₖ this[…, i, k] · other[…, k, j]}.
+   *
+   * <p>Leading sizes broadcast by NumPy's rules. Each sum starts at 0 and adds by fma, k ascending
+   * (docs/numerics.md, "Contractions"), so every device gives the same bits. K = 0 gives zeros.
+   *
+   * @param other {@code (…, K, N)}
+   * @return {@code (…, M, N)}, where this tensor is {@code (…, M, K)}
+   */
+  public Tensor matmul(Tensor other) {
+    return matmul(other, false, false);
+  }
+
+  /**
+   * The matrix product of operands that lie transposed where asked for; nothing is moved.
+   *
+   * @param transposeThis whether this tensor is {@code (…, K, M)}
+   * @param transposeOther whether the other is {@code (…, N, K)}
+   */
+  public Tensor matmul(Tensor other, boolean transposeThis, boolean transposeOther) {
+    return binary(new MatMul(transposeThis, transposeOther), other);
+  }
+
+  // ---- reductions ----
+
+  /** The sum of all elements, {@code ()}. */
+  public Tensor sum() {
+    return sum(allAxes(), false);
+  }
+
+  /** The sums over some axes, which stay with size 1 if {@code keepDim}; the sum of none is 0. */
+  public Tensor sum(int[] axes, boolean keepDim) {
+    return unary(new Reduction.Sum(axes("sum", axes), keepDim));
+  }
+
+  /** The mean of all elements, {@code ()}. */
+  public Tensor mean() {
+    return mean(allAxes(), false);
+  }
+
+  /** The means over some axes; NaN of none. */
+  public Tensor mean(int[] axes, boolean keepDim) {
+    return unary(new Reduction.Mean(axes("mean", axes), keepDim));
+  }
+
+  /** The largest of all elements, {@code ()}; NaN if any is. */
+  public Tensor max() {
+    return max(allAxes(), false);
+  }
+
+  /** The largest over some axes; NaN if any is. */
+  public Tensor max(int[] axes, boolean keepDim) {
+    return unary(new Reduction.Max(axes("max", axes), keepDim));
+  }
+
+  /** Where along an axis the first largest element stands, or the first NaN; INT32. */
+  public Tensor argmax(int axis) {
+    return unary(new Reduction.ArgMax(axis("argmax", axis), false));
+  }
+
+  /** The softmax over an axis. */
+  public Tensor softmax(int axis) {
+    return unary(new Softmax(axis("softmax", axis), false));
+  }
+
+  /** The logarithm of the softmax over an axis. */
+  public Tensor logSoftmax(int axis) {
+    return unary(new Softmax(axis("logSoftmax", axis), true));
+  }
+
+  // ---- movements ----
+
+  /** The same elements under another shape; shares this tensor's memory. */
+  public Tensor reshape(int... sizes) {
+    return unary(new Movement.Reshape(Shape.of(sizes)));
+  }
+
+  /** This tensor with a new axis of size 1 at {@code axis}. */
+  public Tensor unsqueeze(int axis) {
+    int rank = shape().rank();
+    int at = axis < 0 ? axis + rank + 1 : axis;
+    if (at < 0 || at > rank) {
+      throw new ShapeMismatchException(
+          "unsqueeze: a new axis of "
+              + shape()
+              + " is one of 0 to "
+              + rank
+              + ", was given "
+              + axis);
+    }
+    int[] sizes = shape().slice(0, at).append(1).append(shape().slice(at, rank).sizes()).sizes();
+    return reshape(sizes);
+  }
+
+  /** This tensor repeated along axes of size 1 and new leading ones. */
+  public Tensor expand(int... sizes) {
+    return unary(new Movement.Expand(Shape.of(sizes)));
+  }
+
+  /** Two axes exchanged. */
+  public Tensor transpose(int first, int second) {
+    int[] permutation = allAxes();
+    permutation[axis("transpose", first)] = axis("transpose", second);
+    permutation[axis("transpose", second)] = axis("transpose", first);
+    return permute(permutation);
+  }
+
+  /** Axis {@code i} of the result is axis {@code permutation[i]} of this tensor. */
+  public Tensor permute(int... permutation) {
+    List<Integer> axes = Arrays.stream(permutation).mapToObj(a -> axis("permute", a)).toList();
+    return unary(new Movement.Transpose(axes));
+  }
+
+  /** The positions from {@code start} up to and without {@code end} along an axis. */
+  public Tensor slice(int axis, int start, int end) {
+    return unary(new Movement.Slice(axis("slice", axis), start, end));
+  }
+
+  /** Zeros before and after along an axis. */
+  public Tensor pad(int axis, int before, int after) {
+    return unary(new Movement.Pad(axis("pad", axis), before, after));
+  }
+
+  /** Tensors one behind the other along an axis; their other sizes must agree. */
+  public static Tensor concat(int axis, Tensor... tensors) {
+    if (tensors.length == 0) {
+      throw new ShapeMismatchException("concat: takes at least one tensor, was given none");
+    }
+    int at = tensors[0].axis("concat", axis);
+    return apply(new Movement.Concat(at), List.of(tensors)).get(0);
+  }
+
+  /** Tensors of one shape along a new axis. */
+  public static Tensor stack(int axis, Tensor... tensors) {
+    Tensor[] rows = Arrays.stream(tensors).map(t -> t.unsqueeze(axis)).toArray(Tensor[]::new);
+    return concat(axis, rows);
+  }
+
+  // ---- types ----
+
+  /** The same values in another type; to its own type it is a copy. */
+  public Tensor cast(DType dtype) {
+    return unary(new Cast(dtype));
+  }
+
+  /**
+   * From INT32 labels {@code (…)} to FLOAT32 {@code (…, classes)}; a row of NaN for a bad label.
+   */
+  public Tensor oneHot(int classes) {
+    return unary(new OneHot(classes, DType.FLOAT32));
+  }
+
+  // ---- gradients ----
+
+  /** Whether a gradient is wanted, for this tensor or for one that it was computed from. */
+  public boolean requiresGrad() {
+    return requiresGrad;
+  }
+
+  /**
+   * Asks for a gradient, or no longer; for tensors that were not computed from others that do.
+   *
+   * @return this tensor
+   */
+  public Tensor requiresGrad(boolean wanted) {
+    if (!type.dtype().isFloating()) {
+      throw new TypeMismatchException(
+          "requiresGrad: only floating-point tensors have gradients, this one is " + type);
+    }
+    if (entry != null) {
+      throw new GradientException(
+          "requiresGrad: the tensor was computed from others; ask it of those, or of detach()");
+    }
+    requiresGrad = wanted;
+    return this;
+  }
+
+  /** The gradient that backward has left here; it belongs to this tensor. */
+  public Optional<Tensor> grad() {
+    return Optional.ofNullable(grad);
+  }
+
+  /** Frees the gradient. */
+  public void zeroGrad() {
+    if (grad != null) {
+      grad.close();
+      grad = null;
+    }
+  }
+
+  /** The same values without a history; shares this tensor's memory. */
+  public Tensor detach() {
+    return alias();
+  }
+
+  /** While what this gives is open, the thread records nothing for gradients. */
+  public static NoGrad noGrad() {
+    return new NoGrad();
+  }
+
+  /**
+   * Computes the gradient of this single number for every tensor that asked for one, adding to what
+   * is there. The graph is walked once, and freed on the way.
+   *
+   * @throws GradientException if this is not a single number, or nothing it depends on wants one
+   */
+  public void backward() {
+    if (type.elements() != 1) {
+      throw new GradientException(
+          "backward: starts from a single number, was given "
+              + type
+              + ". Reduce it with sum() or mean(), or hand over its gradient: backward(gradient).");
+    }
+    try (Tensor one = Scope.outside(() -> constant(1, shape()))) {
+      backward(one);
+    }
+  }
+
+  /** The same from a tensor whose gradient, of its own shape, is given. */
+  public void backward(Tensor gradient) {
+    check("backward", device);
+    gradient.check("backward", device);
+    if (!requiresGrad) {
+      throw new GradientException(
+          "backward: nothing that this tensor was computed from wants a gradient. Ask for one with"
+              + " requiresGrad(true), outside noGrad().");
+    }
+    if (!gradient.type.equals(type)) {
+      throw new ShapeMismatchException(
+          "backward: the gradient must be " + type + ", was given " + gradient.type);
+    }
+    Tape.backward(this, gradient);
+  }
+
+  void recordedBy(Tape.Entry maker, int output) {
+    if (type.dtype().isFloating()) {
+      entry = maker;
+      outputNumber = output;
+      requiresGrad = true;
+    }
+  }
+
+  Tape.@Nullable Entry entry() {
+    return entry;
+  }
+
+  int outputNumber() {
+    return outputNumber;
+  }
+
+  void accumulate(Tensor gradient) {
+    if (requiresGrad) {
+      grad = Tape.sum(grad, gradient);
+    }
+  }
+
+  // ---- to and from the host ----
+
+  /** This tensor's values on another device, or itself where it lives there; without history. */
+  public Tensor to(Device other) {
+    if (other == device) {
+      return this;
+    }
+    ByteBuffer bytes = bytes();
+    Tensor copy = allocate(other, type);
+    other.backend().write(bytes, copy.view());
+    return copy;
+  }
+
+  /** Replaces the values of this FLOAT32 tensor, in place and unrecorded. */
+  public void write(float... values) {
+    check("write", device);
+    if (type.dtype() != DType.FLOAT32 || values.length != type.elements()) {
+      throw new ShapeMismatchException(
+          "write: " + values.length + " FLOAT32 values were given for " + type);
+    }
+    ByteBuffer bytes = Device.bytes(values.length * 4L);
+    bytes.asFloatBuffer().put(values);
+    device.backend().write(bytes, view());
+  }
+
+  /** Replaces this tensor's values by those of one of the same type, on any device. */
+  public void copyFrom(Tensor source) {
+    check("copyFrom", device);
+    if (!source.type.equals(type)) {
+      throw new ShapeMismatchException(
+          "copyFrom: the source must be " + type + ", was given " + source.type);
+    }
+    device.backend().write(source.bytes(), view());
+  }
+
+  /** Waits, and copies the elements to the host: floats in row-major order. */
+  public float[] toFloats() {
+    float[] values = new float[type.elements()];
+    bytes("toFloats", DType.FLOAT32).asFloatBuffer().get(values);
+    return values;
+  }
+
+  /** Waits, and copies FLOAT64 elements to the host. */
+  public double[] toDoubles() {
+    double[] values = new double[type.elements()];
+    bytes("toDoubles", DType.FLOAT64).asDoubleBuffer().get(values);
+    return values;
+  }
+
+  /** Waits, and copies INT32 elements to the host. */
+  public int[] toInts() {
+    int[] values = new int[type.elements()];
+    bytes("toInts", DType.INT32).asIntBuffer().get(values);
+    return values;
+  }
+
+  /** Waits, and copies BOOL elements to the host. */
+  public boolean[] toBooleans() {
+    ByteBuffer bytes = bytes("toBooleans", DType.BOOL);
+    boolean[] values = new boolean[type.elements()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bytes.get(i) != 0;
+    }
+    return values;
+  }
+
+  /** Waits, and gives the only element of a FLOAT32 tensor. */
+  public float item() {
+    if (type.elements() != 1) {
+      throw new ShapeMismatchException("item: takes a single number, was given " + type);
+    }
+    return toFloats()[0];
+  }
+
+  private ByteBuffer bytes(String method, DType expected) {
+    if (type.dtype() != expected) {
+      throw new TypeMismatchException(
+          method + ": takes " + expected + ", this tensor is " + type + ". Cast it first.");
+    }
+    return bytes();
+  }
+
+  private ByteBuffer bytes() {
+    check("read", device);
+    ByteBuffer bytes = Device.bytes(type.bytes());
+    device.backend().read(view(), bytes);
+    return bytes.clear();
+  }
+
+  // ---- the rest ----
+
+  private int[] allAxes() {
+    return IntStream.range(0, shape().rank()).toArray();
+  }
+
+  private int axis(String op, int axis) {
+    int rank = shape().rank();
+    int at = axis < 0 ? axis + rank : axis;
+    if (at < 0 || at >= rank) {
+      throw new ShapeMismatchException(
+          op + ": no axis " + axis + " in " + shape() + ", which has " + rank);
+    }
+    return at;
+  }
+
+  private List<Integer> axes(String op, int[] axes) {
+    return Arrays.stream(axes).map(a -> axis(op, a)).sorted().boxed().toList();
+  }
+
+  /** Frees it, and its gradient. A second call does nothing. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      zeroGrad();
+      storage.release();
+    }
+  }
+
+  /** What it is, not what it holds: its type, shape and device. */
+  @Override
+  public String toString() {
+    return "Tensor " + type + " on " + device.name() + (closed ? ", closed" : "");
+  }
+}

@@ -1,0 +1,13 @@
+package dev.flambeau.tensor.gradient;
+
+import dev.flambeau.op.Conversion;
+
+/** Between floating-point types a gradient is cast back; other types have none. */
+final class ConversionGradients {
+  private ConversionGradients() {}
+
+  static void register() {
+    Gradients.put(
+        Conversion.Cast.class, (op, b) -> b.give(0, b.gradient().cast(b.input(0).dtype())));
+  }
+}

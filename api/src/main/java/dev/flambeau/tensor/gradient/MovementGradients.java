@@ -1,0 +1,49 @@
+package dev.flambeau.tensor.gradient;
+
+import dev.flambeau.op.Movement;
+import dev.flambeau.op.Shape;
+
+/** The movement undone. */
+final class MovementGradients {
+  private MovementGradients() {}
+
+  static void register() {
+    Gradients.put(
+        Movement.Reshape.class,
+        (op, b) -> b.give(0, b.gradient().reshape(b.input(0).shape().sizes())));
+    Gradients.put(Movement.Expand.class, (op, b) -> Broadcasting.give(b, 0, b.gradient()));
+    Gradients.put(Movement.Transpose.class, MovementGradients::transpose);
+    Gradients.put(Movement.Slice.class, MovementGradients::slice);
+    Gradients.put(Movement.Concat.class, MovementGradients::concat);
+    Gradients.put(Movement.Pad.class, MovementGradients::pad);
+  }
+
+  private static void transpose(Movement.Transpose op, Backward b) {
+    int[] inverse = new int[op.permutation().size()];
+    for (int axis = 0; axis < inverse.length; axis++) {
+      inverse[op.permutation().get(axis)] = axis;
+    }
+    b.give(0, b.gradient().permute(inverse));
+  }
+
+  private static void slice(Movement.Slice op, Backward b) {
+    Shape shape = b.input(0).shape();
+    b.give(0, b.gradient().pad(op.axis(), op.start(), shape.size(op.axis()) - op.end()));
+  }
+
+  private static void concat(Movement.Concat op, Backward b) {
+    int start = 0;
+    for (int i = 0; i < b.inputs(); i++) {
+      int end = start + b.input(i).shape().size(op.axis());
+      if (b.needs(i)) {
+        b.give(i, b.gradient().slice(op.axis(), start, end));
+      }
+      start = end;
+    }
+  }
+
+  private static void pad(Movement.Pad op, Backward b) {
+    int end = b.gradient().shape().size(op.axis()) - op.after();
+    b.give(0, b.gradient().slice(op.axis(), op.before(), end));
+  }
+}
