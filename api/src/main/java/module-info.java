@@ -7,6 +7,8 @@ module dev.flambeau.api {
   exports dev.flambeau.backend;
   exports dev.flambeau.tensor;
   exports dev.flambeau.tensor.gradient;
+  exports dev.flambeau.nn;
+  exports dev.flambeau.optim;
 
   uses dev.flambeau.backend.BackendProvider;
 }

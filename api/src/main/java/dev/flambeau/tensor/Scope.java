@@ -51,8 +51,8 @@ public final class Scope implements AutoCloseable {
     return tensor;
   }
 
-  /** Runs code whose tensors belong to no scope. */
-  static <T> T outside(Supplier<T> code) {
+  /** Runs code whose tensors belong to no scope: their maker closes them. */
+  public static <T> T outside(Supplier<T> code) {
     Scope scope = CURRENT.get();
     CURRENT.remove();
     try {

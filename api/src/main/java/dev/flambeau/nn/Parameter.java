@@ -1,0 +1,88 @@
+package dev.flambeau.nn;
+
+import dev.flambeau.op.Shape;
+import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.Philox;
+import dev.flambeau.tensor.Scope;
+import dev.flambeau.tensor.Tensor;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tensor that an optimizer changes: FLOAT32, wanting a gradient, living until its model is
+ * closed.
+ *
+ * <p>It has a shape from the first and values once its model lies on a device.
+ */
+public final class Parameter {
+  private final Shape shape;
+  private final float bound;
+  private @Nullable Tensor tensor;
+
+  /**
+   * A parameter whose first values are uniform on [−bound, bound).
+   *
+   * @param bound 0 for zeros
+   */
+  public Parameter(float bound, int... shape) {
+    this.bound = bound;
+    this.shape = Shape.of(shape);
+  }
+
+  /** The sizes of its axes. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /**
+   * Its values.
+   *
+   * @throws ModelException before its model lies on a device
+   */
+  public Tensor tensor() {
+    if (tensor == null) {
+      throw new ModelException(
+          "A parameter "
+              + shape
+              + " has no values yet: call to(device) on the model that it belongs to.");
+    }
+    return tensor;
+  }
+
+  /** What backward has left for it. */
+  public Optional<Tensor> grad() {
+    return tensor == null ? Optional.empty() : tensor.grad();
+  }
+
+  boolean isPlaced() {
+    return tensor != null;
+  }
+
+  /** Draws first values from the model's random numbers; {@code place} counts its parameters. */
+  void draw(Device device, long seed, int place) {
+    float[] values = new float[shape.elements()];
+    if (bound != 0) {
+      new Philox(seed, Philox.WEIGHTS, place, 0).fill(values, bound);
+    }
+    replace(Scope.outside(() -> device.tensor(values, shape.sizes())));
+  }
+
+  void move(Device device) {
+    Tensor current = tensor();
+    if (current.device() != device) {
+      replace(Scope.outside(() -> current.to(device)));
+    }
+  }
+
+  private void replace(Tensor values) {
+    close();
+    tensor = values.requiresGrad(true);
+  }
+
+  void close() {
+    if (tensor != null) {
+      tensor.close();
+      tensor = null;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.flambeau.nn;
+
+import dev.flambeau.op.Recurrent.Nonlinearity;
+import dev.flambeau.tensor.Functional;
+import dev.flambeau.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A simple recurrent layer over a whole sequence, time first: {@code h[t] = f(x[t]·weightIhᵀ +
+ * biasIh + h[t−1]·weightHhᵀ + biasHh)}.
+ *
+ * <p>weightIh is {@code (H, C)}, weightHh {@code (H, H)}, the biases {@code (H)}; first values are
+ * uniform on ±1/√H. Gradients flow through time to the weights, to x and to h0.
+ *
+ * @see "J. L. Elman: Finding Structure in Time, 1990"
+ */
+public final class RNN extends Module {
+  private final Nonlinearity nonlinearity;
+  private final int hiddenSize;
+  private final Parameter weightIh;
+  private final Parameter weightHh;
+  private final Parameter biasIh;
+  private final Parameter biasHh;
+
+  /** A layer of {@code hiddenSize} values with tanh. */
+  public RNN(int inputSize, int hiddenSize) {
+    this(inputSize, hiddenSize, Nonlinearity.TANH);
+  }
+
+  public RNN(int inputSize, int hiddenSize, Nonlinearity nonlinearity) {
+    float bound = (float) (1 / Math.sqrt(hiddenSize));
+    this.nonlinearity = nonlinearity;
+    this.hiddenSize = hiddenSize;
+    this.weightIh = new Parameter(bound, hiddenSize, inputSize);
+    this.weightHh = new Parameter(bound, hiddenSize, hiddenSize);
+    this.biasIh = new Parameter(bound, hiddenSize);
+    this.biasHh = new Parameter(bound, hiddenSize);
+  }
+
+  /** Every output for a sequence {@code (T, N, C)}, from h0 = 0: {@code (T, N, H)}. */
+  @Override
+  public Tensor forward(Tensor x) {
+    int batch = x.shape().rank() == 3 ? x.shape().size(1) : 0;
+    return forward(x.device().zeros(batch, hiddenSize), x);
+  }
+
+  /**
+   * Every output for a sequence.
+   *
+   * @param h0 {@code (N, H)}: what the first step begins with
+   * @param x {@code (T, N, C)}
+   * @return {@code (T, N, H)}; the last step is {@code slice(0, T − 1, T)}
+   * @throws dev.flambeau.op.ShapeMismatchException if a shape differs
+   */
+  public Tensor forward(Tensor h0, Tensor x) {
+    return Functional.rnn(
+        nonlinearity,
+        h0,
+        x,
+        List.of(weightIh.tensor(), weightHh.tensor(), biasIh.tensor(), biasHh.tensor()));
+  }
+}
