@@ -1,0 +1,130 @@
+package dev.flambeau.build;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LineMap;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import dev.flambeau.build.SourceTree.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/**
+ * How long files and functions may be: what keeps a code base readable is not its median but its
+ * tail.
+ */
+final class Budget {
+  static final int LONGEST_FILE = 600;
+  static final int USUAL_FILE = 350;
+  static final int LONGEST_FUNCTION = 80;
+  static final int USUAL_FUNCTION = 25;
+  static final int LONGEST_KERNEL_FILE = 350;
+
+  /** The one class that users meet, most of it Javadoc. */
+  private static final String TENSOR = "api/src/main/java/dev/flambeau/tensor/Tensor.java";
+
+  private static final int LONGEST_TENSOR = 1200;
+
+  private Budget() {}
+
+  /** Something with a length: a file, or a function in one. */
+  record Length(String what, int lines) {}
+
+  /** What is too long among Java files, in words; empty if all is well. */
+  static List<String> javaFiles(List<Source> sources) {
+    List<Length> lengths =
+        sources.stream()
+            .filter(source -> !source.path().equals(TENSOR))
+            .map(source -> new Length(source.path(), source.lines()))
+            .toList();
+    List<String> found = check("file", lengths, USUAL_FILE, LONGEST_FILE);
+    sources.stream()
+        .filter(source -> source.path().equals(TENSOR) && source.lines() > LONGEST_TENSOR)
+        .forEach(source -> found.add(TENSOR + " has " + source.lines() + " lines"));
+    return found;
+  }
+
+  /** What is too long among functions. */
+  static List<String> functions(List<Source> sources) {
+    List<Length> lengths = new ArrayList<>();
+    sources.forEach(source -> lengths.addAll(functionsOf(source)));
+    return check("function", lengths, USUAL_FUNCTION, LONGEST_FUNCTION);
+  }
+
+  /** What is too long among OpenCL C files. */
+  static List<String> kernelFiles(List<Source> sources) {
+    List<Length> lengths =
+        sources.stream().map(source -> new Length(source.path(), source.lines())).toList();
+    return check("kernel file", lengths, LONGEST_KERNEL_FILE, LONGEST_KERNEL_FILE);
+  }
+
+  /** 95 in 100 within what is usual, and none above the limit. */
+  private static List<String> check(String kind, List<Length> lengths, int usual, int longest) {
+    List<String> found = new ArrayList<>();
+    for (Length length : lengths) {
+      if (length.lines() > longest) {
+        found.add(length.what() + " has " + length.lines() + " lines, more than " + longest);
+      }
+    }
+    long above = lengths.stream().filter(length -> length.lines() > usual).count();
+    if (above * 20 > lengths.size()) {
+      found.add(
+          above + " of " + lengths.size() + " " + kind + "s have more than " + usual + " lines");
+    }
+    return found;
+  }
+
+  /** By the compiler's own parser. */
+  static List<Length> functionsOf(Source source) {
+    JavacTask task =
+        (JavacTask)
+            ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, null, List.of("-proc:none"), null, List.of(file(source)));
+    SourcePositions positions = Trees.instance(task).getSourcePositions();
+    List<Length> lengths = new ArrayList<>();
+    try {
+      for (CompilationUnitTree unit : task.parse()) {
+        LineMap lines = unit.getLineMap();
+        unit.accept(
+            new TreeScanner<Void, Void>() {
+              @Override
+              public Void visitMethod(MethodTree method, Void unused) {
+                long first = lines.getLineNumber(positions.getStartPosition(unit, method));
+                long last = lines.getLineNumber(positions.getEndPosition(unit, method));
+                String name = source.path() + ":" + method.getName();
+                lengths.add(new Length(name, (int) (last - first + 1)));
+                return super.visitMethod(method, unused);
+              }
+            },
+            null);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return lengths;
+  }
+
+  private static JavaFileObject file(Source source) {
+    URI uri = URI.create("string:///" + source.path());
+    return new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
+      @Override
+      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+        return source.text();
+      }
+
+      /** A module-info may stand in any folder. */
+      @Override
+      public boolean isNameCompatible(String simpleName, Kind kind) {
+        return true;
+      }
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package dev.flambeau.build;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** Each floor knows only those below it. */
+class FloorsTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.flambeau");
+
+  private static final String[] API = {
+    "dev.flambeau.op..", "dev.flambeau.backend..", "dev.flambeau.tensor..", "dev.flambeau.nn..",
+    "dev.flambeau.optim..", "dev.flambeau.data..", "dev.flambeau.io..", "dev.flambeau.train.."
+  };
+
+  @Test
+  void seesTheWholeProject() {
+    assertTrue(CLASSES.size() > 200, "only " + CLASSES.size() + " classes were seen");
+  }
+
+  @Test
+  void floorsUseOnlyFloorsBelow() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("dev.flambeau..")
+        .layer("op")
+        .definedBy("dev.flambeau.op..")
+        .layer("backend")
+        .definedBy("dev.flambeau.backend..")
+        .layer("tensor")
+        .definedBy("dev.flambeau.tensor..")
+        .layer("layers")
+        .definedBy("dev.flambeau.nn..", "dev.flambeau.optim..")
+        .layer("training")
+        .definedBy("dev.flambeau.data..", "dev.flambeau.io..", "dev.flambeau.train..")
+        .layer("backends")
+        .definedBy("dev.flambeau.cpu..", "dev.flambeau.opencl..", "dev.flambeau.kernels..")
+        .layer("above")
+        .definedBy("dev.flambeau.tck..", "dev.flambeau.examples..")
+        .whereLayer("op")
+        .mayNotAccessAnyLayer()
+        .whereLayer("backend")
+        .mayOnlyAccessLayers("op")
+        .whereLayer("tensor")
+        .mayOnlyAccessLayers("op", "backend")
+        .whereLayer("layers")
+        .mayOnlyAccessLayers("op", "tensor")
+        .whereLayer("training")
+        .mayOnlyAccessLayers("op", "tensor", "layers")
+        .whereLayer("backends")
+        .mayOnlyAccessLayers("op", "backend")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theApiDependsOnTheJdkAndSlf4jAlone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(API)
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("dev.flambeau..", "java..", "org.slf4j..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void backendsDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.flambeau.cpu..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.flambeau.opencl..", "dev.flambeau.kernels..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.flambeau.opencl..", "dev.flambeau.kernels..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.flambeau.cpu..")
+        .check(CLASSES);
+  }
+
+  /** The rules are not vacuous: one that the code does break is found. */
+  @Test
+  void aBrokenFloorIsFound() {
+    ArchRule upsideDown =
+        noClasses()
+            .that()
+            .resideInAPackage("dev.flambeau.tensor..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.flambeau.op..");
+    assertThrows(AssertionError.class, () -> upsideDown.check(CLASSES));
+  }
+}

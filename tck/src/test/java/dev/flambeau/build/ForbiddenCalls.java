@@ -1,0 +1,76 @@
+package dev.flambeau.build;
+
+import dev.flambeau.build.SourceTree.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The calls that docs/numerics.md forbids, found in the text of the sources, comments apart. */
+final class ForbiddenCalls {
+  /** Functions that platforms round differently, and orders that are not fixed. */
+  private static final Pattern JAVA =
+      Pattern.compile(
+          "\\b(?:Strict)?Math\\s*\\.\\s*(?:exp|expm1|log|log1p|log10|pow|sinh?|cosh?|tanh?|cbrt"
+              + "|hypot|random)\\b"
+              + "|\\bjava\\.util\\.Random\\b|\\bnew Random\\b|\\bThreadLocalRandom\\b"
+              + "|\\bparallelStream\\b|\\.parallel\\(\\)|\\breduceLanes\\b");
+
+  /** Unfused or approximate arithmetic, double precision, atomics, and the drivers' own functions. */
+  private static final Pattern OPENCL =
+      Pattern.compile(
+          "\\b(?:mad|mad24|mad_hi|mad_sat)\\s*\\(|\\bnative_\\w+|\\bhalf_\\w+|\\bdouble\\d*\\b"
+              + "|\\batomic\\w*|\\batom_\\w+|\\b(?:fmin|fmax|fast_\\w+)\\s*\\("
+              + "|\\b(?:exp|exp2|exp10|expm1|log|log2|log10|log1p|pow|powr|pown|tanh|sin|cos|tan"
+              + "|erf|rsqrt)\\s*\\(|-cl-(?:fast|mad|unsafe|finite|no-signed|denorms)\\S*");
+
+  /** The built-in fma is named once, in the prelude, which puts our own in its place where needed. */
+  private static final Pattern BUILT_IN_FMA = Pattern.compile("\\bfma\\s*\\(");
+
+  /** Files that may, and why. */
+  static final Map<String, String> ALLOWED =
+      Map.of(
+          "backend-cpu/src/main/java/dev/flambeau/cpu/reference/Float64.java",
+          "FLOAT64 is for gradient checks and has no contract of bits",
+          "examples/src/main/java/dev/flambeau/examples/sine/Sequences.java",
+          "StrictMath makes the data, the same on every machine");
+
+  private ForbiddenCalls() {}
+
+  static List<String> inJava(List<Source> sources) {
+    List<String> found = new ArrayList<>();
+    sources.stream()
+        .filter(source -> source.path().contains("/src/main/"))
+        .filter(source -> !ALLOWED.containsKey(source.path()))
+        .forEach(source -> search(source, JAVA, found));
+    return found;
+  }
+
+  static List<String> inKernels(List<Source> sources) {
+    List<String> found = new ArrayList<>();
+    for (Source source : sources) {
+      search(source, OPENCL, found);
+      if (!source.path().endsWith("/numerics.cl")) {
+        search(source, BUILT_IN_FMA, found);
+      }
+    }
+    return found;
+  }
+
+  private static void search(Source source, Pattern pattern, List<String> found) {
+    String code = withoutComments(source.text());
+    Matcher matcher = pattern.matcher(code);
+    while (matcher.find()) {
+      long line = code.substring(0, matcher.start()).lines().count();
+      found.add(source.path() + ":" + Math.max(1, line) + ": " + matcher.group());
+    }
+  }
+
+  /** Comments become blanks, so that lines keep their numbers. */
+  private static String withoutComments(String text) {
+    return Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL)
+        .matcher(text)
+        .replaceAll(match -> match.group().replaceAll("[^\n]", " "));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.flambeau.build;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flambeau.build.SourceTree.Source;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ForbiddenCallsTest {
+  private static final List<Source> JAVA = SourceTree.ending(".java");
+  private static final List<Source> KERNELS = SourceTree.ending(".cl");
+
+  @Test
+  void javaCallsNothingForbidden() {
+    assertTrue(JAVA.size() > 100, "only " + JAVA.size() + " Java files were seen");
+    assertEquals(List.of(), ForbiddenCalls.inJava(JAVA));
+  }
+
+  @Test
+  void kernelsCallNothingForbidden() {
+    assertTrue(KERNELS.size() > 8, "only " + KERNELS.size() + " kernel files were seen");
+    assertEquals(List.of(), ForbiddenCalls.inKernels(KERNELS));
+  }
+
+  @Test
+  void exceptionsAreStillThere() {
+    Set<String> paths = JAVA.stream().map(Source::path).collect(Collectors.toSet());
+    assertTrue(paths.containsAll(ForbiddenCalls.ALLOWED.keySet()));
+  }
+
+  @Test
+  void findsWhatIsForbidden() {
+    Source java =
+        new Source(
+            "a/src/main/java/A.java",
+            "// Math.exp is fine here\nclass A { double a = Math.exp(1) + new Random().nextInt(); }");
+    assertEquals(
+        List.of("a/src/main/java/A.java:2: Math.exp", "a/src/main/java/A.java:2: new Random"),
+        ForbiddenCalls.inJava(List.of(java)));
+
+    Source kernel =
+        new Source("k/a.cl", "/* mad() */\nfloat f(float x) { return mad(x, x, tanh(x)); }\n");
+    assertEquals(
+        List.of("k/a.cl:2: mad(", "k/a.cl:2: tanh("), ForbiddenCalls.inKernels(List.of(kernel)));
+    Source fused = new Source("k/b.cl", "float f(float x) { return fma(x, x, x); }\n");
+    assertEquals(List.of("k/b.cl:1: fma("), ForbiddenCalls.inKernels(List.of(fused)));
+    Source prelude = new Source("k/numerics.cl", "#define FMA(a, b, c) fma(a, b, c)\n");
+    assertEquals(List.of(), ForbiddenCalls.inKernels(List.of(prelude)));
+  }
+}
