@@ -1,0 +1,137 @@
+package dev.flambeau.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.tensor.ClosedTensorException;
+import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.DeviceMismatchException;
+import dev.flambeau.tensor.Scope;
+import dev.flambeau.tensor.Tensor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who frees a tensor, and what a tensor says that was used wrongly. */
+class ScopeTest {
+  private final Device device = Device.named("cpu");
+
+  @AfterEach
+  void close() {
+    device.close();
+  }
+
+  private void assertNothingHeld() {
+    device.synchronize();
+    assertEquals(0, device.memory().buffers());
+    assertEquals(0, device.memory().usedBytes());
+  }
+
+  @Test
+  void freesWhatWasMadeWithin() {
+    try (Scope scope = Scope.open()) {
+      Tensor x = device.tensor(new float[] {1, 2, 3, 4}, 2, 2).requiresGrad(true);
+      x.matmul(x).reshape(4).slice(0, 1, 3).softmax(0).sum().backward();
+      x.zeroGrad();
+    }
+    assertNothingHeld();
+  }
+
+  @Test
+  void keepsWhatItIsToldTo() {
+    Tensor kept;
+    try (Scope scope = Scope.open()) {
+      kept = scope.keep(device.ones(2).mul(3));
+    }
+    assertArrayEquals(new float[] {3, 3}, kept.toFloats());
+    kept.close();
+    assertNothingHeld();
+  }
+
+  @Test
+  void aViewKeepsItsMemory() {
+    Tensor whole = device.tensor(new float[] {1, 2, 3, 4}, 2, 2);
+    Tensor row = whole.slice(0, 1, 2);
+    whole.close();
+    assertArrayEquals(new float[] {3, 4}, row.toFloats());
+    row.close();
+    assertNothingHeld();
+  }
+
+  @Test
+  void scopesCloseFromWithin() {
+    Scope outer = Scope.open();
+    Scope inner = Scope.open();
+    assertThrows(IllegalStateException.class, outer::close);
+    inner.close();
+    outer.close();
+    outer.close();
+  }
+
+  @Test
+  void anOpThatIsRefusedHoldsNothing() {
+    try (Scope scope = Scope.open()) {
+      Tensor x = device.ones(2, 3);
+      assertThrows(ShapeMismatchException.class, () -> x.matmul(x));
+    }
+    assertNothingHeld();
+  }
+
+  @Test
+  void aClosedTensorSaysSo() {
+    Tensor x;
+    try (Scope scope = Scope.open()) {
+      x = device.ones(2, 3);
+    }
+    assertEquals(
+        "neg: the tensor (2, 3) FLOAT32 has been closed, by itself or with its scope. Use it before"
+            + " that, or keep it with Scope.keep.",
+        assertThrows(ClosedTensorException.class, x::neg).getMessage());
+    assertThrows(ClosedTensorException.class, x::toFloats);
+  }
+
+  @Test
+  void aTensorOfAClosedDeviceSaysSo() {
+    Device other = Device.named("cpu");
+    Tensor x = other.ones(1);
+    other.close();
+    assertThrows(ClosedTensorException.class, x::neg);
+    assertThrows(ClosedTensorException.class, () -> other.ones(1));
+    x.close();
+    assertFalse(device.ones(1).isClosed());
+  }
+
+  @Test
+  void tensorsOfTwoDevicesDoNotMeet() {
+    try (Device other = Device.named("cpu:reference");
+        Scope scope = Scope.open()) {
+      Tensor here = device.ones(1);
+      Tensor there = other.ones(1);
+      assertEquals(
+          "add: tensors must live on one device, were given cpu and cpu:reference. Move one with"
+              + " to(device).",
+          assertThrows(DeviceMismatchException.class, () -> here.add(there)).getMessage());
+      assertArrayEquals(new float[] {2}, here.add(there.to(device)).toFloats());
+    }
+  }
+
+  @Test
+  void doublesLiveOnTheReferenceAlone() {
+    assertEquals(
+        "FLOAT64 does not exist on cpu, which has [FLOAT32, INT32, BOOL]. FLOAT64 is for gradient"
+            + " checks, on cpu:reference.",
+        assertThrows(TypeMismatchException.class, () -> device.tensor(new double[1], 1))
+            .getMessage());
+  }
+
+  @Test
+  void valuesMustFitTheShape() {
+    assertEquals(
+        "tensor: 5 values were given for (2, 3), which has 6",
+        assertThrows(ShapeMismatchException.class, () -> device.tensor(new float[5], 2, 3))
+            .getMessage());
+  }
+}
