@@ -9,6 +9,7 @@ module dev.flambeau.api {
   exports dev.flambeau.tensor.gradient;
   exports dev.flambeau.nn;
   exports dev.flambeau.optim;
+  exports dev.flambeau.data;
 
   uses dev.flambeau.backend.BackendProvider;
 }

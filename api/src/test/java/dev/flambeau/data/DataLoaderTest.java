@@ -1,0 +1,147 @@
+package dev.flambeau.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.flambeau.op.Shape;
+import dev.flambeau.tensor.Philox;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataLoaderTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0, 3, false, ''", "0, 3, true, ''",
+    "1, 3, false, '1'", "1, 3, true, ''",
+    "1, 1, false, '1'", "1, 1, true, '1'",
+    "6, 3, false, '3 3'", "6, 3, true, '3 3'",
+    "7, 3, false, '3 3 1'", "7, 3, true, '3 3'",
+    "3, 2147483647, false, '3'"
+  })
+  void cutsAnEpochIntoBatches(int size, int batchSize, boolean dropLast, String expected) {
+    for (DataLoader loader :
+        List.of(loader(size, batchSize), loader(size, batchSize).shuffled(5))) {
+      DataLoader walked = dropLast ? loader.dropLast() : loader;
+      List<String> sizes = new ArrayList<>();
+      List<Integer> seen = new ArrayList<>();
+      for (Batch batch : walked) {
+        sizes.add(Integer.toString(batch.size()));
+        seen.addAll(indices(batch));
+      }
+      assertEquals(expected, String.join(" ", sizes));
+      assertEquals(sizes.size(), walked.batches());
+      assertEquals(seen.stream().distinct().count(), seen.size(), "each index at most once");
+    }
+  }
+
+  @Test
+  void walksInTheOrderOfTheDatasetUnlessShuffled() {
+    assertEquals(range(10), order(loader(10, 4)));
+  }
+
+  @Test
+  void aShuffledEpochHoldsEveryIndexOnce() {
+    for (int size : new int[] {0, 1, 2, 3, 100, 1025}) {
+      List<Integer> order = order(loader(size, 7).shuffled(size));
+      Collections.sort(order);
+      assertEquals(range(size), order);
+    }
+  }
+
+  /** Computed by a second implementation, in Python, of docs/numerics.md, "Random numbers". */
+  @Test
+  void pinsTheFirstIndicesOfTwoEpochs() {
+    DataLoader loader = loader(60_000, 64).shuffled(42);
+    assertEquals(
+        List.of(53420, 34959, 10974, 5280, 27492, 4256, 26351, 59950), order(loader).subList(0, 8));
+    assertEquals(
+        List.of(52264, 11520, 51620, 1663, 49273, 38588, 27644, 46867),
+        order(loader).subList(0, 8));
+  }
+
+  /** The rule of docs/numerics.md in its own words, on lists. */
+  @Test
+  void shufflesAsTheContractSays() {
+    int n = 50;
+    Philox random = new Philox(-3, Philox.SHUFFLES, 0, 2);
+    List<Integer> expected = range(n);
+    for (int i = n - 1; i >= 1; i--) {
+      long u = random.word(n - 1 - i) & 0xFFFFFFFFL;
+      Collections.swap(expected, i, (int) Math.floorDiv(u * (i + 1), 1L << 32));
+    }
+    assertEquals(expected, order(loader(n, 8).shuffled(-3).epoch(2)));
+  }
+
+  @Test
+  void everyEpochHasItsOwnOrderAndCanBeWalkedAgain() {
+    DataLoader loader = loader(20, 3).shuffled(1);
+    List<Integer> first = order(loader);
+    List<Integer> second = order(loader);
+    assertNotEquals(first, second);
+    assertEquals(first, order(loader.epoch(0)));
+    assertEquals(second, order(loader.epoch(1)));
+    Iterable<Batch> again = loader.epoch(1);
+    assertEquals(order(again), order(again));
+    assertEquals(order(loader.epoch(2)), order(loader), "epoch() leaves the loader's count");
+    assertEquals(first, order(loader.shuffled(1)), "a loader made of another counts from 0");
+    assertNotEquals(first, order(loader.shuffled(2)));
+  }
+
+  @Test
+  void anEpochDoesNotChangeWhenAnotherIsWalkedBetween() {
+    DataLoader loader = loader(6, 2).shuffled(9);
+    Iterator<Batch> outer = loader.epoch(0).iterator();
+    Batch first = outer.next();
+    loader.epoch(1).iterator().next();
+    List<Integer> order = new ArrayList<>(indices(first));
+    outer.forEachRemaining(batch -> order.addAll(indices(batch)));
+    assertEquals(order(loader.epoch(0)), order);
+  }
+
+  @Test
+  void endsWithAnExceptionWhereThereIsNoNextBatch() {
+    Iterator<Batch> batches = loader(0, 1).iterator();
+    assertFalse(batches.hasNext());
+    assertEquals(
+        "The epoch has no more batches.",
+        assertThrows(NoSuchElementException.class, batches::next).getMessage());
+  }
+
+  @Test
+  void refusesABatchSizeBelowOne() {
+    assertEquals(
+        "Batch size 0; it must be 1 or more.",
+        assertThrows(IllegalArgumentException.class, () -> loader(3, 0)).getMessage());
+  }
+
+  /** A loader over a dataset whose only values are the indices of its examples. */
+  private static DataLoader loader(int size, int batchSize) {
+    int[] indices = IntStream.range(0, size).toArray();
+    Values inputs = new Values(Shape.of(size, 1), new float[size]);
+    return new DataLoader(new ArrayDataset(inputs, new Labels(indices, size)), batchSize);
+  }
+
+  private static List<Integer> indices(Batch batch) {
+    return Arrays.stream(((Labels) batch.targets()).labels()).boxed().toList();
+  }
+
+  private static List<Integer> order(Iterable<Batch> epoch) {
+    List<Integer> order = new ArrayList<>();
+    epoch.forEach(batch -> order.addAll(indices(batch)));
+    return order;
+  }
+
+  private static List<Integer> range(int size) {
+    return new ArrayList<>(IntStream.range(0, size).boxed().toList());
+  }
+}
