@@ -1,4 +1,7 @@
-/** Elementary functions in Java, correctly rounded. */
+/**
+ * Functions of single numbers that are exact or correctly rounded on every processor. Depends on
+ * the JDK alone.
+ */
 @NullMarked
 package dev.flambeau.cpu.function;
 

@@ -1,0 +1,132 @@
+package dev.flambeau.cpu;
+
+import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.backend.MemoryUse;
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.kernel.KernelTable;
+import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * A device of Java arrays. Every op is done when its call returns, on the caller's thread or with
+ * its help, so there is nothing to wait for and any number of threads may call at once.
+ */
+final class CpuBackend implements Backend {
+  private final DeviceInfo device;
+  private final HostMemory memory;
+  private final KernelTable kernels;
+  private final Runnable whenClosed;
+  private volatile boolean closed;
+
+  /**
+   * @param whenClosed gives back what the kernels hold beside memory
+   */
+  CpuBackend(DeviceInfo device, HostMemory memory, KernelTable kernels, Runnable whenClosed) {
+    this.device = device;
+    this.memory = memory;
+    this.kernels = kernels;
+    this.whenClosed = whenClosed;
+  }
+
+  @Override
+  public DeviceInfo device() {
+    return device;
+  }
+
+  @Override
+  public Buffer allocate(DType dtype, int elements) {
+    checkOpen();
+    if (!device.dtypes().contains(dtype) || elements < 0) {
+      throw new IllegalArgumentException(
+          device.name() + ": cannot hold " + elements + " elements of " + dtype);
+    }
+    return memory.allocate(dtype, elements);
+  }
+
+  @Override
+  public boolean supports(Op op, List<TensorType> inputs) {
+    return kernels.has(op.getClass()) && hasTypes(inputs) && hasTypes(op.infer(inputs));
+  }
+
+  private boolean hasTypes(List<TensorType> types) {
+    for (TensorType type : types) {
+      if (!device.dtypes().contains(type.dtype())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void run(Op op, List<View> inputs, List<View> outputs) {
+    checkOpen();
+    kernels.run(op, inputs, outputs);
+  }
+
+  @Override
+  public void write(ByteBuffer source, View target) {
+    checkOpen();
+    checkLength("write", source, target.type());
+    HostBuffer.array(target)
+        .write(target.offset(), target.type().elements(), inMachineOrder(source));
+  }
+
+  @Override
+  public void read(View source, ByteBuffer target) {
+    checkOpen();
+    checkLength("read", target, source.type());
+    HostBuffer.array(source)
+        .read(source.offset(), source.type().elements(), inMachineOrder(target));
+  }
+
+  /** The remaining bytes; the caller's position stays where it is. */
+  private static ByteBuffer inMachineOrder(ByteBuffer bytes) {
+    return bytes.slice().order(ByteOrder.nativeOrder());
+  }
+
+  private static void checkLength(String what, ByteBuffer bytes, TensorType type) {
+    if (bytes.remaining() != type.bytes()) {
+      throw new IllegalArgumentException(
+          what
+              + ": "
+              + type
+              + " takes "
+              + type.bytes()
+              + " bytes, the host's buffer has "
+              + bytes.remaining()
+              + " remaining");
+    }
+  }
+
+  /** Every call has done its work before it returned. */
+  @Override
+  public void synchronize() {
+    checkOpen();
+  }
+
+  @Override
+  public MemoryUse memory() {
+    return memory.use();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    memory.close();
+    whenClosed.run();
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException(device.name() + ": used after it was closed");
+    }
+  }
+}

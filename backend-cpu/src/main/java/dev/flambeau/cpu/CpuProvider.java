@@ -1,0 +1,61 @@
+package dev.flambeau.cpu;
+
+import dev.flambeau.backend.Admission;
+import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.BackendOptions;
+import dev.flambeau.backend.BackendProvider;
+import dev.flambeau.backend.DeviceClass;
+import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.cpu.reference.ReferenceKernels;
+import dev.flambeau.op.DType;
+import java.util.List;
+import java.util.Set;
+
+/** The devices that are always there: {@code cpu} and {@code cpu:reference}. */
+public final class CpuProvider implements BackendProvider {
+  private static final String REFERENCE = "cpu:reference";
+
+  /** Of Java's memory, the part that may lie idle in a device's pool. */
+  private static final int POOLED_PART = 4;
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public List<DeviceInfo> devices() {
+    return List.of(
+        device("cpu", Set.of(DType.FLOAT32, DType.INT32, DType.BOOL)),
+        device(REFERENCE, Set.of(DType.values())));
+  }
+
+  private DeviceInfo device(String name, Set<DType> dtypes) {
+    return new DeviceInfo(
+        name,
+        name(),
+        DeviceClass.CPU,
+        "Java " + Runtime.version(),
+        System.getProperty("os.arch"),
+        List.of(name),
+        Runtime.getRuntime().maxMemory(),
+        dtypes);
+  }
+
+  /**
+   * Java's arithmetic is IEEE 754's since Java 17 (JEP 306), and fma is exact, by instruction or
+   * not.
+   */
+  @Override
+  public Admission admission(DeviceInfo device) {
+    return Admission.strict();
+  }
+
+  @Override
+  public Backend open(DeviceInfo device, BackendOptions options) {
+    HostMemory memory =
+        new HostMemory(device.name(), Runtime.getRuntime().maxMemory() / POOLED_PART);
+    return new CpuBackend(device, memory, ReferenceKernels.table(), () -> {});
+  }
+}

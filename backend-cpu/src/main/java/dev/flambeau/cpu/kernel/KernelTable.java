@@ -1,0 +1,40 @@
+package dev.flambeau.cpu.kernel;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.op.Op;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From op class to kernel: all that one CPU device has and another has not. */
+public final class KernelTable {
+  private final Map<Class<? extends Op>, Kernel<?>> rows = new HashMap<>();
+
+  /** An empty table. */
+  public KernelTable() {}
+
+  /** A table that starts with the rows of another. */
+  public KernelTable(KernelTable start) {
+    rows.putAll(start.rows);
+  }
+
+  /** Sets one row, over what stood there. */
+  public <O extends Op> KernelTable row(Class<O> op, Kernel<? super O> kernel) {
+    rows.put(op, kernel);
+    return this;
+  }
+
+  public boolean has(Class<? extends Op> op) {
+    return rows.containsKey(op);
+  }
+
+  /** Runs the kernel of an op that has one. */
+  @SuppressWarnings("unchecked") // row() pairs each class with a kernel that takes it
+  public void run(Op op, List<View> inputs, List<View> outputs) {
+    Kernel<Op> kernel = (Kernel<Op>) rows.get(op.getClass());
+    if (kernel == null) {
+      throw new IllegalArgumentException("no kernel for " + op.name() + ": ask supports() first");
+    }
+    kernel.run(op, inputs, outputs);
+  }
+}
