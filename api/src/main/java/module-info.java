@@ -10,6 +10,7 @@ module dev.flambeau.api {
   exports dev.flambeau.nn;
   exports dev.flambeau.optim;
   exports dev.flambeau.data;
+  exports dev.flambeau.io;
 
   uses dev.flambeau.backend.BackendProvider;
 }
