@@ -11,6 +11,7 @@ module dev.flambeau.api {
   exports dev.flambeau.optim;
   exports dev.flambeau.data;
   exports dev.flambeau.io;
+  exports dev.flambeau.train;
 
   uses dev.flambeau.backend.BackendProvider;
 }

@@ -8,12 +8,19 @@ import dev.flambeau.backend.MemoryUse;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
+import dev.flambeau.op.Reduction.ArgMax;
 import dev.flambeau.op.TensorType;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.List;
 import java.util.Set;
 
-/** Memory without kernels: enough to test what only moves tensors to a device and back. */
+/**
+ * Memory, and one kernel, for what only moves tensors to a device and back: the ArgMax of rows of
+ * numbers that are not NaN.
+ */
 public final class HostBackend implements Backend {
   private int open;
 
@@ -67,22 +74,36 @@ public final class HostBackend implements Backend {
 
   @Override
   public boolean supports(Op op, List<TensorType> inputs) {
-    return false;
+    return op instanceof ArgMax;
   }
 
   @Override
   public void run(Op op, List<View> inputs, List<View> outputs) {
-    throw new UnsupportedOperationException(op.name());
+    View rows = inputs.get(0);
+    int length = rows.type().shape().size(-1);
+    FloatBuffer values = slice(rows).asFloatBuffer();
+    IntBuffer largest = slice(outputs.get(0)).asIntBuffer();
+    for (int row = 0; row < largest.capacity(); row++) {
+      int best = 0;
+      for (int i = 1; i < length; i++) {
+        best = values.get(row * length + i) > values.get(row * length + best) ? i : best;
+      }
+      largest.put(row, best);
+    }
+  }
+
+  private static ByteBuffer slice(View view) {
+    return ((Memory) view.buffer()).slice(view).order(ByteOrder.nativeOrder());
   }
 
   @Override
   public void write(ByteBuffer source, View target) {
-    ((Memory) target.buffer()).slice(target).put(source.duplicate().clear());
+    slice(target).put(source.duplicate().clear());
   }
 
   @Override
   public void read(View source, ByteBuffer target) {
-    target.duplicate().clear().put(((Memory) source.buffer()).slice(source));
+    target.duplicate().clear().put(slice(source));
   }
 
   @Override
