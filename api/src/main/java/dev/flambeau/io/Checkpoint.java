@@ -1,0 +1,84 @@
+package dev.flambeau.io;
+
+import dev.flambeau.nn.Module;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model's parameters in a safetensors file, under the names of its {@link Module#stateDict}.
+ * Saved on one device and loaded on another, they have the same bits.
+ */
+public final class Checkpoint {
+  private Checkpoint() {}
+
+  /** As {@link #save(Module, Path, Map)}, without metadata. */
+  public static void save(Module model, Path file) throws IOException {
+    save(model, file, Map.of());
+  }
+
+  /**
+   * Writes a file, or replaces it: all of it or, if anything fails, nothing.
+   *
+   * @param metadata free text to keep with the parameters
+   * @throws IOException if it cannot be written
+   */
+  public static void save(Module model, Path file, Map<String, String> metadata)
+      throws IOException {
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    model
+        .stateDict()
+        .forEach(
+            (name, tensor) ->
+                tensors.put(name, new StoredTensor.Floats(tensor.shape(), tensor.toFloats())));
+    new Safetensors(tensors, metadata).write(file);
+  }
+
+  /**
+   * Gives a model, where it lies, the parameters of a file.
+   *
+   * @return the file's metadata
+   * @throws SafetensorsException if the file breaks the format, or has not exactly the model's
+   *     names and shapes; the model is then as it was
+   * @throws IOException if it cannot be read
+   */
+  public static Map<String, String> load(Module model, Path file) throws IOException {
+    Safetensors stored = Safetensors.read(file);
+    Map<String, Tensor> own = model.stateDict();
+    check(file, stored.tensors(), own);
+    own.forEach((name, tensor) -> tensor.write(floats(stored.tensors().get(name))));
+    return stored.metadata();
+  }
+
+  private static void check(Path file, Map<String, StoredTensor> stored, Map<String, Tensor> own) {
+    List<String> wrong = new ArrayList<>();
+    own.forEach(
+        (name, tensor) -> {
+          TensorType expected = new TensorType(tensor.dtype(), tensor.shape());
+          StoredTensor found = stored.get(name);
+          if (found == null) {
+            wrong.add(name + " is missing");
+          } else if (!found.type().equals(expected)) {
+            wrong.add(name + " is " + found.type() + ", should be " + expected);
+          }
+        });
+    stored.keySet().stream()
+        .filter(name -> !own.containsKey(name))
+        .forEach(name -> wrong.add(name + " is not the model's"));
+    if (!wrong.isEmpty()) {
+      throw new SafetensorsException(
+          file,
+          "not this model's parameters, nothing was loaded: " + String.join("; ", wrong) + ".");
+    }
+  }
+
+  /** Parameters are FLOAT32, so what has their type is this. */
+  private static float[] floats(StoredTensor stored) {
+    return ((StoredTensor.Floats) stored).values();
+  }
+}
