@@ -1,5 +1,6 @@
 package dev.flambeau.nn;
 
+import dev.flambeau.op.DType;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Tensor;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public abstract class Module implements AutoCloseable {
   /**
    * Takes values for all parameters, from any device; all or none.
    *
-   * @throws ModelException if a name is missing or not the model's, or a shape differs
+   * @throws ModelException if a name is missing or not the model's, or a shape or type differs
    */
   public final void loadStateDict(Map<String, Tensor> state) {
     Map<String, Parameter> own = namedParameters();
@@ -108,8 +109,10 @@ public abstract class Module implements AutoCloseable {
           Tensor values = state.get(name);
           if (values == null) {
             wrong.add(name + " is missing");
-          } else if (!values.shape().equals(parameter.shape())) {
-            wrong.add(name + " is " + values.shape() + ", should be " + parameter.shape());
+          } else if (values.dtype() != DType.FLOAT32 || !values.shape().equals(parameter.shape())) {
+            wrong.add(
+                "%s is %s %s, should be %s FLOAT32"
+                    .formatted(name, values.shape(), values.dtype(), parameter.shape()));
           }
         });
     state.keySet().stream()

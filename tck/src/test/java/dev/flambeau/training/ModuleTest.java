@@ -118,7 +118,15 @@ class ModuleTest {
     state.remove("offset");
     state.put("bias", device.ones(2));
     assertEquals(
-        "The state is not this model's, nothing was loaded: bias is (2), should be (1).",
+        "The state is not this model's, nothing was loaded: bias is (2) FLOAT32, should be (1)"
+            + " FLOAT32.",
+        assertThrows(ModelException.class, () -> model.loadStateDict(state)).getMessage());
+    assertArrayEquals(before, model.parameters().get(0).tensor().toFloats());
+
+    state.put("bias", device.tensor(new int[] {1}, 1));
+    assertEquals(
+        "The state is not this model's, nothing was loaded: bias is (1) INT32, should be (1)"
+            + " FLOAT32.",
         assertThrows(ModelException.class, () -> model.loadStateDict(state)).getMessage());
     assertArrayEquals(before, model.parameters().get(0).tensor().toFloats());
 
