@@ -1,0 +1,157 @@
+package dev.flambeau.training;
+
+import dev.flambeau.backend.BackendOptions;
+import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.nn.CrossEntropyLoss;
+import dev.flambeau.nn.Linear;
+import dev.flambeau.nn.LossFunction;
+import dev.flambeau.nn.MSELoss;
+import dev.flambeau.nn.Module;
+import dev.flambeau.nn.RNN;
+import dev.flambeau.nn.ReLU;
+import dev.flambeau.nn.Sequential;
+import dev.flambeau.nn.Sigmoid;
+import dev.flambeau.nn.Tanh;
+import dev.flambeau.optim.Adam;
+import dev.flambeau.optim.Optimizer;
+import dev.flambeau.optim.SGD;
+import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.Philox;
+import dev.flambeau.tensor.Scope;
+import dev.flambeau.tensor.Tensor;
+import dev.flambeau.train.Fingerprint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Small networks and made-up data, which train in a moment on any device. */
+enum SmallTraining {
+  /** Products around a tile's edge, relu, cross entropy, Adam. */
+  CLASSIFIER(
+      () -> new Sequential(new Linear(20, 33), new ReLU(), new Linear(33, 10)),
+      new CrossEntropyLoss()) {
+    @Override
+    Optimizer optimizer(Module model) {
+      return new Adam(model.parameters(), 1e-2f);
+    }
+
+    @Override
+    Tensor input(Device device, int step) {
+      return uniform(device, step, 17, 20);
+    }
+
+    @Override
+    Tensor target(Device device, int step) {
+      int[] labels = new int[17];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = (i * 7 + step) % 10;
+      }
+      return device.tensor(labels, labels.length);
+    }
+  },
+
+  /** Tanh, sigmoid, mean squared error, momentum and weight decay. */
+  REGRESSION(
+      () ->
+          new Sequential(
+              new Linear(3, 16), new Tanh(), new Linear(16, 16), new Sigmoid(), new Linear(16, 2)),
+      new MSELoss()) {
+    @Override
+    Optimizer optimizer(Module model) {
+      return new SGD(model.parameters(), 0.05f, 0.9f, 1e-3f);
+    }
+
+    @Override
+    Tensor input(Device device, int step) {
+      return uniform(device, step, 8, 3);
+    }
+
+    @Override
+    Tensor target(Device device, int step) {
+      return uniform(device, step + 1_000_000, 8, 2);
+    }
+  },
+
+  /** A sequence, gradients through time. */
+  SEQUENCE(() -> new Sequential(new RNN(1, 12), new Linear(12, 1)), new MSELoss()) {
+    @Override
+    Optimizer optimizer(Module model) {
+      return new Adam(model.parameters(), 1e-2f);
+    }
+
+    @Override
+    Tensor input(Device device, int step) {
+      return uniform(device, step, 9, 5, 1);
+    }
+
+    @Override
+    Tensor target(Device device, int step) {
+      return uniform(device, step + 1_000_000, 9, 5, 1);
+    }
+  };
+
+  private final Supplier<Module> model;
+  private final LossFunction loss;
+
+  SmallTraining(Supplier<Module> model, LossFunction loss) {
+    this.model = model;
+    this.loss = loss;
+  }
+
+  abstract Optimizer optimizer(Module model);
+
+  abstract Tensor input(Device device, int step);
+
+  abstract Tensor target(Device device, int step);
+
+  private static Tensor uniform(Device device, int step, int... shape) {
+    int elements = 1;
+    for (int size : shape) {
+      elements *= size;
+    }
+    float[] values = new float[elements];
+    new Philox(1, Philox.TRAINING_DATA, 0, step).fill(values, 1);
+    return device.tensor(values, shape);
+  }
+
+  /** Trains for some steps and gives the weights' SHA-256. */
+  String run(Device device, int steps) {
+    return run(device, steps, step -> {});
+  }
+
+  /** What is to be done after each step. */
+  interface AfterStep {
+    void step(int step);
+  }
+
+  String run(Device device, int steps, AfterStep after) {
+    try (Module network = model.get().to(device, 7);
+        Optimizer optimizer = optimizer(network)) {
+      for (int step = 0; step < steps; step++) {
+        try (Scope scope = Scope.open()) {
+          Tensor output = network.forward(input(device, step));
+          optimizer.zeroGrad();
+          loss.of(output, target(device, step)).backward();
+          optimizer.step();
+        }
+        after.step(step);
+      }
+      return Fingerprint.sha256(network);
+    }
+  }
+
+  /** Every device, {@code cpu} with several numbers of threads. */
+  static List<Supplier<Device>> devices() {
+    List<Supplier<Device>> devices = new ArrayList<>();
+    BackendOptions options = BackendOptions.defaults();
+    for (int threads : new int[] {1, 2, 3}) {
+      devices.add(() -> Device.named("cpu", options.withThreads(threads)));
+    }
+    for (DeviceInfo device : Device.all()) {
+      if (!device.provider().equals("cpu")) {
+        devices.add(() -> Device.named(device.name()));
+      }
+    }
+    return devices;
+  }
+}
