@@ -1,6 +1,6 @@
 /**
- * Functions of single numbers that are exact or correctly rounded on every processor. Depends on
- * the JDK alone.
+ * Elementary functions of {@code float}, correctly rounded. Depends on nothing; the kernels of this
+ * backend call it.
  */
 @NullMarked
 package dev.flambeau.cpu.function;
