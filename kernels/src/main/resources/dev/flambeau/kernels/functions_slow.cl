@@ -1,0 +1,155 @@
+// Elementary functions, last resort.     numerics.md: "Elementary functions"
+// exp, log, tanh, sigmoid from about 60 correct bits, for the arguments (one in thousands) that
+// functions.cl cannot decide. Compiled after numerics.cl, before functions.cl.
+//
+// Integers alone, so nothing here can be flushed, contracted or relaxed. Qn is a ulong that stands
+// for itself times 2^-n. Arguments and results are the bits of floats; each function says which
+// arguments it takes. The proof is the comparison of all 2^32 results with the oracle's.
+//
+// Sources: Taylor's series for 2^-f, Gregory's for the logarithm; ln 2 and log2 e to 96 bits.
+//
+// Entry points: none.
+
+#define LOG2_E_UPPER 0xb8aa3b29ul          // Q95, bits 64 and up
+#define LOG2_E_LOWER 0x5c17f0bbbe87fed0ul  // bits 63 to 0
+#define LN2_UPPER 0xb17217f7d1cf79abul     // Q96, bits 32 and up
+#define LN2_LOWER 0xc9e3b398ul             // bits 31 to 0
+#define LN2_ROUNDED 0xb17217f7d1cf79acul   // Q64
+
+// 1/n! in Q63, n = 1 to 20. The next term is below 2^-65.
+__constant ulong FACTORIAL_INVERSE[20] = {
+    0x8000000000000000ul, 0x4000000000000000ul, 0x1555555555555555ul, 0x0555555555555555ul,
+    0x0111111111111111ul, 0x002d82d82d82d82eul, 0x0006806806806807ul, 0x0000d00d00d00d01ul,
+    0x0000171de3a556c7ul, 0x0000024fc9f6ef14ul, 0x00000035cc8acfebul, 0x000000047bb63bfeul,
+    0x000000005849184ful, 0x00000000064e5d2aul, 0x00000000006b9fd0ul, 0x000000000006b9fdul,
+    0x000000000000654bul, 0x00000000000005a1ul, 0x000000000000004cul, 0x0000000000000004ul,
+};
+
+// 1/(2 n + 1) in Q63, n = 0 to 15. The argument is at most 0.0295, so the next term is below 2^-86.
+__constant ulong ODD_INVERSE[16] = {
+    0x8000000000000000ul, 0x2aaaaaaaaaaaaaabul, 0x199999999999999aul, 0x1249249249249249ul,
+    0x0e38e38e38e38e39ul, 0x0ba2e8ba2e8ba2e9ul, 0x09d89d89d89d89d9ul, 0x0888888888888889ul,
+    0x0787878787878788ul, 0x06bca1af286bca1bul, 0x0618618618618618ul, 0x0590b21642c8590bul,
+    0x051eb851eb851eb8ul, 0x04bda12f684bda13ul, 0x0469ee58469ee584ul, 0x0421084210842108ul,
+};
+
+// z = m 2^(e - 23) is split: z log2 e = whole + fraction 2^-64. Takes m < 2^24, -54 < e < 8.
+typedef struct { int whole; ulong fraction; } slow_power;
+
+slow_power slow_split(uint m, int e) {
+  ulong lower = m * LOG2_E_LOWER;  // the product is Q118: upper, lower
+  ulong upper = m * LOG2_E_UPPER + mul_hi((ulong)m, LOG2_E_LOWER);
+  int left = e + 10;
+  slow_power power;
+  power.whole = left > 0 ? (int)(upper >> (64 - left)) : 0;
+  power.fraction = left > 0 ? upper << left | lower >> (64 - left) : upper >> -left;
+  return power;
+}
+
+// (1 - e^-g) / g in Q63, for g < 1 in Q64, by Horner's scheme.
+ulong slow_expm1_quotient(ulong g) {
+  ulong sum = FACTORIAL_INVERSE[19];
+  for (int n = 18; n >= 0; n--) sum = FACTORIAL_INVERSE[n] - mul_hi(g, sum);
+  return sum;
+}
+
+// 2^-f in Q63, for f in Q64.
+ulong slow_exp2(ulong f) {
+  ulong g = mul_hi(f, LN2_ROUNDED);
+  return (1ul << 63) - mul_hi(g, slow_expm1_quotient(g));
+}
+
+// The bits of n/d 2^e, for 0 < n, d < 2^63: 25 bits of long division, and one for the rest.
+uint slow_divide(ulong n, ulong d, int e) {
+  while (n < d) {
+    n <<= 1;
+    e--;
+  }
+  ulong quotient = 0;
+  for (int i = 0; i < 25; i++) {
+    uint bit = n >= d;
+    quotient = quotient << 1 | bit;
+    n = (bit != 0 ? n - d : n) << 1;
+  }
+  return round_scaled(quotient << 1 | (n != 0), e - 25);
+}
+
+// e^x, for 2^-26 <= |x| < 128. For x > 0: 2^(k + f) = 2^(k + 1) 2^-(1 - f).
+uint slow_exp(uint x) {
+  slow_power power = slow_split(significand_of(x), exponent_of(x) - 127);
+  if ((x & SIGN_BIT) != 0) return round_scaled(slow_exp2(power.fraction), -63 - power.whole);
+  return round_scaled(slow_exp2(-power.fraction), power.whole - 62);
+}
+
+// 1/(1 + E) for x > 0 and E/(1 + E) for x < 0, with E = e^-|x|, for 2^-26 <= |x| < 128 where it is
+// no tie within 60 bits (2^-11 <= |x| will do).
+uint slow_sigmoid(uint x) {
+  bool negative = (x & SIGN_BIT) != 0;
+  slow_power power = slow_split(significand_of(x), exponent_of(x) - 127);
+  ulong one = 1ul << 62;
+  ulong scaled = slow_exp2(power.fraction) >> 1;  // E 2^whole
+  ulong sum = one + (power.whole < 63 ? scaled >> power.whole : 0);
+  return slow_divide(negative ? scaled : one, sum, negative ? -power.whole : 0);
+}
+
+// (1 - E)/(1 + E) with E = e^-2|x|, for 2^-12 <= |x| < 10. Where 2|x| < 1/4, 1 - E is taken from
+// the series itself and scaled up, so that it has all its bits.
+uint slow_tanh(uint x) {
+  uint m = significand_of(x);
+  int e = exponent_of(x) - 126;
+  uint result;
+  if (e < -2) {
+    ulong quotient = slow_expm1_quotient((ulong)m << (41 + e));
+    ulong difference = mul_hi((ulong)m << 40, quotient);  // (1 - E) 2^-e in Q62
+    result = slow_divide(difference, (1ul << 63) - (difference >> -e), e);
+  } else {
+    slow_power power = slow_split(m, e);
+    ulong one = 1ul << 62;
+    ulong scaled = slow_exp2(power.fraction) >> 1;
+    ulong exponential = power.whole < 63 ? scaled >> power.whole : 0;
+    result = slow_divide(one - exponential, one + exponential, 0);
+  }
+  return result | (x & SIGN_BIT);
+}
+
+// 2 artanh(n/d) = v 2^(-62 - shift): v, for 2^23 <= n 2^shift < 2^24 and n/d < 0.172, d < 2^26.
+ulong slow_artanh(uint n, uint d, int shift) {
+  ulong scaled = (ulong)(n << shift) << 38;
+  ulong upper = scaled / d;
+  ulong lower = ((scaled - upper * d) << 38) / d;
+  ulong s = upper << 26 | lower >> 12;  // n/d 2^shift in Q64
+  ulong square = shift < 32 ? mul_hi(s, s) >> (2 * shift) : 0;
+  ulong sum = ODD_INVERSE[15];
+  for (int i = 14; i >= 0; i--) sum = ODD_INVERSE[i] + mul_hi(square, sum);
+  return mul_hi(s, sum);
+}
+
+// ln x = ln m + k ln 2, for finite x > 0 other than 1; m in [sqrt 1/2, sqrt 2), ln m = 2 artanh
+// (m - 1)/(m + 1). ln m has its own scale, so that near 1 it keeps all its bits; |k| ln 2 is the
+// larger by far wherever there is one.
+uint slow_log(uint x) {
+  uint m = significand_of(x);
+  int zeros = (int)clz(m) - 8;
+  m <<= zeros;
+  int k = exponent_of(x) - zeros - 127;
+  uint one = 0x800000u;
+  if (m >= 0xb504f3u) {
+    one <<= 1;
+    k++;
+  }
+  bool negative = m < one;
+  uint n = negative ? one - m : m - one;
+  int shift = n == 0 ? 0 : (int)clz(n) - 8;
+  ulong ln_m = n == 0 ? 0 : slow_artanh(n, m + one, shift);
+  if (k == 0) return round_scaled(ln_m, -62 - shift) | (negative ? SIGN_BIT : 0);
+
+  ulong k_abs = abs(k);
+  int length = 32 - (int)clz((uint)k_abs);
+  ulong lower = k_abs * LN2_UPPER, carried = lower + (k_abs * LN2_LOWER >> 32);
+  ulong upper = mul_hi(k_abs, LN2_UPPER) + (carried < lower ? 1 : 0);
+  ulong k_ln2 = upper << (63 - length) | carried >> (1 + length);  // Q(63 - length)
+  int right = length + shift - 1;
+  ulong part = right < 64 ? ln_m >> right : 0;
+  ulong sum = negative == (k < 0) ? k_ln2 + part : k_ln2 - part;
+  return round_scaled(sum, length - 63) | (k < 0 ? SIGN_BIT : 0);
+}
