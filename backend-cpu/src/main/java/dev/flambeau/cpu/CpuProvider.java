@@ -6,7 +6,10 @@ import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.BackendProvider;
 import dev.flambeau.backend.DeviceClass;
 import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.cpu.parallel.ParallelKernels;
+import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.cpu.reference.ReferenceKernels;
 import dev.flambeau.op.DType;
 import java.util.List;
@@ -56,6 +59,11 @@ public final class CpuProvider implements BackendProvider {
   public Backend open(DeviceInfo device, BackendOptions options) {
     HostMemory memory =
         new HostMemory(device.name(), Runtime.getRuntime().maxMemory() / POOLED_PART);
-    return new CpuBackend(device, memory, ReferenceKernels.table(), () -> {});
+    if (device.name().equals(REFERENCE)) {
+      return new CpuBackend(device, memory, ReferenceKernels.table(), () -> {});
+    }
+    Workers workers = new Workers(options.threads());
+    KernelTable kernels = ParallelKernels.table(ReferenceKernels.table(), workers, memory);
+    return new CpuBackend(device, memory, kernels, workers::close);
   }
 }

@@ -28,13 +28,19 @@ public final class KernelTable {
     return rows.containsKey(op);
   }
 
-  /** Runs the kernel of an op that has one. */
+  /** The kernel of an op that has one. */
   @SuppressWarnings("unchecked") // row() pairs each class with a kernel that takes it
-  public void run(Op op, List<View> inputs, List<View> outputs) {
-    Kernel<Op> kernel = (Kernel<Op>) rows.get(op.getClass());
+  public <O extends Op> Kernel<O> get(Class<O> op) {
+    Kernel<O> kernel = (Kernel<O>) rows.get(op);
     if (kernel == null) {
-      throw new IllegalArgumentException("no kernel for " + op.name() + ": ask supports() first");
+      throw new IllegalArgumentException("no kernel for " + Op.name(op) + ": ask supports() first");
     }
-    kernel.run(op, inputs, outputs);
+    return kernel;
+  }
+
+  /** Runs an op that has a kernel. */
+  @SuppressWarnings("unchecked") // an op is of its own class
+  public void run(Op op, List<View> inputs, List<View> outputs) {
+    get((Class<Op>) op.getClass()).run(op, inputs, outputs);
   }
 }

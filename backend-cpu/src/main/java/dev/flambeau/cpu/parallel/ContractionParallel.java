@@ -1,0 +1,62 @@
+package dev.flambeau.cpu.parallel;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.op.Contraction.Linear;
+import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.Shape;
+import java.util.List;
+
+/** Matrix products and what is made of them: numerics.md, "Contractions". */
+final class ContractionParallel {
+  private final Workers workers;
+  private final Product product;
+
+  ContractionParallel(Workers workers, Product product) {
+    this.workers = workers;
+    this.product = product;
+  }
+
+  /** Matrices of a batch are shared out if there are several, else the tiles of the one. */
+  void matmul(MatMul op, List<View> inputs, List<View> outputs) {
+    View a = inputs.get(0);
+    View b = inputs.get(1);
+    View c = outputs.get(0);
+    Shape lead = lead(c);
+    Runs batches = Runs.of(lead, lead(a), lead(b));
+    int inner = a.type().shape().size(op.transposeA() ? -2 : -1);
+    long cost = (long) c.type().elements() * inner / 10;
+    workers.split(
+        lead.elements(),
+        cost,
+        (from, to) -> {
+          for (int batch = from; batch < to; batch++) {
+            product.multiply(
+                matrix(a, batches.at(0, batch), op.transposeA()),
+                matrix(b, batches.at(1, batch), op.transposeB()),
+                null,
+                matrix(c, batch, false));
+          }
+        });
+  }
+
+  private static Shape lead(View view) {
+    Shape shape = view.type().shape();
+    return shape.slice(0, shape.rank() - 2);
+  }
+
+  private static Matrix matrix(View view, int number, boolean transposed) {
+    Shape shape = view.type().shape();
+    int rows = shape.size(-2);
+    int columns = shape.size(-1);
+    int offset = view.offset() + number * rows * columns;
+    Matrix matrix = Matrix.of(HostBuffer.floats(view), offset, rows, columns);
+    return transposed ? matrix.transposed() : matrix;
+  }
+
+  void linear(Linear op, List<View> inputs, List<View> outputs) {
+    Matrix weight = Matrix.rowsOf(inputs.get(1)).transposed();
+    Matrix bias = Matrix.of(inputs.get(2), 1, weight.columns());
+    product.multiply(Matrix.rowsOf(inputs.get(0)), weight, bias, Matrix.rowsOf(outputs.get(0)));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.flambeau.cpu.parallel;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.function.CorrectlyRounded;
+import dev.flambeau.cpu.memory.HostArray;
+import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
+import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
+import dev.flambeau.op.DType;
+import java.util.List;
+
+/** Softmax cross entropy, a row at a time: numerics.md, "Compositions". */
+final class CrossEntropyParallel {
+  private static final int COST = 3;
+
+  private final Workers workers;
+  private final HostMemory memory;
+
+  CrossEntropyParallel(Workers workers, HostMemory memory) {
+    this.workers = workers;
+    this.memory = memory;
+  }
+
+  void forward(SoftmaxCrossEntropy op, List<View> inputs, List<View> outputs) {
+    Matrix x = Matrix.rowsOf(inputs.get(0));
+    Matrix p = Matrix.rowsOf(outputs.get(1));
+    int[] labels = labels(inputs.get(1));
+    int firstLabel = inputs.get(1).offset();
+    HostArray scratch = memory.take(DType.FLOAT32, x.rows());
+    float[] rowLosses = ((HostArray.Floats) scratch).array();
+    workers.split(
+        x.rows(),
+        (long) x.rows() * x.columns() * COST,
+        (from, to) -> {
+          LaneSum sum = new LaneSum();
+          for (int row = from; row < to; row++) {
+            rowLosses[row] = row(x, p, row, labels[firstLabel + row], sum);
+          }
+        });
+    float mean = new LaneSum().of(rowLosses, 0, x.rows()) / (float) x.rows();
+    HostBuffer.floats(outputs.get(0))[outputs.get(0).offset()] = -mean;
+    memory.give(scratch);
+  }
+
+  /** Makes one row of p, and gives {@code z[label] − log s}. */
+  private static float row(Matrix x, Matrix p, int row, int label, LaneSum sum) {
+    float[] in = x.array();
+    float[] out = p.array();
+    int at = x.at(row, 0);
+    int to = p.at(row, 0);
+    float max = max(in, at, x.columns());
+    for (int c = 0; c < x.columns(); c++) {
+      out[to + c] = CorrectlyRounded.exp(in[at + c] - max);
+    }
+    float s = sum.of(out, to, x.columns());
+    for (int c = 0; c < x.columns(); c++) {
+      out[to + c] /= s;
+    }
+    boolean known = label >= 0 && label < x.columns();
+    return known ? in[at + label] - max - CorrectlyRounded.log(s) : Float.NaN;
+  }
+
+  private static float max(float[] x, int at, int count) {
+    float max = x[at];
+    for (int i = 1; i < count; i++) {
+      float v = x[at + i];
+      if (v > max || (Float.isNaN(v) && !Float.isNaN(max))) {
+        max = v;
+      }
+    }
+    return max;
+  }
+
+  void gradient(SoftmaxCrossEntropyGradient op, List<View> inputs, List<View> outputs) {
+    View loss = inputs.get(0);
+    Matrix p = Matrix.rowsOf(inputs.get(1));
+    Matrix dx = Matrix.rowsOf(outputs.get(0));
+    int[] labels = labels(inputs.get(2));
+    int firstLabel = inputs.get(2).offset();
+    float scale = HostBuffer.floats(loss)[loss.offset()] / (float) p.rows();
+    workers.split(
+        p.rows(),
+        (long) p.rows() * p.columns(),
+        (from, to) -> {
+          for (int row = from; row < to; row++) {
+            gradientRow(p, dx, row, labels[firstLabel + row], scale);
+          }
+        });
+  }
+
+  private static void gradientRow(Matrix p, Matrix dx, int row, int label, float scale) {
+    boolean known = label >= 0 && label < p.columns();
+    int at = p.at(row, 0);
+    int to = dx.at(row, 0);
+    for (int c = 0; c < p.columns(); c++) {
+      float oneHot = known ? (c == label ? 1 : 0) : Float.NaN;
+      dx.array()[to + c] = (p.array()[at + c] - oneHot) * scale;
+    }
+  }
+
+  private static int[] labels(View view) {
+    return ((HostArray.Ints) HostBuffer.array(view)).array();
+  }
+}

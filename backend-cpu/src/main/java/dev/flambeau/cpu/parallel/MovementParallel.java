@@ -1,0 +1,63 @@
+package dev.flambeau.cpu.parallel;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.kernel.Kernel;
+import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Movement;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * FLOAT32 elements put elsewhere, run by run; those of other types as they were. The reference's
+ * Slice and Concat move runs already.
+ */
+final class MovementParallel {
+  private static final int COST = 1;
+
+  private final Workers workers;
+  private final Kernel<? super Movement.Transpose> otherTranspose;
+  private final Kernel<? super Movement.Expand> otherExpand;
+
+  MovementParallel(
+      Workers workers,
+      Kernel<? super Movement.Transpose> otherTranspose,
+      Kernel<? super Movement.Expand> otherExpand) {
+    this.workers = workers;
+    this.otherTranspose = otherTranspose;
+    this.otherExpand = otherExpand;
+  }
+
+  void transpose(Movement.Transpose op, List<View> inputs, List<View> outputs) {
+    View x = inputs.get(0);
+    View y = outputs.get(0);
+    if (x.type().dtype() != DType.FLOAT32) {
+      otherTranspose.run(op, inputs, outputs);
+      return;
+    }
+    Strided.transposed(x.type().shape(), op.permutation())
+        .copy(workers, HostBuffer.floats(x), x.offset(), HostBuffer.floats(y), y.offset());
+  }
+
+  void expand(Movement.Expand op, List<View> inputs, List<View> outputs) {
+    if (inputs.get(0).type().dtype() != DType.FLOAT32) {
+      otherExpand.run(op, inputs, outputs);
+      return;
+    }
+    Runs runs = Runs.of(outputs.get(0), inputs);
+    float[] x = HostBuffer.floats(inputs.get(0));
+    float[] y = HostBuffer.floats(outputs.get(0));
+    runs.split(
+        workers,
+        COST,
+        (element, count) -> {
+          int at = inputs.get(0).offset() + runs.at(0, element);
+          int to = outputs.get(0).offset() + element;
+          if (runs.step(0) == 1) {
+            System.arraycopy(x, at, y, to, count);
+          } else {
+            Arrays.fill(y, to, to + count, x[at]);
+          }
+        });
+  }
+}

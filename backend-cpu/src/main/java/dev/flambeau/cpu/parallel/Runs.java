@@ -1,0 +1,117 @@
+package dev.flambeau.cpu.parallel;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.op.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The elements of a broadcast result cut into runs, along each of which every operand either goes
+ * on by one or stands still.
+ *
+ * <p>Neighbouring axes along which all operands go on alike are taken as one, so operands of the
+ * same shape, or one and a single number, make one run, and a matrix and a row make a run for each
+ * row of the matrix: what would be special cases are the general one.
+ */
+final class Runs {
+  /** What is done on a part of a run, which begins at an element of the result. */
+  interface Body {
+    void run(int element, int count);
+  }
+
+  private final int[] sizes;
+  private final int[][] strides;
+  private final int elements;
+  private final int length;
+
+  private Runs(int[] sizes, int[][] strides) {
+    this.sizes = sizes;
+    this.strides = strides;
+    this.elements = Shape.of(sizes).elements();
+    this.length = sizes[sizes.length - 1];
+  }
+
+  static Runs of(Shape result, Shape... operands) {
+    int[] sizes = result.sizes();
+    int[][] strides =
+        Arrays.stream(operands)
+            .map(operand -> operand.broadcastStrides(result))
+            .toArray(int[][]::new);
+    return merged(sizes, strides);
+  }
+
+  static Runs of(View result, List<View> operands) {
+    Shape[] shapes = operands.stream().map(view -> view.type().shape()).toArray(Shape[]::new);
+    return of(result.type().shape(), shapes);
+  }
+
+  /** One run after all that can be merged is: axes that go on alike, and axes of size 1. */
+  private static Runs merged(int[] sizes, int[][] strides) {
+    int[] kept = new int[sizes.length + 1];
+    int[][] keptStrides = new int[strides.length][sizes.length + 1];
+    // From the innermost axis outwards; kept axes are gathered at the arrays' ends.
+    int first = sizes.length;
+    kept[first] = 1;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      if (sizes[axis] == 1) {
+        continue;
+      }
+      if (kept[first] != 1) {
+        if (goesOn(strides, axis, keptStrides, first, kept[first])) {
+          kept[first] *= sizes[axis];
+          continue;
+        }
+        first--;
+      }
+      kept[first] = sizes[axis];
+      for (int o = 0; o < strides.length; o++) {
+        keptStrides[o][first] = strides[o][axis];
+      }
+    }
+    int start = first;
+    return new Runs(
+        Arrays.copyOfRange(kept, start, kept.length),
+        Arrays.stream(keptStrides)
+            .map(all -> Arrays.copyOfRange(all, start, all.length))
+            .toArray(int[][]::new));
+  }
+
+  private static boolean goesOn(int[][] outer, int axis, int[][] inner, int at, int size) {
+    for (int o = 0; o < outer.length; o++) {
+      if (outer[o][axis] != inner[o][at] * size) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How far an operand goes from one element of a run to the next: 1 or 0. */
+  int step(int operand) {
+    return strides[operand][sizes.length - 1];
+  }
+
+  /** Where an operand has what an element of the result is made of. */
+  int at(int operand, int element) {
+    int index = 0;
+    for (int axis = sizes.length - 1; axis >= 0 && element > 0; axis--) {
+      index += element % sizes[axis] * strides[operand][axis];
+      element /= sizes[axis];
+    }
+    return index;
+  }
+
+  /** Shares the result out among threads, an element taking so many nanoseconds. */
+  void split(Workers workers, int nanoseconds, Body body) {
+    workers.split(
+        elements,
+        (long) elements * nanoseconds,
+        (from, to) -> {
+          int element = from;
+          while (element < to) {
+            int count = Math.min(length - element % length, to - element);
+            body.run(element, count);
+            element += count;
+          }
+        });
+  }
+}

@@ -1,0 +1,264 @@
+package dev.flambeau.cpu;
+
+import dev.flambeau.op.Binary;
+import dev.flambeau.op.Compare;
+import dev.flambeau.op.Contraction.Linear;
+import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.Conversion.Cast;
+import dev.flambeau.op.Conversion.OneHot;
+import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
+import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.Movement;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
+import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
+import dev.flambeau.op.Recurrent.Nonlinearity;
+import dev.flambeau.op.Recurrent.Rnn;
+import dev.flambeau.op.Recurrent.RnnGradient;
+import dev.flambeau.op.Reduction;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.Softmax;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Ternary;
+import dev.flambeau.op.Unary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every op with shapes around each edge: empty, one, around runs, tiles, leaves and threads. */
+final class Cases {
+  /** An op and the types of its inputs. */
+  record Case(Op op, List<TensorType> inputs) {
+    @Override
+    public String toString() {
+      return op + " of " + inputs;
+    }
+  }
+
+  private final List<Case> cases = new ArrayList<>();
+
+  private Cases() {}
+
+  static Stream<Case> all() {
+    Cases all = new Cases();
+    all.elementwise();
+    all.contractions();
+    all.reductions();
+    all.movements();
+    all.conversions();
+    all.compositions();
+    all.optimizers();
+    return all.cases.stream();
+  }
+
+  /** Cases of the ops that are made of others. */
+  static Stream<Case> composed() {
+    return all().filter(one -> one.op.decompose(one.inputs).isPresent());
+  }
+
+  private static Shape shape(int... sizes) {
+    return Shape.of(sizes);
+  }
+
+  private void add(Op op, Shape... floats) {
+    add(op, Arrays.stream(floats).map(shape -> new TensorType(DType.FLOAT32, shape)).toList());
+  }
+
+  private void add(Op op, List<TensorType> inputs) {
+    cases.add(new Case(op, inputs));
+  }
+
+  private static TensorType type(DType dtype, int... sizes) {
+    return new TensorType(dtype, Shape.of(sizes));
+  }
+
+  private void elementwise() {
+    List<Unary> unary =
+        List.of(
+            new Unary.Neg(),
+            new Unary.Exp(),
+            new Unary.Log(),
+            new Unary.Sqrt(),
+            new Unary.Relu(),
+            new Unary.Sigmoid(),
+            new Unary.Tanh());
+    for (Unary op : unary) {
+      add(op, Shape.SCALAR);
+      add(op, shape(3, 0));
+      add(op, shape(100, 301));
+    }
+    List<Op> binary =
+        List.of(
+            new Binary.Add(),
+            new Binary.Sub(),
+            new Binary.Mul(),
+            new Binary.Div(),
+            new Compare.Equal(),
+            new Compare.NotEqual(),
+            new Compare.Less(),
+            new Compare.LessEqual());
+    for (Op op : binary) {
+      broadcasts(op);
+    }
+    for (DType dtype : List.of(DType.INT32, DType.BOOL)) {
+      add(new Compare.Less(), List.of(type(dtype, 3, 4), type(dtype, 4)));
+      add(new Ternary.Where(), List.of(type(DType.BOOL, 3, 1), type(dtype, 3, 4), type(dtype, 4)));
+    }
+    ternary();
+  }
+
+  private void broadcasts(Op op) {
+    add(op, Shape.SCALAR, Shape.SCALAR);
+    add(op, shape(0, 3), shape(3));
+    add(op, shape(300, 200), shape(300, 200));
+    add(op, shape(300, 200), Shape.SCALAR);
+    add(op, shape(1, 1), shape(7));
+    add(op, shape(300, 200), shape(200));
+    add(op, shape(5, 1), shape(5, 7));
+    add(op, shape(5, 1), shape(1, 7));
+    add(op, shape(2, 3, 1, 4), shape(3, 5, 1));
+  }
+
+  private void ternary() {
+    TensorType mask = type(DType.BOOL, 300, 200);
+    add(new Ternary.Where(), List.of(mask, type(DType.FLOAT32, 300, 200), type(DType.FLOAT32)));
+    add(
+        new Ternary.Where(),
+        List.of(type(DType.BOOL, 5, 1), type(DType.FLOAT32, 7), type(DType.FLOAT32, 5, 7)));
+    add(new Ternary.Fma(), shape(300, 200), shape(300, 200), shape(300, 200));
+    add(new Ternary.Fma(), shape(5, 1), shape(7), Shape.SCALAR);
+  }
+
+  private void contractions() {
+    for (boolean transposeA : new boolean[] {false, true}) {
+      for (boolean transposeB : new boolean[] {false, true}) {
+        MatMul op = new MatMul(transposeA, transposeB);
+        matmul(op, 1, 1, 1);
+        matmul(op, 3, 0, 2);
+        matmul(op, 0, 3, 2);
+        matmul(op, 3, 63, 5);
+        matmul(op, 2, 64, 16);
+        matmul(op, 5, 65, 33);
+        matmul(op, 129, 130, 513);
+        matmul(op, 3, 1023, 4);
+        matmul(op, 4, 1024, 7);
+        matmul(op, 3, 1025, 4);
+        matmul(op, 2, 2100, 40);
+      }
+    }
+    add(new MatMul(false, false), shape(2, 1, 3, 4), shape(5, 4, 6));
+    add(new MatMul(true, true), shape(7, 40, 30), shape(7, 50, 40));
+    add(new MatMul(false, false), shape(9, 3, 4), shape(4, 6));
+    add(new Linear(), shape(4), shape(3, 4), shape(3));
+    add(new Linear(), shape(2, 3, 4), shape(5, 4), shape(5));
+    add(new Linear(), shape(65, 1030), shape(70, 1030), shape(70));
+    add(new Linear(), shape(0, 4), shape(3, 4), shape(3));
+    add(new Linear(), shape(3, 0), shape(2, 0), shape(2));
+  }
+
+  private void matmul(MatMul op, int m, int k, int n) {
+    add(
+        op,
+        op.transposeA() ? shape(k, m) : shape(m, k),
+        op.transposeB() ? shape(n, k) : shape(k, n));
+  }
+
+  private void reductions() {
+    for (int n : new int[] {0, 1, 2, 31, 32, 33, 63, 64, 100, 1023, 1024, 1025, 2049, 40_000}) {
+      add(new Reduction.Sum(List.of(0), false), shape(n));
+      add(new Reduction.Mean(List.of(0), true), shape(n));
+    }
+    add(new Reduction.Sum(List.of(0, 1), false), shape(1100, 1000));
+    Shape cube = shape(7, 40, 50);
+    for (List<Integer> axes :
+        List.of(
+            List.<Integer>of(), List.of(0), List.of(1), List.of(2), List.of(0, 2), List.of(1, 2))) {
+      add(new Reduction.Sum(axes, false), cube);
+      add(new Reduction.Max(axes, true), cube);
+      add(new Reduction.Mean(axes, true), cube);
+    }
+    add(new Reduction.Sum(List.of(0), false), shape(300, 200));
+    add(new Reduction.Sum(List.of(1), false), shape(300, 200));
+    add(new Reduction.Sum(List.of(0), false), shape(3, 0));
+    add(new Reduction.ArgMax(0, false), cube);
+    add(new Reduction.ArgMax(2, true), cube);
+  }
+
+  private void movements() {
+    for (DType dtype : List.of(DType.FLOAT32, DType.INT32, DType.BOOL)) {
+      add(new Movement.Reshape(shape(6)), List.of(type(dtype, 2, 3)));
+      add(new Movement.Expand(shape(4, 2, 3)), List.of(type(dtype, 2, 1)));
+      add(new Movement.Expand(shape(4, 3)), List.of(type(dtype)));
+      add(new Movement.Transpose(List.of()), List.of(type(dtype)));
+      add(new Movement.Transpose(List.of(0)), List.of(type(dtype, 5)));
+      add(new Movement.Transpose(List.of(1, 0)), List.of(type(dtype, 301, 100)));
+      add(new Movement.Transpose(List.of(1, 0, 2)), List.of(type(dtype, 2, 3, 4)));
+      add(new Movement.Transpose(List.of(2, 0, 1)), List.of(type(dtype, 2, 3, 4)));
+      add(new Movement.Transpose(List.of(1, 0)), List.of(type(dtype, 0, 4)));
+      add(new Movement.Slice(0, 1, 3), List.of(type(dtype, 4, 5)));
+      add(new Movement.Slice(1, 1, 3), List.of(type(dtype, 2, 4, 5)));
+      add(new Movement.Slice(1, 2, 2), List.of(type(dtype, 2, 4)));
+      add(
+          new Movement.Concat(1),
+          List.of(type(dtype, 2, 3, 4), type(dtype, 2, 0, 4), type(dtype, 2, 1, 4)));
+      add(new Movement.Concat(0), List.of(type(dtype, 3), type(dtype, 2)));
+      add(new Movement.Pad(0, 2, 1), List.of(type(dtype, 3, 2)));
+      add(new Movement.Pad(1, 0, 3), List.of(type(dtype, 3, 2)));
+    }
+    add(new Movement.Expand(shape(300, 200)), shape(200));
+    add(new Movement.Expand(shape(300, 200)), shape(300, 1));
+  }
+
+  private void conversions() {
+    List<DType> types = List.of(DType.FLOAT32, DType.INT32, DType.BOOL);
+    for (DType from : types) {
+      for (DType to : types) {
+        add(new Cast(to), List.of(type(from, 100)));
+      }
+      add(new Fill(from, shape(3, 2), -1.7), List.of());
+    }
+    add(new OneHot(7, DType.FLOAT32), List.of(type(DType.INT32, 20)));
+  }
+
+  private void compositions() {
+    for (boolean log : new boolean[] {false, true}) {
+      add(new Softmax(1, log), shape(20, 10));
+      add(new Softmax(0, log), shape(40, 3));
+    }
+    for (int[] sizes : new int[][] {{1, 1}, {0, 3}, {64, 10}, {300, 100}, {3, 1500}}) {
+      TensorType logits = type(DType.FLOAT32, sizes);
+      TensorType labels = type(DType.INT32, sizes[0]);
+      add(new SoftmaxCrossEntropy(), List.of(logits, labels));
+      add(new SoftmaxCrossEntropyGradient(), List.of(type(DType.FLOAT32), logits, labels));
+    }
+    for (Nonlinearity nonlinearity : Nonlinearity.values()) {
+      rnn(nonlinearity, 0, 2, 3, 4);
+      rnn(nonlinearity, 1, 1, 1, 1);
+      rnn(nonlinearity, 5, 3, 4, 7);
+      rnn(nonlinearity, 3, 0, 2, 2);
+      rnn(nonlinearity, 6, 40, 20, 130);
+    }
+  }
+
+  private void rnn(Nonlinearity nonlinearity, int t, int n, int c, int h) {
+    Shape h0 = shape(n, h);
+    Shape x = shape(t, n, c);
+    Shape out = shape(t, n, h);
+    add(new Rnn(nonlinearity), h0, x, shape(h, c), shape(h, h), shape(h), shape(h));
+    add(new RnnGradient(nonlinearity), out, out, h0, x, shape(h, c), shape(h, h));
+  }
+
+  private void optimizers() {
+    for (Shape p : List.of(Shape.SCALAR, shape(0), shape(3, 5), shape(1024), shape(300, 201))) {
+      add(new SgdUpdate(0, 0), p, p, shape(1));
+      add(new SgdUpdate(0, 0.01f), p, p, shape(1));
+      add(new SgdUpdate(0.9f, 0), p, p, p, shape(1));
+      add(new SgdUpdate(0.9f, 0.01f), p, p, p, shape(1));
+      add(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), p, p, p, p, shape(2));
+      add(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0.01f), p, p, p, p, shape(2));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.flambeau.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.flambeau.backend.Backend;
+import dev.flambeau.op.Op;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code cpu}, with any number of threads, gives the bits of {@code cpu:reference}. */
+class EqualBitsTest {
+  private static final long SEED = Long.getLong("flambeau.seed", 1);
+
+  private static Backend reference;
+  private static List<Backend> devices;
+
+  @BeforeAll
+  static void open() {
+    reference = Devices.reference();
+    devices = List.of(Devices.cpu(1), Devices.cpu(2), Devices.cpu(3));
+  }
+
+  @AfterAll
+  static void close() {
+    devices.forEach(Backend::close);
+    reference.close();
+  }
+
+  static Stream<Cases.Case> all() {
+    return Cases.all();
+  }
+
+  static Stream<Cases.Case> composed() {
+    return Cases.composed();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void kernelsAgreeWithTheReference(Cases.Case one) {
+    for (Values kind : Values.values()) {
+      HostTensor[] inputs = kind.inputs(one.inputs(), SEED);
+      List<HostTensor> expected = HostTensor.run(reference, one.op(), inputs);
+      for (int i = 0; i < devices.size(); i++) {
+        List<HostTensor> actual = HostTensor.run(devices.get(i), one.op(), inputs);
+        String message = one + ", " + kind + ", " + (i + 1) + " threads, seed " + SEED;
+        HostTensor.assertSameBits(expected, actual, message);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("composed")
+  void fusedKernelsAgreeWithTheirDecompositions(Cases.Case one) {
+    for (Values kind : Values.values()) {
+      HostTensor[] inputs = kind.inputs(one.inputs(), SEED);
+      List<HostTensor> expected = HostTensor.runDecomposed(devices.get(1), one.op(), inputs);
+      List<HostTensor> actual = HostTensor.run(devices.get(1), one.op(), inputs);
+      HostTensor.assertSameBits(expected, actual, one + ", " + kind + ", seed " + SEED);
+    }
+  }
+
+  @Test
+  void everyOpHasACase() {
+    Set<Class<? extends Op>> seen =
+        Cases.all().map(one -> one.op().getClass()).collect(Collectors.toSet());
+    assertEquals(Set.copyOf(Op.all()), seen);
+  }
+
+  @Test
+  void nothingIsLeftInUse() {
+    Cases.all()
+        .forEach(
+            one ->
+                HostTensor.run(
+                    devices.get(1), one.op(), Values.ORDINARY.inputs(one.inputs(), SEED)));
+    assertEquals(0, devices.get(1).memory().usedBytes());
+    assertEquals(0, devices.get(1).memory().buffers());
+  }
+}
