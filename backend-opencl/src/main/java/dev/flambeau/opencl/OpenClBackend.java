@@ -1,0 +1,160 @@
+package dev.flambeau.opencl;
+
+import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.DeviceFaultException;
+import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.backend.MemoryUse;
+import dev.flambeau.backend.View;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.opencl.device.OpenClDevice;
+import dev.flambeau.opencl.device.Program;
+import dev.flambeau.opencl.device.Session;
+import dev.flambeau.opencl.launch.LaunchTable;
+import dev.flambeau.opencl.launch.Launcher;
+import dev.flambeau.opencl.memory.DeviceBuffer;
+import dev.flambeau.opencl.memory.DeviceMemory;
+import dev.flambeau.opencl.memory.Staging;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jocl.CL;
+import org.jocl.CLException;
+
+/**
+ * A device by way of OpenCL: a context, an in-order queue, one program, and the table from op to
+ * launches. One thread at a time enqueues; the device works on while the host goes on.
+ */
+final class OpenClBackend implements Backend {
+  private final Session session;
+  private final Program program;
+  private final DeviceMemory memory;
+  private final Staging staging;
+  private final Launcher launcher;
+  private final LaunchTable table = new LaunchTable();
+  private boolean closed;
+
+  /**
+   * @param emulateFma whether the device's fma is not exact
+   */
+  OpenClBackend(OpenClDevice device, boolean emulateFma) {
+    session = new Session(device);
+    try {
+      program = Kernels.build(session, emulateFma);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+    memory = new DeviceMemory(session);
+    staging = new Staging(session);
+    launcher = new Launcher(session, program, memory);
+  }
+
+  @Override
+  public DeviceInfo device() {
+    return session.device().info();
+  }
+
+  @Override
+  public synchronized Buffer allocate(DType dtype, int elements) {
+    checkOpen();
+    return memory.allocate(dtype, elements);
+  }
+
+  @Override
+  public boolean supports(Op op, List<TensorType> inputs) {
+    return inputs.stream().allMatch(input -> device().dtypes().contains(input.dtype()))
+        && table.has(op, inputs, session.device().localMemoryBytes());
+  }
+
+  @Override
+  public synchronized void run(Op op, List<View> inputs, List<View> outputs) {
+    checkOpen();
+    try {
+      table.run(op, inputs, outputs, launcher);
+    } catch (CLException e) {
+      throw fault(op.name(), e);
+    }
+  }
+
+  @Override
+  public synchronized void write(ByteBuffer source, View target) {
+    checkOpen();
+    checkLength("write", source, target.type());
+    if (!source.hasRemaining()) {
+      return;
+    }
+    try {
+      staging.write(source, DeviceBuffer.of(target), byteOffset(target));
+    } catch (CLException e) {
+      throw fault("write", e);
+    }
+  }
+
+  @Override
+  public synchronized void read(View source, ByteBuffer target) {
+    checkOpen();
+    checkLength("read", target, source.type());
+    if (!target.hasRemaining()) {
+      return;
+    }
+    try {
+      staging.read(DeviceBuffer.of(source), byteOffset(source), target);
+    } catch (CLException e) {
+      throw fault("read", e);
+    }
+  }
+
+  private static long byteOffset(View view) {
+    return (long) view.offset() * view.type().dtype().bytes();
+  }
+
+  private static void checkLength(String what, ByteBuffer bytes, TensorType type) {
+    if (bytes.remaining() != type.bytes()) {
+      throw new IllegalArgumentException(
+          "%s: %s takes %d bytes, the host's buffer has %d remaining"
+              .formatted(what, type, type.bytes(), bytes.remaining()));
+    }
+  }
+
+  @Override
+  public synchronized void synchronize() {
+    checkOpen();
+    try {
+      CL.clFinish(session.queue());
+    } catch (CLException e) {
+      throw fault("synchronize", e);
+    }
+  }
+
+  private DeviceFaultException fault(String what, CLException e) {
+    return new DeviceFaultException(
+        what + " on " + device() + " failed: " + e.getMessage() + ". Its results are void.", e);
+  }
+
+  @Override
+  public MemoryUse memory() {
+    return memory.use();
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException(device().name() + ": used after it was closed");
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    CL.clFinish(session.queue());
+    launcher.close();
+    staging.close();
+    memory.close();
+    program.close();
+    session.close();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.flambeau.opencl;
+
+import dev.flambeau.backend.Admission;
+import dev.flambeau.backend.Admission.Verdict;
+import dev.flambeau.backend.View;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.FlambeauException;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.opencl.device.OpenClDevice;
+import dev.flambeau.opencl.device.Program;
+import dev.flambeau.opencl.device.Session;
+import dev.flambeau.opencl.launch.Launcher;
+import dev.flambeau.opencl.launch.ProbeLaunch;
+import dev.flambeau.opencl.memory.DeviceBuffer;
+import dev.flambeau.opencl.memory.DeviceMemory;
+import dev.flambeau.opencl.memory.Staging;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jocl.CLException;
+
+/**
+ * Tries whether a device keeps the contract: no flag is believed. All kernels are built and
+ * created, and the arithmetic that they rest on is run on inputs whose results the host knows.
+ */
+final class Probe {
+  private Probe() {}
+
+  static Admission of(OpenClDevice device) {
+    List<String> plain = findings(device, false);
+    if (plain.isEmpty()) {
+      return Admission.strict();
+    }
+    List<String> emulated = findings(device, true);
+    return emulated.isEmpty()
+        ? new Admission(Verdict.STRICT_BY_EMULATION, plain)
+        : new Admission(Verdict.NOT_STRICT, plain);
+  }
+
+  /** What speaks against a device, with its own fma or with ours. */
+  private static List<String> findings(OpenClDevice device, boolean emulateFma) {
+    try (Session session = new Session(device);
+        Program program = Kernels.build(session, emulateFma);
+        DeviceMemory memory = new DeviceMemory(session);
+        Staging staging = new Staging(session);
+        Launcher launcher = new Launcher(session, program, memory)) {
+      ProbeCases cases = ProbeCases.make();
+      View a = upload(cases.a(), memory, staging);
+      View b = upload(cases.b(), memory, staging);
+      View c = upload(cases.c(), memory, staging);
+      View y = view(memory, cases.size() * ProbeCases.RESULTS);
+      ProbeLaunch.run(a, b, c, y, launcher);
+      ByteBuffer results = ByteBuffer.allocate(y.type().elements() * 4);
+      staging.read(DeviceBuffer.of(y), 0, results.order(ByteOrder.nativeOrder()));
+      float[] found = new float[y.type().elements()];
+      results.asFloatBuffer().get(found);
+      return cases.differences(found);
+    } catch (CLException | FlambeauException e) {
+      List<String> findings = new ArrayList<>();
+      findings.add("its driver fails: " + e.getMessage().lines().findFirst().orElse(""));
+      return findings;
+    }
+  }
+
+  private static View upload(float[] values, DeviceMemory memory, Staging staging) {
+    View view = view(memory, values.length);
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.nativeOrder());
+    bytes.asFloatBuffer().put(values);
+    staging.write(bytes, DeviceBuffer.of(view), 0);
+    return view;
+  }
+
+  private static View view(DeviceMemory memory, int elements) {
+    DeviceBuffer buffer = memory.allocate(DType.FLOAT32, elements);
+    return new View(buffer, 0, new TensorType(DType.FLOAT32, Shape.of(elements)));
+  }
+}

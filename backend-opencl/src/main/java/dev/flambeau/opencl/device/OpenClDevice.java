@@ -1,0 +1,22 @@
+package dev.flambeau.opencl.device;
+
+import dev.flambeau.backend.DeviceInfo;
+import org.jocl.cl_device_id;
+import org.jocl.cl_platform_id;
+
+/**
+ * A device as OpenCL knows it.
+ *
+ * @param info what the rest of Flambeau sees of it
+ * @param correctlyRoundedDivide whether the driver takes the option that asks for correctly rounded
+ *     division and square root
+ * @param localMemoryBytes local memory for one work-group
+ * @param largestAllocation the largest buffer, in bytes
+ */
+public record OpenClDevice(
+    cl_platform_id platform,
+    cl_device_id id,
+    DeviceInfo info,
+    boolean correctlyRoundedDivide,
+    long localMemoryBytes,
+    long largestAllocation) {}

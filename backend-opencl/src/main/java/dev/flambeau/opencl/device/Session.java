@@ -1,0 +1,65 @@
+package dev.flambeau.opencl.device;
+
+import dev.flambeau.backend.DeviceClass;
+import org.jocl.CL;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+
+/** A context and an in-order queue on one device. */
+public final class Session implements AutoCloseable {
+  private final OpenClDevice device;
+  private final cl_context context;
+  private final cl_command_queue queue;
+
+  public Session(OpenClDevice device) {
+    this.device = device;
+    cl_context_properties properties = new cl_context_properties();
+    properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
+    cl_device_id[] ids = {device.id()};
+    context = Handles.opened(CL.clCreateContext(properties, 1, ids, null, null, null));
+    try {
+      queue = Handles.opened(createQueue());
+    } catch (RuntimeException e) {
+      releaseContext();
+      throw e;
+    }
+  }
+
+  /** By OpenCL 1.2's call, which every device has. */
+  @SuppressWarnings("deprecation")
+  private cl_command_queue createQueue() {
+    return CL.clCreateCommandQueue(context, device.id(), 0, null);
+  }
+
+  public OpenClDevice device() {
+    return device;
+  }
+
+  public cl_context context() {
+    return context;
+  }
+
+  public cl_command_queue queue() {
+    return queue;
+  }
+
+  /** Whether kernels for CPU devices are the right ones: vectors, no local memory. */
+  public boolean isCpu() {
+    String forced = System.getProperty("flambeau.opencl.kernels", "");
+    return forced.isEmpty() ? device.info().deviceClass() == DeviceClass.CPU : forced.equals("cpu");
+  }
+
+  @Override
+  public void close() {
+    CL.clReleaseCommandQueue(queue);
+    Handles.released();
+    releaseContext();
+  }
+
+  private void releaseContext() {
+    CL.clReleaseContext(context);
+    Handles.released();
+  }
+}

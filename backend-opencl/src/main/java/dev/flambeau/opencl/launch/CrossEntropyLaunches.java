@@ -1,0 +1,65 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
+import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.opencl.memory.DeviceBuffer;
+import java.util.List;
+
+/** Softmax cross entropy: cross_entropy.cl. */
+final class CrossEntropyLaunches {
+  /** What two levels of the reduction's blocks hold. */
+  static final int MOST_CLASSES = ReductionLaunches.BLOCK * ReductionLaunches.BLOCK;
+
+  private CrossEntropyLaunches() {}
+
+  static void loss(
+      SoftmaxCrossEntropy op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    Shape logits = inputs.get(0).type().shape();
+    int rows = logits.size(0);
+    try (DeviceBuffer rowLosses = launcher.scratch(DType.FLOAT32, Math.max(1, rows));
+        DeviceBuffer sum = launcher.scratch(DType.FLOAT32, 1)) {
+      if (rows > 0) {
+        launcher
+            .launch("cross_entropy_forward")
+            .view(inputs.get(0))
+            .view(inputs.get(1))
+            .view(outputs.get(1))
+            .memory(DeviceBuffer.of(vector(rowLosses, rows)))
+            .number(rows)
+            .number(logits.size(1))
+            .over(rows);
+      }
+      ReductionLaunches.sumRows(vector(rowLosses, rows), 1, rows, vector(sum, 1), launcher);
+      launcher
+          .launch("cross_entropy_mean")
+          .memory(DeviceBuffer.of(vector(sum, 1)))
+          .view(outputs.get(0))
+          .number((float) rows)
+          .groups(1, 1);
+    }
+  }
+
+  private static View vector(DeviceBuffer buffer, int elements) {
+    return new View(buffer, 0, new TensorType(DType.FLOAT32, Shape.of(elements)));
+  }
+
+  static void gradient(
+      SoftmaxCrossEntropyGradient op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    Shape shape = outputs.get(0).type().shape();
+    int n = shape.elements();
+    launcher
+        .launch("cross_entropy_gradient")
+        .view(inputs.get(0))
+        .view(inputs.get(1))
+        .view(inputs.get(2))
+        .view(outputs.get(0))
+        .number(shape.size(1))
+        .number((float) shape.size(0))
+        .number(n)
+        .over(n);
+  }
+}

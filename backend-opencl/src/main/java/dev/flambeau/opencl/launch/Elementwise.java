@@ -1,0 +1,154 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.op.Binary;
+import dev.flambeau.op.Compare;
+import dev.flambeau.op.Conversion;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.Ternary;
+import dev.flambeau.op.Unary;
+import java.util.List;
+import java.util.Locale;
+
+/** Ops whose every output element is made by itself: unary.cl, binary.cl and their like. */
+final class Elementwise {
+  private Elementwise() {}
+
+  static void unary(Unary op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    int n = outputs.get(0).type().elements();
+    launcher
+        .launch("unary_" + op.name())
+        .view(inputs.get(0))
+        .view(outputs.get(0))
+        .number(n)
+        .over(n);
+  }
+
+  static void binary(Binary op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    Layout layout = layout(inputs, outputs);
+    View a = inputs.get(0);
+    View b = inputs.get(1);
+    View y = outputs.get(0);
+    int n = y.type().elements();
+    if (isSimple(layout, 0) && isSimple(layout, 1)) {
+      launcher
+          .launch("binary_" + op.name())
+          .view(a)
+          .number(layout.isConstant(0) ? 0 : 1)
+          .view(b)
+          .number(layout.isConstant(1) ? 0 : 1)
+          .view(y)
+          .number(n)
+          .over(n);
+    } else {
+      launcher
+          .launch("binary_" + op.name() + "_strided")
+          .view(a)
+          .numbers(layout.strides()[0])
+          .view(b)
+          .numbers(layout.strides()[1])
+          .view(y)
+          .numbers(layout.sizes())
+          .number(n)
+          .over(n);
+    }
+  }
+
+  private static boolean isSimple(Layout layout, int operand) {
+    return layout.isConstant(operand) || layout.isDense(operand);
+  }
+
+  static void compare(Compare op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    String name = "compare_" + snake(op) + "_" + type(inputs.get(0).type().dtype());
+    strided(launcher.launch(name), inputs, outputs);
+  }
+
+  static void where(Ternary.Where op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    strided(launcher.launch("ternary_where_" + bits(outputs.get(0))), inputs, outputs);
+  }
+
+  static void fma(Ternary.Fma op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    strided(launcher.launch("ternary_fma"), inputs, outputs);
+  }
+
+  private static void strided(Launch launch, List<View> inputs, List<View> outputs) {
+    Layout layout = layout(inputs, outputs);
+    for (int i = 0; i < inputs.size(); i++) {
+      launch.view(inputs.get(i)).numbers(layout.strides()[i]);
+    }
+    int n = outputs.get(0).type().elements();
+    launch.view(outputs.get(0)).numbers(layout.sizes()).number(n).over(n);
+  }
+
+  private static Layout layout(List<View> inputs, List<View> outputs) {
+    return Layout.broadcast(
+        outputs.get(0).type().shape(), inputs.stream().map(view -> view.type().shape()).toList());
+  }
+
+  static void cast(Conversion.Cast op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    DType from = inputs.get(0).type().dtype();
+    if (from == op.dtype()) {
+      MovementLaunches.copy(inputs.get(0), outputs.get(0), launcher);
+      return;
+    }
+    int n = outputs.get(0).type().elements();
+    launcher
+        .launch("conversion_" + type(from) + "_to_" + type(op.dtype()))
+        .view(inputs.get(0))
+        .view(outputs.get(0))
+        .number(n)
+        .over(n);
+  }
+
+  static void oneHot(
+      Conversion.OneHot op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    int n = outputs.get(0).type().elements();
+    launcher
+        .launch("conversion_one_hot")
+        .view(inputs.get(0))
+        .view(outputs.get(0))
+        .number(op.classes())
+        .number(n)
+        .over(n);
+  }
+
+  static void fill(Fill op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    int n = outputs.get(0).type().elements();
+    launcher
+        .launch("fill_" + bits(outputs.get(0)))
+        .view(outputs.get(0))
+        .number(bits(op))
+        .number(n)
+        .over(n);
+  }
+
+  private static int bits(Fill op) {
+    return switch (op.dtype()) {
+      case FLOAT32 -> Float.floatToRawIntBits((float) op.value());
+      case BOOL -> op.value() != 0 ? 1 : 0;
+      default -> (int) op.value();
+    };
+  }
+
+  /** How OpenCL C names a type. */
+  static String type(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> "float";
+      case INT32 -> "int";
+      case BOOL -> "uchar";
+      case FLOAT64 -> throw new IllegalArgumentException("FLOAT64 has no kernels");
+    };
+  }
+
+  /** The type that moves a view's elements as bits. */
+  static String bits(View view) {
+    return view.type().dtype() == DType.BOOL ? "uchar" : "uint";
+  }
+
+  /** An op's name as kernels have it: {@code lessEqual} is {@code less_equal}. */
+  private static String snake(Op op) {
+    return op.name().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+}

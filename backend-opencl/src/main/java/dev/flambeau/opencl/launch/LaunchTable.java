@@ -1,0 +1,105 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.op.Binary;
+import dev.flambeau.op.Compare;
+import dev.flambeau.op.Contraction;
+import dev.flambeau.op.Conversion;
+import dev.flambeau.op.CrossEntropy;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.Movement;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.Recurrent;
+import dev.flambeau.op.Reduction;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Ternary;
+import dev.flambeau.op.Unary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From op class to the kernels that compute it. What has no row (Softmax, Mean) is decomposed, and
+ * so is what a row cannot take: a sequence too wide for local memory, more classes than two levels
+ * of blocks hold.
+ */
+public final class LaunchTable {
+  /** Enqueues what one op takes. Outputs are not empty. */
+  @FunctionalInterface
+  interface Row<O extends Op> {
+    void run(O op, List<View> inputs, List<View> outputs, Launcher launcher);
+  }
+
+  private final Map<Class<? extends Op>, Row<?>> rows = new HashMap<>();
+
+  public LaunchTable() {
+    family(Unary.class, Elementwise::unary);
+    family(Binary.class, Elementwise::binary);
+    family(Compare.class, Elementwise::compare);
+    row(Ternary.Where.class, Elementwise::where);
+    row(Ternary.Fma.class, Elementwise::fma);
+    row(Contraction.MatMul.class, ContractionLaunches::matmul);
+    row(Contraction.Linear.class, ContractionLaunches::linear);
+    row(Reduction.Sum.class, ReductionLaunches::sum);
+    row(Reduction.Max.class, ReductionLaunches::max);
+    row(Reduction.ArgMax.class, ReductionLaunches::argMax);
+    row(Movement.Expand.class, MovementLaunches::expand);
+    row(Movement.Transpose.class, MovementLaunches::transpose);
+    row(Movement.Slice.class, MovementLaunches::slice);
+    row(Movement.Concat.class, MovementLaunches::concat);
+    row(Movement.Pad.class, MovementLaunches::pad);
+    row(Conversion.Cast.class, Elementwise::cast);
+    row(Conversion.OneHot.class, Elementwise::oneHot);
+    row(Fill.class, Elementwise::fill);
+    row(CrossEntropy.SoftmaxCrossEntropy.class, CrossEntropyLaunches::loss);
+    row(CrossEntropy.SoftmaxCrossEntropyGradient.class, CrossEntropyLaunches::gradient);
+    row(Recurrent.Rnn.class, RecurrentLaunches::forward);
+    row(Recurrent.RnnGradient.class, RecurrentLaunches::backward);
+    row(OptimizerUpdate.SgdUpdate.class, OptimizerLaunches::sgd);
+    row(OptimizerUpdate.AdamUpdate.class, OptimizerLaunches::adam);
+  }
+
+  private <O extends Op> void row(Class<O> op, Row<? super O> row) {
+    rows.put(op, row);
+  }
+
+  /** The same row for all of a family. */
+  private <O extends Op> void family(Class<O> family, Row<? super O> row) {
+    for (Class<?> member : family.getPermittedSubclasses()) {
+      rows.put(member.asSubclass(Op.class), row);
+    }
+  }
+
+  /** Whether there is a row that takes these inputs. */
+  public boolean has(Op op, List<TensorType> inputs, long localMemoryBytes) {
+    if (!rows.containsKey(op.getClass())) {
+      return false;
+    }
+    if (op instanceof Recurrent) {
+      // The hidden size is the last of the square weight's: Rnn's and the gradient's inputs differ.
+      Shape output = inputs.get(op instanceof Recurrent.Rnn ? 3 : 5).shape();
+      return RecurrentLaunches.fits(output.size(0), localMemoryBytes) && hasSteps(op, inputs);
+    }
+    if (op instanceof CrossEntropy.SoftmaxCrossEntropy) {
+      return inputs.get(0).shape().size(1) <= CrossEntropyLaunches.MOST_CLASSES;
+    }
+    return inputs.stream().allMatch(input -> input.shape().rank() <= Layout.AXES);
+  }
+
+  /** A sequence of nothing is left to the decomposition, which says what its gradients are. */
+  private static boolean hasSteps(Op op, List<TensorType> inputs) {
+    Shape sequence = inputs.get(1).shape();
+    return op instanceof Recurrent.Rnn || sequence.elements() > 0;
+  }
+
+  /** Enqueues what an op takes that this table has. */
+  @SuppressWarnings("unchecked") // row() pairs each class with a row that takes it
+  public void run(Op op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    if (outputs.stream().allMatch(output -> output.type().elements() == 0)) {
+      return;
+    }
+    ((Row<Op>) rows.get(op.getClass())).run(op, inputs, outputs, launcher);
+  }
+}

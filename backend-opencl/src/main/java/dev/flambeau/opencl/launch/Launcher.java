@@ -1,0 +1,90 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.backend.DeviceFaultException;
+import dev.flambeau.op.DType;
+import dev.flambeau.opencl.device.Handles;
+import dev.flambeau.opencl.device.Program;
+import dev.flambeau.opencl.device.Session;
+import dev.flambeau.opencl.memory.DeviceBuffer;
+import dev.flambeau.opencl.memory.DeviceMemory;
+import org.jocl.CL;
+import org.jocl.CLException;
+import org.jocl.cl_event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets arguments and enqueues kernels, for one thread at a time, and holds the host back where it
+ * would run too far ahead: drivers keep host memory for each launch in flight, and a fault should
+ * not be reported an epoch late.
+ */
+public final class Launcher implements AutoCloseable {
+  /** The host is at most twice as many launches ahead: some four steps of a small network. */
+  private static final int RUN_AHEAD = 128;
+
+  private final Session session;
+  private final Program program;
+  private final DeviceMemory memory;
+  private int launches;
+  private @Nullable cl_event marker;
+
+  public Launcher(Session session, Program program, DeviceMemory memory) {
+    this.session = session;
+    this.program = program;
+    this.memory = memory;
+  }
+
+  /** Whether kernels for CPU devices are the right ones. */
+  boolean isCpu() {
+    return session.isCpu();
+  }
+
+  long localMemoryBytes() {
+    return session.device().localMemoryBytes();
+  }
+
+  /** Begins a launch of a kernel. */
+  Launch launch(String kernel) {
+    return new Launch(this, kernel, program.kernel(kernel));
+  }
+
+  /** Memory for values in between; closed as soon as its last reader is enqueued. */
+  DeviceBuffer scratch(DType dtype, int elements) {
+    return memory.allocate(dtype, elements);
+  }
+
+  void enqueue(Launch launch, long[] global, long @Nullable [] local) {
+    try {
+      CL.clEnqueueNDRangeKernel(
+          session.queue(), launch.kernel(), global.length, null, global, local, 0, null, null);
+    } catch (CLException e) {
+      throw new DeviceFaultException(
+          "%s: the kernel %s could not be enqueued: %s"
+              .formatted(session.device().info(), launch.name(), e.getMessage()),
+          e);
+    }
+    if (++launches % RUN_AHEAD == 0) {
+      holdBack();
+    }
+  }
+
+  /** Waits until the launches before the last marker are done, and sets the next one. */
+  private void holdBack() {
+    cl_event next = new cl_event();
+    CL.clEnqueueMarkerWithWaitList(session.queue(), 0, null, next);
+    Handles.opened(next);
+    CL.clFlush(session.queue());
+    close();
+    marker = next;
+  }
+
+  /** Waits for the marker, if there is one, and releases it. */
+  @Override
+  public void close() {
+    if (marker != null) {
+      CL.clWaitForEvents(1, new cl_event[] {marker});
+      CL.clReleaseEvent(marker);
+      Handles.released();
+      marker = null;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.Movement;
+import dev.flambeau.op.Shape;
+import dev.flambeau.opencl.memory.DeviceBuffer;
+import java.util.List;
+
+/** Elements put elsewhere: movement.cl. */
+final class MovementLaunches {
+  private MovementLaunches() {}
+
+  static void copy(View from, View to, Launcher launcher) {
+    Shape flat = Shape.of(to.type().elements());
+    gather(from, 0, flat.sizes(), flat.strides(), to, launcher);
+  }
+
+  static void expand(Movement.Expand op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    Shape target = outputs.get(0).type().shape();
+    int[] strides = inputs.get(0).type().shape().broadcastStrides(target);
+    gather(inputs.get(0), 0, target.sizes(), strides, outputs.get(0), launcher);
+  }
+
+  static void transpose(
+      Movement.Transpose op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    int[] own = inputs.get(0).type().shape().strides();
+    int[] strides = op.permutation().stream().mapToInt(axis -> own[axis]).toArray();
+    int[] sizes = outputs.get(0).type().shape().sizes();
+    gather(inputs.get(0), 0, sizes, strides, outputs.get(0), launcher);
+  }
+
+  static void slice(Movement.Slice op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    int[] strides = inputs.get(0).type().shape().strides();
+    int[] sizes = outputs.get(0).type().shape().sizes();
+    int start = op.start() * strides[op.axis()];
+    gather(inputs.get(0), start, sizes, strides, outputs.get(0), launcher);
+  }
+
+  static void concat(Movement.Concat op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    int position = 0;
+    for (View input : inputs) {
+      scatter(input, outputs.get(0), op.axis(), position, launcher);
+      position += input.type().shape().size(op.axis());
+    }
+  }
+
+  static void pad(Movement.Pad op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    View y = outputs.get(0);
+    Fill zeros = new Fill(y.type().dtype(), y.type().shape(), 0);
+    Elementwise.fill(zeros, List.of(), outputs, launcher);
+    scatter(inputs.get(0), y, op.axis(), op.before(), launcher);
+  }
+
+  private static void gather(
+      View x, int start, int[] sizes, int[] strides, View y, Launcher launcher) {
+    Layout layout = Layout.of(sizes, strides);
+    int n = y.type().elements();
+    launcher
+        .launch("movement_gather_" + Elementwise.bits(y))
+        .memory(DeviceBuffer.of(x))
+        .number(x.offset() + start)
+        .numbers(layout.strides()[0])
+        .view(y)
+        .numbers(layout.sizes())
+        .number(n)
+        .over(n);
+  }
+
+  /** Puts all of x into y, from a position along an axis on. */
+  private static void scatter(View x, View y, int axis, int position, Launcher launcher) {
+    int n = x.type().elements();
+    if (n == 0) {
+      return;
+    }
+    int[] strides = y.type().shape().strides();
+    Layout layout = Layout.of(x.type().shape().sizes(), strides);
+    launcher
+        .launch("movement_scatter_" + Elementwise.bits(y))
+        .view(x)
+        .memory(DeviceBuffer.of(y))
+        .number(y.offset() + position * strides[axis])
+        .numbers(layout.strides()[0])
+        .numbers(layout.sizes())
+        .number(n)
+        .over(n);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.op.Contraction.Linear;
+import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.Recurrent.Nonlinearity;
+import dev.flambeau.op.Recurrent.Rnn;
+import dev.flambeau.op.Recurrent.RnnGradient;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.opencl.memory.DeviceBuffer;
+import java.util.List;
+
+/** A whole recurrent sequence: recurrent.cl, between products of contraction.cl. */
+final class RecurrentLaunches {
+  private static final int GROUP = 64;
+
+  private RecurrentLaunches() {}
+
+  /** Whether a row of hidden values fits local memory twice. */
+  static boolean fits(int hidden, long localMemoryBytes) {
+    return 2L * hidden * DType.FLOAT32.bytes() <= localMemoryBytes / 2;
+  }
+
+  static void forward(Rnn op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    View h = outputs.get(0);
+    Shape shape = h.type().shape();
+    // The projections of all steps are one product, and lie where the outputs will.
+    ContractionLaunches.linear(
+        new Linear(), List.of(inputs.get(1), inputs.get(2), inputs.get(4)), outputs, launcher);
+    int hidden = shape.size(2);
+    try (DeviceBuffer moved = launcher.scratch(DType.FLOAT32, hidden * hidden)) {
+      View w = ContractionLaunches.transposed(inputs.get(3), moved, launcher);
+      launcher
+          .launch("recurrent_forward")
+          .view(inputs.get(0))
+          .memory(DeviceBuffer.of(w))
+          .memory(DeviceBuffer.of(inputs.get(5)))
+          .number(inputs.get(5).offset())
+          .view(h)
+          .number(shape.size(0))
+          .number(shape.size(1))
+          .number(hidden)
+          .number(relu(op.nonlinearity()))
+          .localFloats(2 * hidden)
+          .groups(shape.size(1), group(hidden));
+    }
+  }
+
+  static void backward(RnnGradient op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    Shape shape = inputs.get(1).type().shape();
+    int steps = shape.size(0);
+    int rows = steps * shape.size(1);
+    int hidden = shape.size(2);
+    try (DeviceBuffer gradients = launcher.scratch(DType.FLOAT32, rows * hidden);
+        DeviceBuffer before = launcher.scratch(DType.FLOAT32, rows * hidden);
+        DeviceBuffer one = launcher.scratch(DType.FLOAT32, rows)) {
+      View dz = matrix(gradients, rows, hidden);
+      launcher
+          .launch("recurrent_backward")
+          .view(inputs.get(0))
+          .view(inputs.get(1))
+          .view(inputs.get(5))
+          .memory(DeviceBuffer.of(dz))
+          .view(outputs.get(0))
+          .number(steps)
+          .number(shape.size(1))
+          .number(hidden)
+          .number(relu(op.nonlinearity()))
+          .localFloats(2 * hidden)
+          .groups(shape.size(1), group(hidden));
+      View previous = previous(inputs, matrix(before, rows, hidden), launcher);
+      View ones = matrix(one, rows, 1);
+      Fill fill = new Fill(DType.FLOAT32, ones.type().shape(), 1);
+      Elementwise.fill(fill, List.of(), List.of(ones), launcher);
+      products(inputs, outputs, dz, previous, ones, launcher);
+    }
+  }
+
+  private static void products(
+      List<View> inputs, List<View> outputs, View dz, View previous, View ones, Launcher launcher) {
+    int rows = dz.type().shape().size(0);
+    int hidden = dz.type().shape().size(1);
+    int width = inputs.get(3).type().shape().size(2);
+    View x = reshaped(inputs.get(3), rows, width);
+    MatMul plain = new MatMul(false, false);
+    MatMul overRows = new MatMul(true, false);
+    View dx = reshaped(outputs.get(1), rows, width);
+    if (width > 0) {
+      ContractionLaunches.multiply(plain, dz, inputs.get(4), null, dx, launcher);
+      ContractionLaunches.multiply(overRows, dz, x, null, outputs.get(2), launcher);
+    }
+    ContractionLaunches.multiply(overRows, dz, previous, null, outputs.get(3), launcher);
+    for (View bias : outputs.subList(4, 6)) {
+      View row = reshaped(bias, 1, hidden);
+      ContractionLaunches.multiply(overRows, ones, dz, null, row, launcher);
+    }
+  }
+
+  /** The h that each step began with: h0, then every output but the last. */
+  private static View previous(List<View> inputs, View into, Launcher launcher) {
+    View h0 = inputs.get(2);
+    View h = inputs.get(1);
+    int first = h0.type().elements();
+    int others = into.type().elements() - first;
+    View front = flat(into, 0, first);
+    MovementLaunches.copy(flat(h0, 0, first), front, launcher);
+    if (others > 0) {
+      MovementLaunches.copy(flat(h, 0, others), flat(into, first, others), launcher);
+    }
+    return into;
+  }
+
+  private static View flat(View view, int from, int elements) {
+    return new View(
+        view.buffer(), view.offset() + from, new TensorType(DType.FLOAT32, Shape.of(elements)));
+  }
+
+  private static View matrix(DeviceBuffer buffer, int rows, int columns) {
+    return new View(buffer, 0, new TensorType(DType.FLOAT32, Shape.of(rows, columns)));
+  }
+
+  private static View reshaped(View view, int rows, int columns) {
+    return new View(view.buffer(), view.offset(), view.type().with(Shape.of(rows, columns)));
+  }
+
+  private static int relu(Nonlinearity nonlinearity) {
+    return nonlinearity == Nonlinearity.RELU ? 1 : 0;
+  }
+
+  private static int group(int hidden) {
+    return Math.min(GROUP, Math.max(1, hidden));
+  }
+}

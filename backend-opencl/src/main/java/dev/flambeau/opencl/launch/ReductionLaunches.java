@@ -1,0 +1,110 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Reduction;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.opencl.memory.DeviceBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Many values to one: reduction.cl. */
+final class ReductionLaunches {
+  static final int BLOCK = 1024;
+  private static final int LANES = 32;
+
+  private ReductionLaunches() {}
+
+  /** The axes that stay and those that go, each as a walk through the input. */
+  private record Walks(Layout kept, Layout reduced, int values) {
+    static Walks of(Reduction op, Shape shape) {
+      int[] axes = op.axes().stream().mapToInt(Integer::intValue).toArray();
+      int[] others =
+          IntStream.range(0, shape.rank()).filter(axis -> !op.axes().contains(axis)).toArray();
+      int values = 1;
+      for (int axis : axes) {
+        values *= shape.size(axis);
+      }
+      return new Walks(along(shape, others), along(shape, axes), values);
+    }
+
+    private static Layout along(Shape shape, int[] axes) {
+      int[] strides = shape.strides();
+      return Layout.of(
+          IntStream.of(axes).map(shape::size).toArray(),
+          IntStream.of(axes).map(axis -> strides[axis]).toArray());
+    }
+
+    static Walks rows(int rows, int values) {
+      Shape shape = Shape.of(rows, values);
+      return of(new Reduction.Sum(List.of(1), false), shape);
+    }
+  }
+
+  static boolean fits(Reduction op, Shape shape) {
+    Walks walks = Walks.of(op, shape);
+    return walks.kept().fits() && walks.reduced().fits();
+  }
+
+  static void sum(Reduction.Sum op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    sum(inputs.get(0), Walks.of(op, inputs.get(0).type().shape()), outputs.get(0), launcher);
+  }
+
+  /** The sum of each row of a dense matrix. */
+  static void sumRows(View x, int rows, int values, View y, Launcher launcher) {
+    sum(x, Walks.rows(rows, values), y, launcher);
+  }
+
+  /** Pass by pass, until each element is made of one block. */
+  private static void sum(View x, Walks walks, View y, Launcher launcher) {
+    int elements = y.type().elements();
+    int blocks = Math.max(1, (walks.values() + BLOCK - 1) / BLOCK);
+    if (blocks == 1) {
+      pass(x, walks, y, 1, launcher);
+      return;
+    }
+    try (DeviceBuffer partial = launcher.scratch(DType.FLOAT32, elements * blocks)) {
+      TensorType type = new TensorType(DType.FLOAT32, Shape.of(elements, blocks));
+      View sums = new View(partial, 0, type);
+      pass(x, walks, sums, blocks, launcher);
+      sum(sums, Walks.rows(elements, blocks), y, launcher);
+    }
+  }
+
+  private static void pass(View x, Walks walks, View y, int blocks, Launcher launcher) {
+    begin("reduction_sum", x, walks, launcher)
+        .view(y)
+        .number(blocks)
+        .groups(y.type().elements(), LANES);
+  }
+
+  static void max(Reduction.Max op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    largest("reduction_max", op, inputs, outputs, launcher);
+  }
+
+  static void argMax(
+      Reduction.ArgMax op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    largest("reduction_argmax", op, inputs, outputs, launcher);
+  }
+
+  private static void largest(
+      String kernel, Reduction op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    int elements = outputs.get(0).type().elements();
+    begin(kernel, inputs.get(0), Walks.of(op, inputs.get(0).type().shape()), launcher)
+        .view(outputs.get(0))
+        .number(elements)
+        .over(elements);
+  }
+
+  private static Launch begin(String kernel, View x, Walks walks, Launcher launcher) {
+    return launcher
+        .launch(kernel)
+        .view(x)
+        .numbers(walks.kept().sizes())
+        .numbers(walks.kept().strides()[0])
+        .numbers(walks.reduced().sizes())
+        .numbers(walks.reduced().strides()[0])
+        .number(walks.values());
+  }
+}

@@ -1,0 +1,133 @@
+package dev.flambeau.opencl.memory;
+
+import dev.flambeau.backend.MemoryUse;
+import dev.flambeau.backend.OutOfDeviceMemoryException;
+import dev.flambeau.op.DType;
+import dev.flambeau.opencl.device.Handles;
+import dev.flambeau.opencl.device.Session;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jocl.CL;
+import org.jocl.CLException;
+import org.jocl.cl_mem;
+
+/**
+ * A device's buffers. One that is closed is kept for the next of its size class at once: the queue
+ * is in order, so whoever gets it comes after all that still uses it.
+ */
+public final class DeviceMemory implements AutoCloseable {
+  private static final long SMALLEST = 256;
+
+  private final Session session;
+  private final Map<Long, Deque<cl_mem>> pool = new HashMap<>();
+  private final Set<cl_mem> used = new HashSet<>();
+  private long usedBytes;
+  private long pooledBytes;
+  private boolean closed;
+
+  public DeviceMemory(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * Memory for some elements.
+   *
+   * @throws OutOfDeviceMemoryException if there is none, after what is pooled was given up
+   */
+  public synchronized DeviceBuffer allocate(DType dtype, int elements) {
+    long bytes = sizeClass((long) elements * dtype.bytes());
+    Deque<cl_mem> free = pool.get(bytes);
+    cl_mem block = free == null ? null : free.poll();
+    if (block != null) {
+      pooledBytes -= bytes;
+    } else {
+      block = create(bytes);
+    }
+    used.add(block);
+    usedBytes += bytes;
+    return new DeviceBuffer(this, dtype, elements, block, bytes);
+  }
+
+  private cl_mem create(long bytes) {
+    long largest = session.device().largestAllocation();
+    if (bytes > largest) {
+      throw new OutOfDeviceMemoryException(
+          "%s: a buffer of %d bytes was asked for, and its driver gives %d at the most. %s"
+              .formatted(session.device().info(), bytes, largest, wayOut()));
+    }
+    try {
+      return tryCreate(bytes);
+    } catch (CLException first) {
+      CL.clFinish(session.queue());
+      releasePool();
+      try {
+        return tryCreate(bytes);
+      } catch (CLException second) {
+        throw new OutOfDeviceMemoryException(
+            "%s: no room for %d bytes (%s). Held: %d bytes in %d buffers; the pool was emptied and the"
+                    .formatted(
+                        session.device().info(), bytes, second.getMessage(), usedBytes, used.size())
+                + " allocation tried twice. "
+                + wayOut(),
+            second);
+      }
+    }
+  }
+
+  private static String wayOut() {
+    return "Use a smaller batch, or close scopes earlier.";
+  }
+
+  private cl_mem tryCreate(long bytes) {
+    return Handles.opened(
+        CL.clCreateBuffer(session.context(), CL.CL_MEM_READ_WRITE, bytes, null, null));
+  }
+
+  /** Four classes to a doubling, so that at most a fifth is lost. */
+  static long sizeClass(long bytes) {
+    if (bytes <= SMALLEST) {
+      return SMALLEST;
+    }
+    long step = Long.highestOneBit(bytes - 1) / 4;
+    return (bytes + step - 1) / step * step;
+  }
+
+  synchronized void take(cl_mem block, long bytes) {
+    if (closed || !used.remove(block)) {
+      return;
+    }
+    usedBytes -= bytes;
+    pooledBytes += bytes;
+    pool.computeIfAbsent(bytes, size -> new ArrayDeque<>()).push(block);
+  }
+
+  private void releasePool() {
+    pool.values().forEach(blocks -> blocks.forEach(DeviceMemory::release));
+    pool.clear();
+    pooledBytes = 0;
+  }
+
+  private static void release(cl_mem block) {
+    CL.clReleaseMemObject(block);
+    Handles.released();
+  }
+
+  /** What is held now. */
+  public synchronized MemoryUse use() {
+    return new MemoryUse(usedBytes, pooledBytes, used.size());
+  }
+
+  /** Releases everything, open buffers too. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    releasePool();
+    used.forEach(DeviceMemory::release);
+    used.clear();
+    usedBytes = 0;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.flambeau.kernels;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The kernel sources in the order in which they are compiled: the preludes, then the families. */
+public enum KernelFile {
+  NUMERICS(""),
+  FUNCTIONS_SLOW(""),
+  FUNCTIONS(""),
+  INDEXING(""),
+  UNARY("unary_", "neg", "exp", "log", "sqrt", "relu", "sigmoid", "tanh"),
+  BINARY(
+      "binary_",
+      "add",
+      "add_strided",
+      "sub",
+      "sub_strided",
+      "mul",
+      "mul_strided",
+      "div",
+      "div_strided"),
+  COMPARE(
+      "compare_",
+      "equal_float",
+      "equal_int",
+      "equal_uchar",
+      "not_equal_float",
+      "not_equal_int",
+      "not_equal_uchar",
+      "less_float",
+      "less_int",
+      "less_uchar",
+      "less_equal_float",
+      "less_equal_int",
+      "less_equal_uchar"),
+  TERNARY("ternary_", "where_uint", "where_uchar", "fma"),
+  CONTRACTION("matmul_", "rows_4x16", "tile_64x64"),
+  REDUCTION("reduction_", "sum", "max", "argmax"),
+  MOVEMENT("movement_", "gather_uint", "gather_uchar", "scatter_uint", "scatter_uchar"),
+  CONVERSION(
+      "conversion_",
+      "float_to_int",
+      "float_to_uchar",
+      "int_to_float",
+      "int_to_uchar",
+      "uchar_to_float",
+      "uchar_to_int",
+      "one_hot"),
+  FILL("fill_", "uint", "uchar"),
+  CROSS_ENTROPY("cross_entropy_", "forward", "mean", "gradient"),
+  RECURRENT("recurrent_", "forward", "backward"),
+  OPTIMIZER_UPDATE("optimizer_update_", "sgd", "sgd_momentum", "adam"),
+  PROBE("probe_", "arithmetic");
+
+  private final List<String> kernels;
+
+  KernelFile(String prefix, String... names) {
+    this.kernels = Arrays.stream(names).map(prefix::concat).toList();
+  }
+
+  /** The file's name. */
+  public String fileName() {
+    return name().toLowerCase(Locale.ROOT) + ".cl";
+  }
+
+  /** The names of its entry points. */
+  public List<String> kernels() {
+    return kernels;
+  }
+
+  /** Its text. */
+  public String text() {
+    try (InputStream stream = KernelFile.class.getResourceAsStream(fileName())) {
+      if (stream == null) {
+        throw new IllegalStateException(fileName() + " is missing from the kernels' jar");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

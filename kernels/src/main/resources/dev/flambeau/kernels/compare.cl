@@ -1,0 +1,30 @@
+// Compare: two tensors of one type to a mask.    numerics.md: "Arithmetic" 4
+// y: n bytes, 0 or 1, from y0 on.                One work-item per element.
+//
+// Operands are stretched by NumPy's rules: see indexing.cl.
+//
+// Entry points: compare_equal, compare_not_equal, compare_less, compare_less_equal, each with
+// _float, _int and _uchar.
+
+#define COMPARE(name, operator, type)                                                      \
+  __kernel void compare_##name##_##type(                                                   \
+      __global const type *a, const int a0, const int8 a_strides, __global const type *b,  \
+      const int b0, const int8 b_strides, __global uchar *y, const int y0,                 \
+      const int8 sizes, const int n) {                                                     \
+    const int i = (int)get_global_id(0);                                                   \
+    if (i < n) {                                                                           \
+      const type left = a[a0 + strided(i, sizes, a_strides)];                              \
+      const type right = b[b0 + strided(i, sizes, b_strides)];                             \
+      y[y0 + i] = left operator right ? 1 : 0;                                             \
+    }                                                                                      \
+  }
+
+#define COMPARE_ALL(name, operator) \
+  COMPARE(name, operator, float)    \
+  COMPARE(name, operator, int)      \
+  COMPARE(name, operator, uchar)
+
+COMPARE_ALL(equal, ==)
+COMPARE_ALL(not_equal, !=)
+COMPARE_ALL(less, <)
+COMPARE_ALL(less_equal, <=)

@@ -1,0 +1,77 @@
+// Cross entropy: softmax and its loss, row by row.           numerics.md: "Compositions"
+// x, p: (rows, n), row-major.                    One work-item per row; rows are short.
+//
+// cross_entropy_forward   p = softmax x, and row_loss[r] = z[label] - log s: the mean over the
+//                         rows is reduction_sum's, then cross_entropy_mean's.
+// cross_entropy_mean      loss = -(sum / rows)
+// cross_entropy_gradient  (p - one_hot(label)) * (g / rows); one work-item per element.
+//
+// Entry points: cross_entropy_forward, cross_entropy_mean, cross_entropy_gradient.
+
+// The sum of row[0 .. n) by lanes, up to 1,024 at a time, in two levels: n up to 1,048,576.
+float sum_of_exponentials(__global const float *row, const int n) {
+  float blocks[LANES];
+  int block_count = 0;
+  for (int from = 0; from < n; from += REDUCTION_BLOCK) {
+    float lanes[LANES];
+    const int count = min(REDUCTION_BLOCK, n - from);
+    for (int i = 0; i < count; i++) {
+      const int lane = i % LANES;
+      lanes[lane] = i < LANES ? row[from + i] : lanes[lane] + row[from + i];
+    }
+    for (int d = LANES / 2; d > 0; d /= 2) {
+      for (int lane = 0; lane < d && lane + d < count; lane++) {
+        lanes[lane] = lanes[lane] + lanes[lane + d];
+      }
+    }
+    const int lane = block_count % LANES;
+    blocks[lane] = block_count < LANES ? lanes[0] : blocks[lane] + lanes[0];
+    block_count++;
+  }
+  for (int d = LANES / 2; d > 0; d /= 2) {
+    for (int lane = 0; lane < d && lane + d < block_count; lane++) {
+      blocks[lane] = blocks[lane] + blocks[lane + d];
+    }
+  }
+  return blocks[0];
+}
+
+__kernel void cross_entropy_forward(__global const float *x, const int x0,
+                                    __global const int *labels, const int labels0,
+                                    __global float *p, const int p0, __global float *row_loss,
+                                    const int rows, const int n) {
+  const int r = (int)get_global_id(0);
+  if (r >= rows) return;
+  __global const float *row = x + x0 + r * n;
+  __global float *e = p + p0 + r * n;
+  float largest = row[0];
+  for (int i = 1; i < n; i++) {
+    if (row[i] > largest || (row[i] != row[i] && largest == largest)) largest = row[i];
+  }
+  for (int i = 0; i < n; i++) e[i] = correctly_rounded_exp(row[i] - largest);
+  const float sum = sum_of_exponentials(e, n);
+  const int label = labels[labels0 + r];
+  row_loss[r] = label < 0 || label >= n
+      ? as_float(NAN_BITS)
+      : (row[label] - largest) - correctly_rounded_log(sum);
+  for (int i = 0; i < n; i++) e[i] = e[i] / sum;
+}
+
+__kernel void cross_entropy_mean(__global const float *sum, __global float *loss, const int loss0,
+                                 const float rows) {
+  loss[loss0] = as_float(as_uint(sum[0] / rows) ^ SIGN_BIT);
+}
+
+__kernel void cross_entropy_gradient(__global const float *g, const int g0,
+                                     __global const float *p, const int p0,
+                                     __global const int *labels, const int labels0,
+                                     __global float *y, const int y0, const int classes,
+                                     const float rows, const int n) {
+  const int i = (int)get_global_id(0);
+  if (i < n) {
+    const int label = labels[labels0 + i / classes];
+    const float elsewhere = label < 0 || label >= classes ? as_float(NAN_BITS) : 0.0f;
+    const float one_hot = i % classes == label ? 1.0f : elsewhere;
+    y[y0 + i] = (p[p0 + i] - one_hot) * (g[g0] / rows);
+  }
+}

@@ -1,0 +1,23 @@
+// Probe: what a device's arithmetic gives.                   numerics.md: "Devices"
+// a, b, c: n values each; y: (n, 6), the results of each triple.   One work-item per triple.
+//
+// The host knows every result; a device that gives others does not keep the contract. The last one
+// is a product and a sum with two roundings: a compiler that contracts gives the fourth instead.
+//
+// Entry points: probe_arithmetic.
+
+__kernel void probe_arithmetic(__global const float *a, const int a0, __global const float *b,
+                               const int b0, __global const float *c, const int c0,
+                               __global float *y, const int y0, const int n) {
+  const int i = (int)get_global_id(0);
+  if (i < n) {
+    const float u = a[a0 + i], v = b[b0 + i], w = c[c0 + i];
+    __global float *results = y + y0 + 6 * i;
+    results[0] = u + v;
+    results[1] = u * v;
+    results[2] = u / v;
+    results[3] = sqrt(u);
+    results[4] = FMA(u, v, w);
+    results[5] = u * v + w;
+  }
+}

@@ -1,0 +1,23 @@
+// Unary: one tensor, element by element.         numerics.md: "Elementwise", "Elementary functions"
+// x, y: n elements from x0 and y0 on.            One work-item per element.
+//
+// Entry points: unary_neg, unary_exp, unary_log, unary_sqrt, unary_relu, unary_sigmoid, unary_tanh.
+
+#define UNARY(name, expression)                                                            \
+  __kernel void unary_##name(__global const float *x, const int x0, __global float *y,     \
+                             const int y0, const int n) {                                  \
+    const int i = (int)get_global_id(0);                                                   \
+    if (i < n) {                                                                           \
+      const float v = x[x0 + i];                                                           \
+      y[y0 + i] = expression;                                                              \
+    }                                                                                      \
+  }
+
+// The sign bit alone, so that NaN and zeros flip like everything else.
+UNARY(neg, as_float(as_uint(v) ^ SIGN_BIT))
+UNARY(exp, correctly_rounded_exp(v))
+UNARY(log, correctly_rounded_log(v))
+UNARY(sqrt, sqrt(v))
+UNARY(relu, v <= 0.0f ? 0.0f : v)
+UNARY(sigmoid, correctly_rounded_sigmoid(v))
+UNARY(tanh, correctly_rounded_tanh(v))
