@@ -2,6 +2,8 @@
 //
 // usage: oracle FUNCTION FROM TO          blocks FROM (inclusive) to TO (exclusive), 0 to 4096
 //        oracle --plain FUNCTION FROM TO  the same without any short cut (about 50 times slower)
+//        oracle --list FUNCTION           reads inputs (hex bits), writes lines: input, result
+//        oracle --version                 writes MPFR's version
 //
 // Block n is the 2^20 inputs whose bits are n * 2^20 and up. Standard output: the results' bits,
 // 32-bit little-endian words in the order of the inputs, any NaN as 0x7fc00000. Standard error:
@@ -13,6 +15,7 @@
 // same float that float is the answer; until then the precision is doubled. No result is exact
 // or a tie where it is not settled before (Lindemann: e^x is transcendental for algebraic x != 0),
 // so the loop ends.
+#include <inttypes.h>
 #include <math.h>
 #include <mpfr.h>
 #include <stdbool.h>
@@ -48,9 +51,9 @@ static bool closed_form(enum function f, uint32_t bits, uint32_t *out) {
   if (isnan(x)) return *out = NAN_BITS, true;
   switch (f) {
     case EXP:
-      if (x >= 89) return *out = INFINITY_BITS, true;        // e^89 > 2^128
-      if (x <= -104) return *out = 0, true;                  // e^-104 < 2^-150, half the least float
-      if (a <= 0x1p-26f) return *out = to_bits(1), true;     // |e^x - 1| < 2^-25, half an ulp below 1
+      if (x >= 89) return *out = INFINITY_BITS, true;      // e^89 > 2^128
+      if (x <= -104) return *out = 0, true;                // e^-104 < 2^-150, half the least float
+      if (a <= 0x1p-26f) return *out = to_bits(1), true;   // |e^x - 1| < 2^-25, half an ulp below
       return false;
     case LOG:
       if (x == 0) return *out = 0xff800000, true;
@@ -214,7 +217,7 @@ static void block_by_log(uint32_t first, uint32_t *out) {
     e--;
     fixed lo = log_of[m] + e * (e < 0 ? ln2 + 2 : ln2);
     fixed hi = log_of[m] + 2 + e * (e < 0 ? ln2 : ln2 + 2);
-    float y = ldexpf((float)lo, -120);  // the conversion rounds to nearest even, the scaling is exact
+    float y = ldexpf((float)lo, -120);  // the conversion rounds to nearest, the scaling is exact
     out[i] = y == ldexpf((float)hi, -120) ? to_bits(y) : plain(LOG, bits);
     report_if_hard(bits, out[i], ldexp((double)lo, -120));
   }
@@ -231,23 +234,40 @@ static void block(enum function f, bool is_plain, uint32_t first, uint32_t *out)
   else block_by_exp(f, first, out);
 }
 
+static void list(enum function f) {
+  uint32_t input;
+  while (scanf("%" SCNx32, &input) == 1) printf("%08x %08x\n", input, plain(f, input));
+}
+
+static void blocks(enum function f, bool is_plain, long from, long to) {
+  static uint32_t out[BLOCK];
+  for (long n = from; n < to; n++) {
+    block(f, is_plain, (uint32_t)n << 20, out);
+    if (fwrite(out, sizeof out, 1, stdout) != 1) break;  // main reports it
+  }
+}
+
 int main(int count, char **arguments) {
   static const char *const NAMES[] = {"exp", "log", "tanh", "sigmoid"};
-  static uint32_t out[BLOCK];
+  if (count == 2 && strcmp(arguments[1], "--version") == 0) return puts(mpfr_get_version()) < 0;
   bool is_plain = count == 5 && strcmp(arguments[1], "--plain") == 0;
-  if (count != 4 + is_plain) return fputs("usage: oracle [--plain] FUNCTION FROM TO\n", stderr), 2;
-  arguments += is_plain;
-  int f = 0;
-  while (f < 4 && strcmp(arguments[1], NAMES[f]) != 0) f++;
-  long from = atol(arguments[2]), to = atol(arguments[3]);
-  if (f == 4 || from < 0 || to > 4096) {
-    fprintf(stderr, "oracle: %s %ld %ld: exp, log, tanh or sigmoid and blocks in 0 to 4096\n",
-            arguments[1], from, to);
+  bool is_list = count == 3 && strcmp(arguments[1], "--list") == 0;
+  if (count != 4 && !is_plain && !is_list) {
+    fputs("usage: oracle [--plain] FUNCTION FROM TO, or oracle --list FUNCTION\n", stderr);
     return 2;
   }
-  for (long n = from; n < to; n++) {
-    block((enum function)f, is_plain, (uint32_t)n << 20, out);
-    if (fwrite(out, sizeof out, 1, stdout) != 1) return perror("oracle"), 1;
+  const char *name = arguments[is_plain || is_list ? 2 : 1];
+  long from = is_list ? 0 : atol(arguments[count - 2]);
+  long to = is_list ? 0 : atol(arguments[count - 1]);
+  int f = 0;
+  while (f < 4 && strcmp(name, NAMES[f]) != 0) f++;
+  if (f == 4 || from < 0 || to > 4096) {
+    fprintf(stderr, "oracle: %s %ld %ld: exp, log, tanh or sigmoid and blocks in 0 to 4096\n",
+            name, from, to);
+    return 2;
   }
-  return fflush(stdout) == 0 ? 0 : (perror("oracle"), 1);
+  if (is_list) list((enum function)f);
+  else blocks((enum function)f, is_plain, from, to);
+  if (fflush(stdout) != 0 || ferror(stdout)) return perror("oracle"), 1;
+  return 0;
 }

@@ -264,8 +264,9 @@ float correctly_rounded_tanh(float x) {
 }
 
 // sigmoid(NaN) = NaN, sigmoid(+inf) = 1, sigmoid(-inf) = +0, sigmoid(+-0) = 1/2.
-// With E = e^-|x|: 1/(1 + E) for x > 0, E/(1 + E) for x < 0. Around 0 it is 1/2 + x/4 - x^3/48 and so
-// on; 1/2 + x/4 may be a tie, which the third term breaks; x times a little less than 1/4 does, too.
+// With E = e^-|x|: 1/(1 + E) for x > 0, E/(1 + E) for x < 0. Around 0 it is 1/2 + x/4 - x^3/48 and
+// so on; 1/2 + x/4 may be a tie, which the third term breaks, and x times a little less than 1/4
+// breaks to the same side.
 float correctly_rounded_sigmoid(float x) {
   uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT;
   bool negative = (bits & SIGN_BIT) != 0;
