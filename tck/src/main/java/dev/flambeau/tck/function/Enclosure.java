@@ -1,0 +1,159 @@
+package dev.flambeau.tck.function;
+
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An exact value v with lower · 2^scale ≤ v ≤ upper · 2^scale.
+ *
+ * <p>Series are summed in fixed point: with precision p, an integer n stands for n · 2⁻ᵖ, and one
+ * unit is 2⁻ᵖ. Products and quotients are cut, which loses less than one unit each; how many units
+ * a sum may be off is counted beside it, and {@link #SLACK} is more than that on either side.
+ */
+record Enclosure(BigInteger lower, BigInteger upper, int scale) {
+
+  /** More units than any sum below is off, for precisions up to 2,560. */
+  private static final BigInteger SLACK = BigInteger.valueOf(1 << 13);
+
+  /** Extra bits for ln 2, which take the error of its series. */
+  private static final int GUARD = 32;
+
+  /** ln 2, rounded down, by precision. */
+  private static final Map<Integer, BigInteger> LN2 = new ConcurrentHashMap<>();
+
+  /**
+   * e^z, z = k ln 2 + r, by Taylor's series for e^r with 0 ≤ r &lt; 0.7.
+   *
+   * <p>Units off: r by |k| ≤ 151, so e^r by less than 2.1 · 151; a term by less than 4 (the one
+   * before it contributes less than 0.7 of its error, the two cuts less than 2), with less than 4
+   * bits to each term; and the terms left out, of which the first is less than one unit plus its
+   * error, by less than 20.
+   *
+   * @param z a multiple of 2⁻⁵⁰, at most 105 in magnitude
+   * @param precision at least 128
+   */
+  static Enclosure exp(float z, int precision) {
+    BigInteger exact = fixed(z, precision);
+    BigInteger[] parts = exact.divideAndRemainder(ln2(precision));
+    int k = parts[0].intValueExact();
+    BigInteger r = parts[1];
+    if (r.signum() < 0) {
+      k--;
+      r = r.add(ln2(precision));
+    }
+    BigInteger term = BigInteger.ONE.shiftLeft(precision);
+    BigInteger sum = term;
+    for (int n = 1; term.signum() != 0; n++) {
+      term = term.multiply(r).shiftRight(precision).divide(BigInteger.valueOf(n));
+      sum = sum.add(term);
+    }
+    return around(sum, k - precision);
+  }
+
+  /**
+   * ln x = k ln 2 + ln m, with m in [0.75, 1.5) and ln m = 2 artanh((m − 1)/(m + 1)).
+   *
+   * <p>Units off: k ln 2 by |k| ≤ 150; ln m as {@link #doubleArtanh} says.
+   *
+   * @param x positive, finite
+   * @param precision at least 128
+   */
+  static Enclosure log(float x, int precision) {
+    int k = Math.getExponent((double) x); // every float is a normal double
+    double m = Math.scalb((double) x, -k);
+    if (m >= 1.5) {
+      m /= 2;
+      k++;
+    }
+    BigInteger significand = BigInteger.valueOf((long) Math.scalb(m, 24));
+    BigInteger one = BigInteger.ONE.shiftLeft(24);
+    BigInteger lnM = doubleArtanh(significand.subtract(one), significand.add(one), precision);
+    return around(lnM.add(ln2(precision).multiply(BigInteger.valueOf(k))), -precision);
+  }
+
+  /**
+   * 2 artanh(n/d) = 2 Σ s²ⁱ⁺¹/(2i + 1), s = n/d, at most ⅓ in magnitude.
+   *
+   * <p>Units off: s by 1, s² by 2, each power by less than 2, each term by less than 3. There are
+   * less than p/3 terms, and those left out come to less than 3. In all, less than 2p + 6.
+   */
+  private static BigInteger doubleArtanh(BigInteger n, BigInteger d, int precision) {
+    BigInteger power = n.abs().shiftLeft(precision).divide(d);
+    BigInteger square = power.multiply(power).shiftRight(precision);
+    BigInteger sum = BigInteger.ZERO;
+    for (int odd = 1; power.signum() != 0; odd += 2) {
+      sum = sum.add(power.divide(BigInteger.valueOf(odd)));
+      power = power.multiply(square).shiftRight(precision);
+    }
+    BigInteger twice = sum.shiftLeft(1);
+    return n.signum() < 0 ? twice.negate() : twice;
+  }
+
+  /** ln 2 = 2 artanh ⅓, too small by less than 1.001 units. */
+  private static BigInteger ln2(int precision) {
+    return LN2.computeIfAbsent(
+        precision,
+        p -> doubleArtanh(BigInteger.ONE, BigInteger.valueOf(3), p + GUARD).shiftRight(GUARD));
+  }
+
+  private static BigInteger fixed(float z, int precision) {
+    return BigInteger.valueOf((long) Math.scalb((double) z, 50)).shiftLeft(precision - 50);
+  }
+
+  private static Enclosure around(BigInteger value, int scale) {
+    return new Enclosure(value.subtract(SLACK), value.add(SLACK), scale);
+  }
+
+  Enclosure negated() {
+    return new Enclosure(upper.negate(), lower.negate(), scale);
+  }
+
+  /** (v − 1)/(v + 1), which increases with v. For v &gt; 1 and scale below 0. */
+  Enclosure lessOneOverPlusOne() {
+    BigInteger one = BigInteger.ONE.shiftLeft(-scale);
+    int bits = lower.bitLength();
+    BigInteger low = lower.subtract(one).shiftLeft(bits).divide(lower.add(one));
+    BigInteger high = upper.subtract(one).shiftLeft(bits).divide(upper.add(one));
+    return new Enclosure(low, high.add(BigInteger.ONE), -bits);
+  }
+
+  /** 1/(1 + v), which decreases with v. For v &gt; 0 and scale below 0. */
+  Enclosure inverseOfPlusOne() {
+    BigInteger one = BigInteger.ONE.shiftLeft(-scale);
+    BigInteger smallest = lower.add(one);
+    BigInteger largest = upper.add(one);
+    int bits = 2 * largest.bitLength();
+    BigInteger numerator = BigInteger.ONE.shiftLeft(bits);
+    BigInteger high = numerator.divide(smallest).add(BigInteger.ONE);
+    return new Enclosure(numerator.divide(largest), high, -scale - bits);
+  }
+
+  int lowerBits() {
+    return round(lower, scale);
+  }
+
+  int upperBits() {
+    return round(upper, scale);
+  }
+
+  /** The bits of the float nearest to value · 2^scale, ties to even. */
+  private static int round(BigInteger value, int scale) {
+    BigInteger magnitude = value.abs();
+    int sign = value.signum() < 0 ? 0x80000000 : 0;
+    int exponent = magnitude.bitLength() - 1 + scale;
+    if (exponent > 127) {
+      return sign | 0x7f800000;
+    }
+    int cut = Math.max(exponent - 23, -149) - scale; // a unit in the last place is 2^(cut + scale)
+    if (cut <= 0) {
+      throw new IllegalStateException("too few bits to round: " + magnitude.bitLength());
+    }
+    int kept = magnitude.shiftRight(cut).intValueExact();
+    boolean half = magnitude.testBit(cut - 1);
+    boolean beyond = half && magnitude.getLowestSetBit() < cut - 1;
+    int up = half && (beyond || (kept & 1) != 0) ? 1 : 0;
+    int biased = exponent < -126 ? 0 : (exponent + 126) << 23;
+    return sign | (biased + kept + up);
+  }
+}
