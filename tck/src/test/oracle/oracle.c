@@ -1,7 +1,7 @@
 // Oracle: correctly rounded float32 exp, log, tanh, sigmoid with MPFR.     See README.md.
 //
 // usage: oracle FUNCTION FROM TO          blocks FROM (inclusive) to TO (exclusive), 0 to 4096
-//        oracle --plain FUNCTION FROM TO  the same without any short cut (about 50 times slower)
+//        oracle --plain FUNCTION FROM TO  the same without any short cut, 7 s a block
 //        oracle --list FUNCTION           reads inputs (hex bits), writes lines: input, result
 //        oracle --version                 writes MPFR's version
 //
