@@ -1,0 +1,43 @@
+package dev.flambeau.tck.cases;
+
+import dev.flambeau.op.Binary;
+import dev.flambeau.op.Compare;
+import dev.flambeau.op.Contraction;
+import dev.flambeau.op.Conversion;
+import dev.flambeau.op.CrossEntropy;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.Movement;
+import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.Recurrent;
+import dev.flambeau.op.Reduction;
+import dev.flambeau.op.Softmax;
+import dev.flambeau.op.Ternary;
+import dev.flambeau.op.Unary;
+import java.util.List;
+
+/** Every family's cases; a family of ops without a line here fails the build. */
+public final class Catalogue {
+  /** The families, each with its floor. */
+  public static final List<Family> FAMILIES =
+      List.of(
+          new Family(Unary.class, 500, UnaryCases::define),
+          new Family(Binary.class, 500, BinaryCases::define),
+          new Family(Compare.class, 200, CompareCases::define),
+          new Family(Ternary.class, 100, TernaryCases::define),
+          new Family(Contraction.class, 1000, ContractionCases::define),
+          new Family(Reduction.class, 1000, ReductionCases::define),
+          new Family(Softmax.class, 100, SoftmaxCases::define),
+          new Family(Movement.class, 200, MovementCases::define),
+          new Family(Conversion.class, 200, ConversionCases::define),
+          new Family(Fill.class, 20, FillCases::define),
+          new Family(CrossEntropy.class, 50, CrossEntropyCases::define),
+          new Family(Recurrent.class, 100, RecurrentCases::define),
+          new Family(OptimizerUpdate.class, 50, OptimizerUpdateCases::define));
+
+  private Catalogue() {}
+
+  /** The cases of all families. */
+  public static List<Case> cases() {
+    return FAMILIES.stream().flatMap(family -> family.cases().stream()).toList();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.flambeau.tck.cases;
+
+import static dev.flambeau.tck.cases.Values.NAN;
+import static dev.flambeau.tck.cases.Values.STATE;
+import static dev.flambeau.tck.cases.Values.SUBNORMAL;
+import static dev.flambeau.tck.cases.Values.UNDERFLOW;
+import static dev.flambeau.tck.cases.Values.UNIFORM;
+import static dev.flambeau.tck.cases.Values.WIDE;
+import static dev.flambeau.tck.cases.Values.ZEROS;
+
+import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
+import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
+import dev.flambeau.op.ShapeMismatchException;
+
+/** numerics.md, "Optimizer state"; every new state lies where the old one lay. */
+final class OptimizerUpdateCases {
+  private static final int[] SIZES = {0, 1, 7, 8, 9, 31, 33, 65, 257, 1025};
+
+  private OptimizerUpdateCases() {}
+
+  static void define(Cases cases) {
+    cases.rule("Optimizer state");
+    sgd(cases);
+    adam(cases);
+    refusals(cases);
+  }
+
+  private static void sgd(Cases cases) {
+    Values rate = Values.of(0.1);
+    for (float decay : new float[] {0, 0.01f}) {
+      cases
+          .of(new SgdUpdate(0, decay))
+          .sizes("(N) × (N) × (1)", SIZES)
+          .shapes("() × () × (1)", "(33, 65) × (33, 65) × (1)")
+          .operands(UNIFORM, WIDE, rate)
+          .operands(UNIFORM, NAN, rate)
+          .operands(ZEROS, UNDERFLOW, rate);
+      cases
+          .of(new SgdUpdate(0.9f, decay))
+          .sizes("(N) × (N) × (N) × (1)", SIZES)
+          .shapes("() × () × () × (1)", "(33, 65) × (33, 65) × (33, 65) × (1)")
+          .operands(UNIFORM, WIDE, UNIFORM, rate)
+          .operands(UNIFORM, STATE, STATE, rate)
+          .operands(UNIFORM, STATE, ZEROS, rate)
+          .operands(UNIFORM, SUBNORMAL, SUBNORMAL, Values.of(1e30))
+          .operands(UNIFORM, NAN, UNIFORM, rate);
+    }
+  }
+
+  private static void adam(Cases cases) {
+    Values firstStep = Values.of(0.01, 0.0316227766);
+    Values laterStep = Values.of(0.001, 1);
+    for (float decay : new float[] {0, 0.01f}) {
+      cases
+          .of(new AdamUpdate(0.9f, 0.999f, 1e-8f, decay), new AdamUpdate(0.5f, 0, 0, decay))
+          .sizes("(N) × (N) × (N) × (N) × (2)", SIZES)
+          .shapes("() × () × () × () × (2)", "(33, 65) × (33, 65) × (33, 65) × (33, 65) × (2)")
+          .operands(UNIFORM, ZEROS, ZEROS, WIDE, firstStep)
+          .operands(UNIFORM, UNIFORM, UNIFORM.positive(), UNIFORM, laterStep)
+          .operands(UNIFORM, STATE, STATE.positive(), STATE, laterStep)
+          .operands(UNIFORM, STATE, STATE.positive(), ZEROS, laterStep)
+          .operands(UNIFORM, SUBNORMAL, SUBNORMAL.positive(), UNDERFLOW, laterStep)
+          .operands(UNIFORM, NAN, UNIFORM.positive(), NAN, laterStep);
+    }
+  }
+
+  private static void refusals(Cases cases) {
+    cases
+        .of(new SgdUpdate(0.9f, 0))
+        .refuses("(2) × (2) × (1)", ShapeMismatchException.class)
+        .refuses(
+            "(2) × (3) × (2) × (1)",
+            ShapeMismatchException.class,
+            "sgdUpdate: state 1 must be (2), was given (3)")
+        .refuses("(2) × (2) × (3) × (1)", ShapeMismatchException.class);
+    cases
+        .of(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0))
+        .refuses(
+            "(2) × (2) × (2) × (2) × (1)",
+            ShapeMismatchException.class,
+            "adamUpdate: the scalars must be (2), was given (1)");
+  }
+}
