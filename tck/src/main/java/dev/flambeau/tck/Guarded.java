@@ -77,7 +77,7 @@ final class Guarded implements AutoCloseable {
     for (int i = 0; i < written.type().elements(); i++) {
       if ((i < begin || i >= end) && read.bits(i) != written.bits(i)) {
         return Optional.of(
-            (i < begin ? (begin - i) + " before its begin" : (i - end) + " behind its end")
+            (i < begin ? (begin - i) + " before its begin" : (i - end + 1) + " behind its end")
                 + " stands "
                 + Difference.element(read, i));
       }

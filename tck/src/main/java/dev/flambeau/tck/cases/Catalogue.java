@@ -20,19 +20,19 @@ public final class Catalogue {
   /** The families, each with its floor. */
   public static final List<Family> FAMILIES =
       List.of(
-          new Family(Unary.class, 500, UnaryCases::define),
-          new Family(Binary.class, 500, BinaryCases::define),
-          new Family(Compare.class, 200, CompareCases::define),
-          new Family(Ternary.class, 100, TernaryCases::define),
-          new Family(Contraction.class, 1000, ContractionCases::define),
-          new Family(Reduction.class, 1000, ReductionCases::define),
-          new Family(Softmax.class, 100, SoftmaxCases::define),
-          new Family(Movement.class, 200, MovementCases::define),
-          new Family(Conversion.class, 200, ConversionCases::define),
-          new Family(Fill.class, 20, FillCases::define),
-          new Family(CrossEntropy.class, 50, CrossEntropyCases::define),
-          new Family(Recurrent.class, 100, RecurrentCases::define),
-          new Family(OptimizerUpdate.class, 50, OptimizerUpdateCases::define));
+          new Family(Unary.class, 450, UnaryCases::define),
+          new Family(Binary.class, 390, BinaryCases::define),
+          new Family(Compare.class, 250, CompareCases::define),
+          new Family(Ternary.class, 80, TernaryCases::define),
+          new Family(Contraction.class, 1600, ContractionCases::define),
+          new Family(Reduction.class, 1800, ReductionCases::define),
+          new Family(Softmax.class, 440, SoftmaxCases::define),
+          new Family(Movement.class, 370, MovementCases::define),
+          new Family(Conversion.class, 300, ConversionCases::define),
+          new Family(Fill.class, 110, FillCases::define),
+          new Family(CrossEntropy.class, 180, CrossEntropyCases::define),
+          new Family(Recurrent.class, 340, RecurrentCases::define),
+          new Family(OptimizerUpdate.class, 460, OptimizerUpdateCases::define));
 
   private Catalogue() {}
 

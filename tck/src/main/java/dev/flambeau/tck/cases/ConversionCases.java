@@ -66,7 +66,7 @@ final class ConversionCases {
   static void define(Cases cases) {
     cases.rule("Elementwise");
     String[] shapes = {"()", "(0)", "(3, 5)"};
-    cases.of(CASTS).sizes("(N)", Shapes.EDGES).shapes(shapes).values(SPECIAL, BITS);
+    cases.of(CASTS).sizes("(N)", Shapes.EDGES).shapes("()", "(3, 5)").values(SPECIAL, BITS);
     cases.of(CASTS).shapes("(4099)").values(BITS, SUBNORMAL, ZEROS, Values.range(-300, 300));
     cases.of(CASTS).shapes("(64)").values(TOWARDS_ZERO);
     cases

@@ -34,11 +34,11 @@ public record Values(String name, Function function) {
   public static final Values SPECIAL = cycle("SPECIAL", specials());
 
   /**
-   * Magnitudes fall from 2²⁴ to 2⁻²⁴ along the elements, again and again: whoever adds in another
-   * order rounds elsewhere.
+   * Magnitudes fall slowly from 2²⁴ to 2⁻²⁴ along the elements, again and again: whoever adds in
+   * another order rounds elsewhere.
    */
   public static final Values BIG_THEN_TINY =
-      new Values("BIG_THEN_TINY", (word, i) -> Math.scalb(signed(word), 24 - i % 49));
+      new Values("BIG_THEN_TINY", (word, i) -> Math.scalb(signed(word), 24 - i / 4 % 49));
 
   /** Products of two are subnormal, or underflow to either zero. */
   public static final Values UNDERFLOW = scaled("UNDERFLOW", -91, 32);
