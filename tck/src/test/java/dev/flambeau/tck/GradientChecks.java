@@ -1,0 +1,144 @@
+package dev.flambeau.tck;
+
+import static dev.flambeau.tck.cases.Values.MASK;
+import static dev.flambeau.tck.cases.Values.UNIFORM;
+import static dev.flambeau.tck.cases.Values.labels;
+import static dev.flambeau.tck.cases.Values.range;
+
+import dev.flambeau.op.Binary.Add;
+import dev.flambeau.op.Binary.Div;
+import dev.flambeau.op.Binary.Mul;
+import dev.flambeau.op.Binary.Sub;
+import dev.flambeau.op.Contraction.Linear;
+import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.Conversion.Cast;
+import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Movement.Concat;
+import dev.flambeau.op.Movement.Expand;
+import dev.flambeau.op.Movement.Pad;
+import dev.flambeau.op.Movement.Reshape;
+import dev.flambeau.op.Movement.Slice;
+import dev.flambeau.op.Movement.Transpose;
+import dev.flambeau.op.Recurrent.Nonlinearity;
+import dev.flambeau.op.Recurrent.Rnn;
+import dev.flambeau.op.Reduction.Max;
+import dev.flambeau.op.Reduction.Mean;
+import dev.flambeau.op.Reduction.Sum;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.Softmax;
+import dev.flambeau.op.Ternary.Fma;
+import dev.flambeau.op.Ternary.Where;
+import dev.flambeau.op.Unary.Exp;
+import dev.flambeau.op.Unary.Log;
+import dev.flambeau.op.Unary.Neg;
+import dev.flambeau.op.Unary.Relu;
+import dev.flambeau.op.Unary.Sigmoid;
+import dev.flambeau.op.Unary.Sqrt;
+import dev.flambeau.op.Unary.Tanh;
+import dev.flambeau.tck.cases.Case;
+import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.Values;
+import java.util.List;
+
+/** Cases for gradient checks in FLOAT64, away from kinks and poles; numerics.md, "Gradients". */
+final class GradientChecks {
+  /** Far from 0 and from each other, as the derivatives of relu and max ask for. */
+  private static final Values APART = Values.of(0.3, -0.4, 0.9, -1.2, 0.6, -0.8, 1.5, -0.2, 1.1);
+
+  private static final DType FLOAT64 = DType.FLOAT64;
+
+  private GradientChecks() {}
+
+  static List<Case> all() {
+    Cases cases = new Cases().rule("Gradients");
+    elementwise(cases);
+    contractions(cases);
+    reductions(cases);
+    movements(cases);
+    fused(cases);
+    return cases.list();
+  }
+
+  private static void elementwise(Cases cases) {
+    String[] pairs = {
+      "(3, 4) × (3, 4)", "(3, 4) × (4)", "(3, 1) × (4)", "(4) × (2, 3, 4)", "() × (2, 3)", "() × ()"
+    };
+    String[] triples = {
+      "(3, 4) × (3, 4) × (3, 4)", "(3, 1) × (4) × ()", "(4) × (3, 1) × (2, 1, 1)"
+    };
+    cases
+        .of(new Neg(), new Exp(), new Sigmoid(), new Tanh(), new Relu())
+        .types(FLOAT64)
+        .shapes("()", "(7)", "(2, 3)")
+        .values(APART);
+    cases.of(new Log(), new Sqrt()).types(FLOAT64).shapes("()", "(7)").values(range(0.5, 3));
+    cases.of(new Add(), new Sub(), new Mul()).types(FLOAT64).shapes(pairs).values(UNIFORM);
+    cases.of(new Div()).types(FLOAT64).shapes(pairs).operands(UNIFORM, range(0.5, 2));
+    cases.of(new Fma()).types(FLOAT64).shapes(triples).values(UNIFORM);
+    cases.of(new Where()).types(DType.BOOL, FLOAT64).shapes(triples).operands(MASK, UNIFORM);
+    cases.of(new Cast(FLOAT64)).types(FLOAT64).shapes("(2, 3)").values(UNIFORM);
+  }
+
+  private static void contractions(Cases cases) {
+    cases
+        .of(new MatMul(false, false))
+        .types(FLOAT64)
+        .shapes("(2, 3) × (3, 4)", "(2, 2, 3) × (3, 4)", "(2, 3) × (2, 3, 2)")
+        .shapes("(2, 1, 2, 3) × (3, 3, 2)");
+    cases
+        .of(new MatMul(true, false))
+        .types(FLOAT64)
+        .shapes("(3, 2) × (3, 4)", "(2, 3, 2) × (3, 4)");
+    cases
+        .of(new MatMul(false, true))
+        .types(FLOAT64)
+        .shapes("(2, 3) × (4, 3)", "(2, 3) × (2, 4, 3)");
+    cases.of(new MatMul(true, true)).types(FLOAT64).shapes("(3, 2) × (4, 3)", "(2, 3, 2) × (4, 3)");
+    cases
+        .of(new Linear())
+        .types(FLOAT64)
+        .shapes("(4, 3) × (2, 3) × (2)", "(3) × (2, 3) × (2)", "(2, 2, 3) × (2, 3) × (2)");
+  }
+
+  private static void reductions(Cases cases) {
+    for (boolean keepDim : new boolean[] {false, true}) {
+      for (List<Integer> axes : List.of(List.<Integer>of(), List.of(1), List.of(0, 2))) {
+        cases
+            .of(new Sum(axes, keepDim), new Mean(axes, keepDim))
+            .types(FLOAT64)
+            .shapes("(2, 3, 2)");
+      }
+      cases.of(new Max(List.of(1), keepDim)).types(FLOAT64).shapes("(3, 3)").values(APART);
+      cases.of(new Max(List.of(0, 1), keepDim)).types(FLOAT64).shapes("(3, 3)").values(APART);
+      cases.of(new Max(List.of(0), keepDim)).types(FLOAT64).shapes("(9)").values(APART);
+    }
+  }
+
+  private static void movements(Cases cases) {
+    cases.of(new Reshape(Shape.of(3, 2))).types(FLOAT64).shapes("(2, 3)", "(6)");
+    cases.of(new Expand(Shape.of(2, 3))).types(FLOAT64).shapes("()", "(3)", "(2, 1)");
+    cases.of(new Transpose(List.of(2, 0, 1))).types(FLOAT64).shapes("(2, 3, 4)");
+    cases.of(new Slice(1, 1, 3), new Slice(0, 1, 2)).types(FLOAT64).shapes("(3, 4)", "(2, 4, 2)");
+    cases.of(new Concat(1)).types(FLOAT64).shapes("(2, 3) × (2, 1) × (2, 2)", "(2, 3)");
+    cases.of(new Pad(1, 2, 1), new Pad(0, 0, 3)).types(FLOAT64).shapes("(2, 3)");
+  }
+
+  private static void fused(Cases cases) {
+    for (boolean log : new boolean[] {false, true}) {
+      cases.of(new Softmax(1, log), new Softmax(0, log)).types(FLOAT64).shapes("(3, 4)");
+    }
+    cases
+        .of(new SoftmaxCrossEntropy())
+        .types(FLOAT64, DType.INT32)
+        .shapes("(4, 3) × (4)", "(1, 3) × (1)")
+        .operands(UNIFORM, labels(3));
+    for (Nonlinearity nonlinearity : Nonlinearity.values()) {
+      cases
+          .of(new Rnn(nonlinearity))
+          .types(FLOAT64)
+          .shapes("(2, 3) × (3, 2, 2) × (3, 2) × (3, 3) × (3) × (3)")
+          .shapes("(1, 2) × (1, 1, 3) × (2, 3) × (2, 2) × (2) × (2)");
+    }
+  }
+}

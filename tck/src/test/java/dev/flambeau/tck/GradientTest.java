@@ -1,0 +1,151 @@
+package dev.flambeau.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flambeau.op.Op;
+import dev.flambeau.tck.cases.Case;
+import dev.flambeau.tck.cases.HostTensor;
+import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.Scope;
+import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.gradient.Gradients;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every gradient rule against central differences in FLOAT64: of a weighted sum of the op's first
+ * output, with respect to each element of each input.
+ */
+class GradientTest {
+  private static final Device DEVICE = Device.named("cpu:reference");
+  private static final long SEED = Long.getLong("flambeau.seed", 1);
+
+  /** The step relative to the element, at which rounding and curvature both cost about 1e-10. */
+  private static final double STEP = 1e-6;
+
+  private static final double TOLERANCE = 1e-6;
+
+  private static final List<Case> CASES = GradientChecks.all();
+
+  @AfterAll
+  static void close() {
+    DEVICE.close();
+  }
+
+  @Test
+  void everyOpHasARuleOrAReasonForNone() {
+    for (Class<? extends Op> op : Op.all()) {
+      boolean rule = Gradients.rule(op).isPresent();
+      boolean reason = Gradients.reasonForNone(op).isPresent();
+      assertTrue(rule != reason, Op.name(op) + ": rule " + rule + ", reason for none " + reason);
+    }
+  }
+
+  @Test
+  void everyRuleIsChecked() {
+    Set<Class<?>> checked =
+        CASES.stream().map(test -> test.op().getClass()).collect(Collectors.toSet());
+    List<String> unchecked =
+        Op.all().stream()
+            .filter(op -> Gradients.rule(op).isPresent() && !checked.contains(op))
+            .map(Op::name)
+            .toList();
+    assertEquals(List.of(), unchecked, "ops whose gradient nothing checks");
+    assertTrue(CASES.size() >= 80, "gradient checks vanished: " + CASES.size());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> gradientsAreThoseOfDifferences() {
+    return CASES.stream().map(test -> DynamicTest.dynamicTest(test.name(), () -> check(test)));
+  }
+
+  private static void check(Case test) {
+    try (Scope scope = Scope.open()) {
+      List<HostTensor> inputs = test.inputs(SEED);
+      List<Tensor> leaves = inputs.stream().map(GradientTest::leaf).toList();
+      Tensor output = Tensor.apply(test.op(), leaves).get(0);
+      double[] weights = weights(output.shape().elements());
+      output.mul(DEVICE.tensor(weights, output.shape().sizes())).sum().backward();
+      for (int i = 0; i < inputs.size(); i++) {
+        if (inputs.get(i).type().dtype().isFloating()) {
+          double[] gradient = leaves.get(i).grad().orElseThrow().toDoubles();
+          compare(test, i, differences(test.op(), inputs, i, weights), gradient);
+        }
+      }
+    }
+  }
+
+  private static void compare(Case test, int input, double[] expected, double[] gradient) {
+    double error = 0;
+    double norm = 0;
+    for (int i = 0; i < expected.length; i++) {
+      error += Math.pow(expected[i] - gradient[i], 2);
+      norm += Math.pow(expected[i], 2);
+    }
+    double relative = Math.sqrt(error) / Math.max(Math.sqrt(norm), 1e-3);
+    assertTrue(
+        relative <= TOLERANCE,
+        () ->
+            "%s: the gradient of input %d is off by %.1e relative to its norm, seed %d. See docs/numerics.md, \"%s\"."
+                .formatted(test, input, relative, SEED, test.rule()));
+  }
+
+  private static double[] differences(Op op, List<HostTensor> inputs, int input, double[] weights) {
+    HostTensor changed = inputs.get(input);
+    double[] differences = new double[changed.type().elements()];
+    for (int i = 0; i < differences.length; i++) {
+      double x = changed.value(i);
+      double step = STEP * Math.max(1, Math.abs(x));
+      changed.put(i, x + step);
+      double above = weighted(op, inputs, weights);
+      changed.put(i, x - step);
+      double below = weighted(op, inputs, weights);
+      changed.put(i, x);
+      differences[i] = (above - below) / (2 * step);
+    }
+    return differences;
+  }
+
+  private static double weighted(Op op, List<HostTensor> inputs, double[] weights) {
+    try (Scope scope = Scope.open()) {
+      List<Tensor> operands = inputs.stream().map(GradientTest::tensor).toList();
+      double[] values = Tensor.apply(op, operands).get(0).toDoubles();
+      double sum = 0;
+      for (int i = 0; i < values.length; i++) {
+        sum += weights[i] * values[i];
+      }
+      return sum;
+    }
+  }
+
+  /** Different ones, so that no two outputs' parts can stand in for each other. */
+  private static double[] weights(int count) {
+    double[] weights = new double[count];
+    for (int i = 0; i < count; i++) {
+      weights[i] = 0.5 + Math.sin(1 + i);
+    }
+    return weights;
+  }
+
+  private static Tensor leaf(HostTensor values) {
+    Tensor tensor = tensor(values);
+    return values.type().dtype().isFloating() ? tensor.requiresGrad(true) : tensor;
+  }
+
+  private static Tensor tensor(HostTensor values) {
+    int[] sizes = values.type().shape().sizes();
+    double[] doubles = new double[values.type().elements()];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values.value(i);
+    }
+    Tensor tensor = DEVICE.tensor(doubles, sizes);
+    return tensor.cast(values.type().dtype());
+  }
+}
