@@ -1,0 +1,51 @@
+package dev.flambeau.examples.command;
+
+import dev.flambeau.backend.BackendOptions;
+import dev.flambeau.backend.Numerics;
+import dev.flambeau.tensor.Device;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The device to compute on. */
+public final class DeviceOptions {
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description =
+          "cpu, cpu:reference, opencl, opencl:0, opencl:gpu, opencl:TEXT (part of a platform's or"
+              + " device's name), or best: a strict GPU, else cpu. Default: FLAMBEAU_DEVICE, or"
+              + " best.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Limits.Count.class,
+      description = "Threads of the cpu devices. Default: one per processor.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--numerics",
+      paramLabel = "MODE",
+      defaultValue = "strict",
+      converter = NumericsConverter.class,
+      description =
+          "strict: the same bits on every device; fast: admit a device that cannot keep them."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Numerics numerics = Numerics.STRICT;
+
+  /** Reads numerics from the command line. */
+  static final class NumericsConverter extends Choice<Numerics> {
+    NumericsConverter() {
+      super(Numerics.class);
+    }
+  }
+
+  /** Opens it. */
+  public Device open() {
+    BackendOptions options = BackendOptions.defaults().with(numerics);
+    return Device.named(
+        name == null ? Device.preferredName() : name,
+        threads == null ? options : options.withThreads(threads));
+  }
+}
