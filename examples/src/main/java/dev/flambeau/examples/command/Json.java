@@ -19,6 +19,11 @@ public final class Json {
     return member(name, Double.isFinite(value) ? Double.toString(value) : "null");
   }
 
+  /** The shortest digits that tell the float from its neighbours. */
+  public Json put(String name, float value) {
+    return member(name, Float.isFinite(value) ? Float.toString(value) : "null");
+  }
+
   private Json member(String name, String value) {
     members.add(quote(name) + ":" + value);
     return this;

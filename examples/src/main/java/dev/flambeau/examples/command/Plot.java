@@ -1,5 +1,6 @@
 package dev.flambeau.examples.command;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.YAxisPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Curves over one axis, as a PNG file. */
@@ -17,7 +19,7 @@ public final class Plot {
   /**
    * A curve.
    *
-   * @param axis 0 for the vertical axis on the left, 1 for one of its own
+   * @param axis 0 for the vertical axis on the left, 1 for one of its own on the right
    */
   public record Curve(String name, double[] x, double[] y, int axis) {}
 
@@ -39,6 +41,8 @@ public final class Plot {
     System.setProperty("java.awt.headless", "true");
     XYChart chart =
         new XYChartBuilder().width(900).height(500).title(title).xAxisTitle(horizontal).build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setYAxisGroupPosition(1, YAxisPosition.Right);
     for (Curve curve : curves) {
       XYSeries series = chart.addSeries(curve.name(), curve.x(), curve.y());
       series.setYAxisGroup(curve.axis());

@@ -1,5 +1,6 @@
 package dev.flambeau.examples.command;
 
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -19,6 +20,7 @@ public final class Progress implements AutoCloseable {
     }
     return new Progress(
         new ProgressBarBuilder()
+            .setConsumer(new ConsoleProgressBarConsumer(System.err))
             .setTaskName(task)
             .setInitialMax(steps)
             .setStyle(ProgressBarStyle.ASCII)

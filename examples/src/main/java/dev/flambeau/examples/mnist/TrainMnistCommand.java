@@ -9,7 +9,6 @@ import dev.flambeau.examples.command.Limits;
 import dev.flambeau.examples.command.Output;
 import dev.flambeau.examples.command.Plot;
 import dev.flambeau.examples.command.Plot.Curve;
-import dev.flambeau.examples.command.Stopwatch;
 import dev.flambeau.examples.command.UserException;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;
@@ -69,8 +68,8 @@ public final class TrainMnistCommand implements Callable<Integer> {
       paramLabel = "RATE",
       converter = Limits.Rate.class,
       description =
-          "Learning rate. Default: 0.001 for adam, 1.0 for sgd with mse, 0.1 for sgd with"
-              + " cross-entropy.")
+          "Learning rate at the first step; it falls linearly. Default: 0.001 for adam, 1.0 for"
+              + " sgd with mse, 0.1 for sgd with cross-entropy.")
   private @Nullable Float learningRate;
 
   @Option(
@@ -147,15 +146,15 @@ public final class TrainMnistCommand implements Callable<Integer> {
 
   private void train(Device device, ImageClassification images) throws IOException {
     network.check(images.image().elements(), images.classes());
-    Stopwatch training = new Stopwatch();
-    var trainer = new Trainer(device, images, batch, epochs, testEvery, seed, output);
+    var trainer =
+        new Trainer(new Trainer.Plan(batch, epochs, testEvery, seed), images, device, output);
     var design = new Classifier.Design(network, activation, objective);
     try (Classifier classifier = new Classifier(design)) {
       classifier.network().to(device, seed);
       List<Trainer.Epoch> done;
       try (Optimizer optimizer =
           method.optimizer(classifier.network().parameters(), rate(), momentum)) {
-        done = trainer.train(classifier, optimizer, training);
+        done = trainer.train(classifier, optimizer);
       }
       if (save != null) {
         SavedClassifier.save(classifier, images.image(), save);
@@ -163,12 +162,7 @@ public final class TrainMnistCommand implements Callable<Integer> {
       if (plot != null) {
         plot(plot, done);
       }
-      report(
-          device,
-          done.get(done.size() - 1),
-          (double) epochs * images.train().size() / training.seconds(),
-          training.seconds(),
-          Fingerprint.sha256(classifier.network()));
+      report(device, trainer, done.get(done.size() - 1), Fingerprint.sha256(classifier.network()));
     }
   }
 
@@ -195,9 +189,8 @@ public final class TrainMnistCommand implements Callable<Integer> {
     return new Curve(name, numbers, epochs.stream().mapToDouble(value).toArray(), axis);
   }
 
-  private void report(
-      Device device, Trainer.Epoch last, double speed, double seconds, String weights) {
-    output.line("%s, %.1f s, %.0f samples/s", device, seconds, speed);
+  private void report(Device device, Trainer trainer, Trainer.Epoch last, String weights) {
+    output.line("%s, %.1f s, %.0f samples/s", device, trainer.seconds(), trainer.speed());
     output.line("weights SHA-256 %s", weights);
     output.result(
         new Json()
@@ -216,8 +209,8 @@ public final class TrainMnistCommand implements Callable<Integer> {
             .put("numericsVersion", Numerics.VERSION)
             .put("loss", last.loss())
             .put("accuracy", last.accuracy())
-            .put("seconds", seconds)
-            .put("samplesPerSecond", speed)
+            .put("seconds", trainer.seconds())
+            .put("samplesPerSecond", trainer.speed())
             .put("weightsSha256", weights));
   }
 }

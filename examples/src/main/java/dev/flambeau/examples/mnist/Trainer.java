@@ -3,30 +3,29 @@ package dev.flambeau.examples.mnist;
 import dev.flambeau.data.Batch;
 import dev.flambeau.data.DataLoader;
 import dev.flambeau.data.ImageClassification;
+import dev.flambeau.examples.command.FallingRate;
 import dev.flambeau.examples.command.MeanLoss;
 import dev.flambeau.examples.command.Output;
 import dev.flambeau.examples.command.Progress;
 import dev.flambeau.examples.command.Stopwatch;
 import dev.flambeau.nn.Loss;
+import dev.flambeau.nn.LossFunction;
+import dev.flambeau.nn.Module;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Trains a classifier, epoch by epoch.
- *
- * @param testEvery how many epochs lie between two tests; the last epoch is always followed by one
- */
-record Trainer(
-    Device device,
-    ImageClassification data,
-    int batchSize,
-    int epochs,
-    int testEvery,
-    long seed,
-    Output output) {
+/** Trains a classifier, epoch by epoch. */
+final class Trainer {
+  /**
+   * How long, and in what steps.
+   *
+   * @param testEvery how many epochs lie between two tests; one always follows the last
+   * @param seed of the shuffles
+   */
+  record Plan(int batchSize, int epochs, int testEvery, long seed) {}
 
   /**
    * What an epoch came to.
@@ -37,53 +36,72 @@ record Trainer(
    */
   record Epoch(int number, double loss, double accuracy) {}
 
-  List<Epoch> train(Classifier classifier, Optimizer optimizer, Stopwatch training) {
-    DataLoader loader = new DataLoader(data.train(), batchSize).shuffled(seed);
+  private final Plan plan;
+  private final ImageClassification data;
+  private final Device device;
+  private final Output output;
+  private final DataLoader loader;
+  private final Stopwatch stopwatch = new Stopwatch();
+  private long step;
+
+  Trainer(Plan plan, ImageClassification data, Device device, Output output) {
+    this.plan = plan;
+    this.data = data;
+    this.device = device;
+    this.output = output;
+    this.loader = new DataLoader(data.train(), plan.batchSize()).shuffled(plan.seed());
+  }
+
+  /** The time that training took, without tests. */
+  double seconds() {
+    return stopwatch.seconds();
+  }
+
+  /** Images a second, while training. */
+  double speed() {
+    return (double) plan.epochs() * data.train().size() / seconds();
+  }
+
+  /** Trains through all epochs; to be called once. */
+  List<Epoch> train(Classifier classifier, Optimizer optimizer) {
+    var rate = new FallingRate(optimizer.learningRate(), (long) plan.epochs() * loader.batches());
     List<Epoch> done = new ArrayList<>();
-    for (int number = 1; number <= epochs; number++) {
-      double loss = epoch(number, loader, classifier, optimizer, training);
-      boolean tested = number % testEvery == 0 || number == epochs;
+    for (int number = 1; number <= plan.epochs(); number++) {
+      double loss = epoch(number, classifier, optimizer, rate);
+      boolean tested = number % plan.testEvery() == 0 || number == plan.epochs();
       double accuracy = tested ? classifier.accuracy(data.test(), device) : Double.NaN;
       output.line(
-          "epoch %d of %d  loss %.6f%s",
-          number, epochs, loss, tested ? String.format("  accuracy %.2f %%", 100 * accuracy) : "");
+          tested ? "epoch %d of %d  loss %.6f  accuracy %.2f %%" : "epoch %d of %d  loss %.6f",
+          number,
+          plan.epochs(),
+          loss,
+          100 * accuracy);
       done.add(new Epoch(number, loss, accuracy));
     }
     return done;
   }
 
-  private double epoch(
-      int number,
-      DataLoader loader,
-      Classifier classifier,
-      Optimizer optimizer,
-      Stopwatch training) {
+  private double epoch(int number, Classifier classifier, Optimizer optimizer, FallingRate rate) {
+    Module network = classifier.network();
+    LossFunction lossFunction = classifier.design().objective().function();
     try (MeanLoss losses = new MeanLoss();
         Progress progress = output.progress("epoch " + number, loader.batches())) {
-      training.start();
+      stopwatch.start();
       for (Batch batch : loader) {
+        rate.apply(optimizer, step++);
         try (Scope scope = Scope.open()) {
-          losses.add(step(batch, classifier, optimizer), batch.size());
+          Loss loss = lossFunction.of(network.forward(batch.input(device)), batch.target(device));
+          optimizer.zeroGrad();
+          loss.backward();
+          optimizer.step();
+          losses.add(loss, batch.size());
         }
         progress.step();
       }
       double loss = losses.take();
       device.synchronize();
-      training.stop();
+      stopwatch.stop();
       return loss;
     }
-  }
-
-  private Loss step(Batch batch, Classifier classifier, Optimizer optimizer) {
-    Loss loss =
-        classifier
-            .design()
-            .objective()
-            .function()
-            .of(classifier.network().forward(batch.input(device)), batch.target(device));
-    optimizer.zeroGrad();
-    loss.backward();
-    optimizer.step();
-    return loss;
   }
 }

@@ -3,6 +3,7 @@ package dev.flambeau.examples.sine;
 import dev.flambeau.backend.Numerics;
 import dev.flambeau.examples.command.Choice;
 import dev.flambeau.examples.command.DeviceOptions;
+import dev.flambeau.examples.command.FallingRate;
 import dev.flambeau.examples.command.Json;
 import dev.flambeau.examples.command.Limits;
 import dev.flambeau.examples.command.MeanLoss;
@@ -115,13 +116,14 @@ public final class TrainSineCommand implements Runnable {
   /** Trains, and gives the mean loss of the last steps. */
   private double train(SineNetwork network, Device device, Stopwatch training) {
     LossFunction lossFunction = new MSELoss();
+    FallingRate rate = new FallingRate(learningRate, steps);
     double reported = Double.NaN;
     try (Optimizer optimizer = new Adam(network.parameters(), learningRate);
         MeanLoss losses = new MeanLoss();
         Progress progress = output.progress("train", steps)) {
       training.start();
       for (int step = 0; step < steps; step++) {
-        optimizer.learningRate(learningRate * (steps - step) / steps);
+        rate.apply(optimizer, step);
         Sequences sequences =
             Sequences.draw(new Philox(seed, Philox.TRAINING_DATA, 0, step), length, batch);
         try (Scope scope = Scope.open()) {

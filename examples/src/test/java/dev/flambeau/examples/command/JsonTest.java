@@ -12,6 +12,11 @@ class JsonTest {
   }
 
   @Test
+  void aFloatHasItsOwnDigits() {
+    assertEquals("{\"lr\":0.001}", new Json().put("lr", 1e-3f).toString());
+  }
+
+  @Test
   void textIsQuoted() {
     assertEquals("{\"a\\\"\\\\\\u000a\":\"é\"}", new Json().put("a\"\\\n", "é").toString());
   }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.examples.CommandRun;
+import dev.flambeau.io.Safetensors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,19 @@ class TrainMnistTest {
     run = CommandRun.of("predict", model.toString(), "mnist:10000", "--device", "cpu");
     assertEquals(
         "mnist:10000: there is no such sample; the test set has mnist:0 to mnist:9999."
+            + System.lineSeparator(),
+        run.err());
+    assertEquals(2, run.status());
+  }
+
+  @Test
+  void aFileThatDoesNotSayItsModelIsRefused() throws IOException {
+    Path file = folder.resolve("other.safetensors");
+    new Safetensors(Map.of()).write(file);
+    CommandRun run = CommandRun.of("predict", file.toString(), "mnist:0", "--device", "cpu");
+    assertEquals(
+        file
+            + " does not say what model it holds; train mnist --save writes files that do."
             + System.lineSeparator(),
         run.err());
     assertEquals(2, run.status());
