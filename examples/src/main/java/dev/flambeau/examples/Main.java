@@ -1,6 +1,7 @@
 package dev.flambeau.examples;
 
 import dev.flambeau.examples.mnist.PredictCommand;
+import dev.flambeau.examples.sweep.SweepCommand;
 import dev.flambeau.op.FlambeauException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,12 @@ import picocli.CommandLine.ScopeType;
     version = "Flambeau 0.1.0-SNAPSHOT",
     description =
         "Deep learning for the JVM on any OpenCL device, with the same bits on every one.",
-    subcommands = {DevicesCommand.class, TrainCommand.class, PredictCommand.class})
+    subcommands = {
+      DevicesCommand.class,
+      TrainCommand.class,
+      PredictCommand.class,
+      SweepCommand.class
+    })
 public final class Main {
   @Option(
       names = {"-h", "--help"},

@@ -30,6 +30,8 @@ class MainTest {
             + " train mnist --help",
         "train sine --length 10|Invalid value for option '--length': 11 or more, since the first"
             + " 10 steps are not tested, was given 10. See: ./flambeau train sine --help",
+        "sweep sin|Invalid value for positional parameter at index 0 (FUNCTION): one of exp, log,"
+            + " sigmoid, tanh, was given 'sin'. See: ./flambeau sweep --help",
         "predict no-such-model mnist:0|No such file: no-such-model",
         "train mnist --save no-such-folder/model|--save no-such-folder/model: there is no such"
             + " folder."
@@ -52,7 +54,8 @@ class MainTest {
 
   @Test
   void everyCommandHasHelp() {
-    for (String command : new String[] {"devices", "train mnist", "train sine", "predict"}) {
+    for (String command :
+        new String[] {"devices", "train mnist", "train sine", "predict", "sweep"}) {
       CommandRun run = CommandRun.of((command + " --help").split(" "));
       assertTrue(run.out().startsWith("Usage: flambeau " + command), run.out());
       assertEquals(0, run.status());
