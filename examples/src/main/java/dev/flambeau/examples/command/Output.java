@@ -11,6 +11,8 @@ import picocli.CommandLine.Spec;
  * for programs, with nothing else on standard output.
  */
 public final class Output {
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
@@ -21,6 +23,9 @@ public final class Output {
 
   /** A line for people. */
   public void line(String format, Object... values) {
+    if (showsBars()) {
+      System.err.print(CLEAR_LINE); // of a bar, which is drawn again below the line
+    }
     PrintWriter writer = json ? err() : spec.commandLine().getOut();
     writer.println(String.format(Locale.ROOT, format, values));
     writer.flush();
@@ -42,7 +47,11 @@ public final class Output {
 
   /** A bar on a terminal; nothing with {@code --json} or where no one looks. */
   public Progress progress(String task, long steps) {
-    return Progress.of(task, steps, !json && Boolean.getBoolean("flambeau.terminal"));
+    return Progress.of(task, steps, showsBars());
+  }
+
+  private boolean showsBars() {
+    return !json && Boolean.getBoolean("flambeau.terminal"); // as the launcher found it
   }
 
   private PrintWriter err() {
