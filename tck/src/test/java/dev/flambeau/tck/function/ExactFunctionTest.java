@@ -39,7 +39,7 @@ class ExactFunctionTest {
     "LOG, 2047",
     "LOG, 4095",
     "TANH, 100",
-    "TANH, 3000",
+    "TANH, 2900",
     "SIGMOID, 100",
     "SIGMOID, 4000"
   })
