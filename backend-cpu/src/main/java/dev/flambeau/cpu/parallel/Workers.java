@@ -27,6 +27,7 @@ public final class Workers implements AutoCloseable {
 
   private final Worker[] workers;
   private final AtomicBoolean busy = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * @param threads how many share the work, the caller's included
@@ -89,9 +90,15 @@ public final class Workers implements AutoCloseable {
     return (int) ((long) items * part / parts);
   }
 
-  /** Ends the threads when the work in hand is done; later work runs on its caller's thread. */
+  /**
+   * Ends the threads when the work in hand is done. They stay busy for ever, so later work runs on
+   * its caller's thread. A second call does nothing.
+   */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     while (!busy.compareAndSet(false, true)) {
       Thread.onSpinWait();
     }

@@ -1,0 +1,156 @@
+package dev.flambeau.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flambeau.backend.Admission;
+import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.Backends;
+import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.backend.View;
+import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.Conversion.Cast;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.Movement.Reshape;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Unary;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CpuBackendTest {
+  private static final TensorType THREE = new TensorType(DType.FLOAT32, Shape.of(3));
+
+  private final Backend cpu = Devices.cpu(2);
+
+  @AfterEach
+  void close() {
+    cpu.close();
+  }
+
+  @Test
+  void bothDevicesAreFoundByName() {
+    Backends backends = Backends.discover();
+    DeviceInfo fast = backends.find("cpu");
+    assertEquals("cpu", fast.name());
+    assertEquals(Set.of(DType.FLOAT32, DType.INT32, DType.BOOL), fast.dtypes());
+    DeviceInfo reference = backends.find("cpu:reference");
+    assertEquals("cpu:reference", reference.name());
+    assertEquals(Set.of(DType.values()), reference.dtypes());
+    assertEquals(Admission.strict(), backends.admission(fast));
+    assertEquals(Admission.strict(), backends.admission(reference));
+  }
+
+  @Test
+  void float64IsTheReferencesAlone() {
+    TensorType wide = new TensorType(DType.FLOAT64, Shape.of(3));
+    assertTrue(cpu.supports(new Unary.Exp(), List.of(THREE)));
+    assertFalse(cpu.supports(new Unary.Exp(), List.of(wide)));
+    assertFalse(cpu.supports(new Cast(DType.FLOAT64), List.of(THREE)));
+    assertFalse(cpu.supports(new Fill(DType.FLOAT64, Shape.SCALAR, 1), List.of()));
+    assertFalse(cpu.supports(new Reshape(Shape.of(3, 1)), List.of(THREE)));
+    assertThrows(IllegalArgumentException.class, () -> cpu.allocate(DType.FLOAT64, 1));
+    try (Backend reference = Devices.reference()) {
+      assertTrue(reference.supports(new Unary.Exp(), List.of(wide)));
+      assertTrue(reference.supports(new Cast(DType.FLOAT64), List.of(THREE)));
+    }
+  }
+
+  @Test
+  void theHostsBytesAreTakenFromTheirPositionInMachineOrder() {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(20).order(ByteOrder.nativeOrder());
+    bytes.putFloat(4, 1f).putFloat(8, -0f).putFloat(12, Float.MIN_VALUE);
+    bytes.position(4).limit(16);
+    // The buffer's own order is not asked for: it is a property of the view, not of the bytes.
+    ByteBuffer otherOrder = bytes.duplicate().order(ByteOrder.BIG_ENDIAN);
+    try (Buffer buffer = cpu.allocate(DType.FLOAT32, 5)) {
+      View view = new View(buffer, 1, THREE);
+      cpu.write(otherOrder, view);
+      ByteBuffer back = ByteBuffer.allocate(14).position(2);
+      cpu.read(view, back);
+      assertEquals(2, back.position());
+      float[] values = new float[3];
+      back.order(ByteOrder.nativeOrder()).asFloatBuffer().get(values);
+      assertArrayEquals(new float[] {1f, -0f, Float.MIN_VALUE}, values);
+    }
+  }
+
+  @Test
+  void aLengthThatDoesNotFitIsRefusedWithNumbers() {
+    try (Buffer buffer = cpu.allocate(DType.FLOAT32, 3)) {
+      View view = new View(buffer, 0, THREE);
+      IllegalArgumentException write =
+          assertThrows(
+              IllegalArgumentException.class, () -> cpu.write(ByteBuffer.allocate(13), view));
+      assertEquals(
+          "write: (3) FLOAT32 takes 12 bytes, the host's buffer has 13 remaining",
+          write.getMessage());
+      IllegalArgumentException read =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> cpu.read(view, ByteBuffer.allocate(12).position(4)));
+      assertEquals(
+          "read: (3) FLOAT32 takes 12 bytes, the host's buffer has 8 remaining", read.getMessage());
+    }
+  }
+
+  @Test
+  void aClosedBackendRefusesWork() {
+    Buffer open = cpu.allocate(DType.FLOAT32, 3);
+    cpu.close();
+    View view = new View(open, 0, THREE);
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () -> cpu.run(new Unary.Neg(), List.of(view), List.of(view)));
+    assertEquals("cpu: used after it was closed", thrown.getMessage());
+    assertThrows(IllegalStateException.class, () -> cpu.allocate(DType.FLOAT32, 1));
+    open.close();
+    assertEquals(0, cpu.memory().usedBytes());
+    assertEquals(0, cpu.memory().pooledBytes());
+  }
+
+  @Test
+  void manyUserThreadsAtOnceGetTheResultsOfOne() throws Exception {
+    HostTensor[] operands =
+        Values.BIG_AND_TINY.inputs(
+            List.of(
+                new TensorType(DType.FLOAT32, Shape.of(70, 300)),
+                new TensorType(DType.FLOAT32, Shape.of(200, 300))),
+            7);
+    MatMul op = new MatMul(false, true);
+    List<HostTensor> alone = HostTensor.run(cpu, op, operands);
+    ExecutorService users = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<?>> runs = new ArrayList<>();
+      for (int user = 0; user < 8; user++) {
+        runs.add(
+            users.submit(
+                () -> {
+                  for (int i = 0; i < 20; i++) {
+                    HostTensor.assertSameBits(alone, HostTensor.run(cpu, op, operands), "user");
+                  }
+                }));
+      }
+      for (Future<?> run : runs) {
+        run.get();
+      }
+    } finally {
+      users.shutdown();
+    }
+    assertEquals(0, cpu.memory().usedBytes());
+  }
+}
