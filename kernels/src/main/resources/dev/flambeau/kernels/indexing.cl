@@ -13,22 +13,25 @@
 #define REDUCTION_BLOCK 1024
 #define LEAF 1024
 
-// Where element number i, in row-major order of sizes, lies.
+// Where element number i, in row-major order of sizes, lies. What is left of i after the innermost
+// axes is mostly 0: divisions are dear, and few walks have more than two axes.
+#define ALONG(axis)                                             \
+  {                                                             \
+    const uint outer = rest / (uint)sizes.axis;                 \
+    at += (int)(rest - outer * (uint)sizes.axis) * strides.axis; \
+    rest = outer;                                               \
+    if (rest == 0) return at;                                   \
+  }
+
 int strided(int i, const int8 sizes, const int8 strides) {
   uint rest = (uint)i;
-  int at = (int)(rest % (uint)sizes.s7) * strides.s7;
-  rest /= (uint)sizes.s7;
-  at += (int)(rest % (uint)sizes.s6) * strides.s6;
-  rest /= (uint)sizes.s6;
-  at += (int)(rest % (uint)sizes.s5) * strides.s5;
-  rest /= (uint)sizes.s5;
-  at += (int)(rest % (uint)sizes.s4) * strides.s4;
-  rest /= (uint)sizes.s4;
-  at += (int)(rest % (uint)sizes.s3) * strides.s3;
-  rest /= (uint)sizes.s3;
-  at += (int)(rest % (uint)sizes.s2) * strides.s2;
-  rest /= (uint)sizes.s2;
-  at += (int)(rest % (uint)sizes.s1) * strides.s1;
-  rest /= (uint)sizes.s1;
+  int at = 0;
+  ALONG(s7)
+  ALONG(s6)
+  ALONG(s5)
+  ALONG(s4)
+  ALONG(s3)
+  ALONG(s2)
+  ALONG(s1)
   return at + (int)rest * strides.s0;
 }

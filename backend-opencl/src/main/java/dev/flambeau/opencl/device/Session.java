@@ -12,9 +12,12 @@ public final class Session implements AutoCloseable {
   private final OpenClDevice device;
   private final cl_context context;
   private final cl_command_queue queue;
+  private final boolean cpu;
 
   public Session(OpenClDevice device) {
     this.device = device;
+    String forced = System.getProperty("flambeau.opencl.kernels", "");
+    cpu = forced.isEmpty() ? device.info().deviceClass() == DeviceClass.CPU : forced.equals("cpu");
     cl_context_properties properties = new cl_context_properties();
     properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
     cl_device_id[] ids = {device.id()};
@@ -45,10 +48,13 @@ public final class Session implements AutoCloseable {
     return queue;
   }
 
-  /** Whether kernels for CPU devices are the right ones: vectors, no local memory. */
+  /**
+   * Whether kernels for CPU devices are the right ones: vectors, no local memory. Tests force
+   * either kind with {@code -Dflambeau.opencl.kernels=cpu} or {@code gpu}, as it is when a device
+   * is opened.
+   */
   public boolean isCpu() {
-    String forced = System.getProperty("flambeau.opencl.kernels", "");
-    return forced.isEmpty() ? device.info().deviceClass() == DeviceClass.CPU : forced.equals("cpu");
+    return cpu;
   }
 
   @Override

@@ -77,32 +77,48 @@ final class ContractionLaunches {
 
   private static void launch(
       MatMul op, View a, View b, @Nullable View bias, View c, Launcher launcher) {
+    int done = 0;
+    for (Layout part : lead(a, b, c).parts(Layout.AXES)) {
+      launch(op, a, b, bias, c, part, done, launcher);
+      done += part.elements();
+    }
+  }
+
+  /** The products of one part of the leading axes, which are walked matrix by matrix. */
+  private static void launch(
+      MatMul op,
+      View a,
+      View b,
+      @Nullable View bias,
+      View c,
+      Layout lead,
+      int done,
+      Launcher launcher) {
     Shape left = a.type().shape();
     Shape right = b.type().shape();
-    Shape out = c.type().shape();
-    int m = out.size(-2);
-    int n = out.size(-1);
-    int k = left.size(op.transposeA() ? -2 : -1);
-    int batch = out.elements(0, out.rank() - 2);
-    Layout lead = lead(a, b, c);
+    int m = c.type().shape().size(-2);
+    int n = c.type().shape().size(-1);
+    int aSize = left.size(-1) * left.size(-2);
+    int bSize = right.size(-1) * right.size(-2);
     Launch launch =
         launcher
             .launch(launcher.isCpu() ? "matmul_rows_4x16" : "matmul_tile_64x64")
-            .view(a)
+            .view(a, lead.starts()[0] * aSize)
             .number(op.transposeA() ? 1 : left.size(-1))
             .number(op.transposeA() ? left.size(-1) : 1)
-            .view(b)
+            .view(b, lead.starts()[1] * bSize)
             .number(op.transposeB() ? 1 : right.size(-1))
             .number(op.transposeB() ? right.size(-1) : 1)
             .view(bias == null ? c : bias)
             .number(bias == null ? 0 : 1)
-            .view(c)
+            .view(c, done * m * n)
             .number(m)
             .number(n)
-            .number(k)
-            .numbers(lead.sizes())
-            .numbers(times(lead.strides()[0], left.size(-1) * left.size(-2)))
-            .numbers(times(lead.strides()[1], right.size(-1) * right.size(-2)));
+            .number(left.size(op.transposeA() ? -2 : -1))
+            .numbers(lead.sizesOf8())
+            .numbers(times(lead.stridesOf8(0), aSize))
+            .numbers(times(lead.stridesOf8(1), bSize));
+    int batch = lead.elements();
     if (launcher.isCpu()) {
       launch.grid(new long[] {ceiling(n, 16), ceiling(m, 4), batch}, new long[] {1, 1, 1});
     } else {

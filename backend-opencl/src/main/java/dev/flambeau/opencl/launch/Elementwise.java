@@ -28,58 +28,49 @@ final class Elementwise {
 
   static void binary(Binary op, List<View> inputs, List<View> outputs, Launcher launcher) {
     Layout layout = layout(inputs, outputs);
-    View a = inputs.get(0);
-    View b = inputs.get(1);
-    View y = outputs.get(0);
-    int n = y.type().elements();
-    if (isSimple(layout, 0) && isSimple(layout, 1)) {
-      launcher
-          .launch("binary_" + op.name())
-          .view(a)
-          .number(layout.isConstant(0) ? 0 : 1)
-          .view(b)
-          .number(layout.isConstant(1) ? 0 : 1)
-          .view(y)
-          .number(n)
-          .over(n);
-    } else {
-      launcher
-          .launch("binary_" + op.name() + "_strided")
-          .view(a)
-          .numbers(layout.strides()[0])
-          .view(b)
-          .numbers(layout.strides()[1])
-          .view(y)
-          .numbers(layout.sizes())
-          .number(n)
-          .over(n);
+    if (!layout.isEven()) {
+      strided("binary_" + op.name() + "_strided", layout, inputs, outputs, launcher);
+      return;
     }
-  }
-
-  private static boolean isSimple(Layout layout, int operand) {
-    return layout.isConstant(operand) || layout.isDense(operand);
+    int n = layout.elements();
+    launcher
+        .launch("binary_" + op.name())
+        .view(inputs.get(0))
+        .number(layout.step(0))
+        .view(inputs.get(1))
+        .number(layout.step(1))
+        .view(outputs.get(0))
+        .number(n)
+        .over(n);
   }
 
   static void compare(Compare op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    String name = "compare_" + snake(op) + "_" + type(inputs.get(0).type().dtype());
-    strided(launcher.launch(name), inputs, outputs);
+    String kernel = "compare_" + snake(op) + "_" + type(inputs.get(0).type().dtype());
+    strided(kernel, layout(inputs, outputs), inputs, outputs, launcher);
   }
 
   static void where(Ternary.Where op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    strided(launcher.launch("ternary_where_" + bits(outputs.get(0))), inputs, outputs);
+    String kernel = "ternary_where_" + bits(outputs.get(0));
+    strided(kernel, layout(inputs, outputs), inputs, outputs, launcher);
   }
 
   static void fma(Ternary.Fma op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    strided(launcher.launch("ternary_fma"), inputs, outputs);
+    strided("ternary_fma", layout(inputs, outputs), inputs, outputs, launcher);
   }
 
-  private static void strided(Launch launch, List<View> inputs, List<View> outputs) {
-    Layout layout = layout(inputs, outputs);
-    for (int i = 0; i < inputs.size(); i++) {
-      launch.view(inputs.get(i)).numbers(layout.strides()[i]);
+  /** One launch, unless the operands have more axes than a kernel walks. */
+  private static void strided(
+      String kernel, Layout layout, List<View> inputs, List<View> outputs, Launcher launcher) {
+    int done = 0;
+    for (Layout part : layout.parts(Layout.AXES)) {
+      Launch launch = launcher.launch(kernel);
+      for (int i = 0; i < inputs.size(); i++) {
+        launch.view(inputs.get(i), part.starts()[i]).numbers(part.stridesOf8(i));
+      }
+      int n = part.elements();
+      launch.view(outputs.get(0), done).numbers(part.sizesOf8()).number(n).over(n);
+      done += n;
     }
-    int n = outputs.get(0).type().elements();
-    launch.view(outputs.get(0)).numbers(layout.sizes()).number(n).over(n);
   }
 
   private static Layout layout(List<View> inputs, List<View> outputs) {

@@ -34,7 +34,12 @@ final class Launch {
 
   /** A view: its buffer, then its offset in elements. */
   Launch view(View view) {
-    return memory(DeviceBuffer.of(view)).number(view.offset());
+    return view(view, 0);
+  }
+
+  /** A view from one of its elements on. */
+  Launch view(View view, int start) {
+    return memory(DeviceBuffer.of(view)).number(view.offset() + start);
   }
 
   Launch memory(cl_mem memory) {

@@ -3,15 +3,19 @@ package dev.flambeau.opencl.launch;
 import dev.flambeau.op.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * How strided operands are walked together: sizes, and for each operand its strides, as the kernels
- * take them (indexing.cl). Neighbouring axes that every operand walks as one are made one.
+ * How strided operands are walked together: sizes, and for each operand its strides and where it
+ * begins, as the kernels take them (indexing.cl). Neighbouring axes that every operand walks as one
+ * are made one, and axes of size 1 go.
  *
- * @param sizes eight sizes, outermost first, ones in front
- * @param strides for each operand eight strides
+ * @param sizes outermost first
+ * @param strides for each operand, as many as sizes
+ * @param starts for each operand, where the walk begins in it
  */
-record Layout(int[] sizes, int[][] strides) {
+record Layout(int[] sizes, int[][] strides, int[] starts) {
   /** What an int8 holds. */
   static final int AXES = 8;
 
@@ -38,11 +42,11 @@ record Layout(int[] sizes, int[][] strides) {
         joined[i][to] = strides[i][axis];
       }
     }
-    int[][] padded = new int[strides.length][];
-    for (int i = 0; i < strides.length; i++) {
-      padded[i] = pad(joined[i], rank, 0);
-    }
-    return new Layout(pad(joinedSizes, rank, 1), padded);
+    int axes = rank;
+    return new Layout(
+        Arrays.copyOf(joinedSizes, axes),
+        Arrays.stream(joined).map(walk -> Arrays.copyOf(walk, axes)).toArray(int[][]::new),
+        new int[strides.length]);
   }
 
   /** Whether each operand reaches its next outer position where the inner axis ends. */
@@ -56,29 +60,59 @@ record Layout(int[] sizes, int[][] strides) {
     return true;
   }
 
-  private static int[] pad(int[] values, int rank, int filler) {
-    int[] padded = new int[Math.max(AXES, rank)];
+  /** The walk in parts of at most so many axes: one for each position in those before. */
+  List<Layout> parts(int axes) {
+    return axes >= sizes.length
+        ? List.of(this)
+        : IntStream.range(0, sizes[0]).boxed().flatMap(i -> at(i).parts(axes).stream()).toList();
+  }
+
+  /** The walk at a position of the outermost axis. */
+  private Layout at(int position) {
+    int[] begin = starts.clone();
+    for (int i = 0; i < begin.length; i++) {
+      begin[i] += position * strides[i][0];
+    }
+    return new Layout(
+        Arrays.copyOfRange(sizes, 1, sizes.length),
+        Stream.of(strides).map(s -> Arrays.copyOfRange(s, 1, s.length)).toArray(int[][]::new),
+        begin);
+  }
+
+  /** How many axes are walked. */
+  int axes() {
+    return sizes.length;
+  }
+
+  /** How many positions are walked. */
+  int elements() {
+    return Shape.of(sizes).elements();
+  }
+
+  /** The sizes as a kernel takes them. */
+  int[] sizesOf8() {
+    return pad(sizes, 1);
+  }
+
+  /** An operand's strides as a kernel takes them. */
+  int[] stridesOf8(int operand) {
+    return pad(strides[operand], 0);
+  }
+
+  private static int[] pad(int[] values, int filler) {
+    int[] padded = new int[AXES];
     Arrays.fill(padded, filler);
-    System.arraycopy(values, 0, padded, padded.length - rank, rank);
+    System.arraycopy(values, 0, padded, AXES - values.length, values.length);
     return padded;
   }
 
-  /** Whether the kernels can walk it. */
-  boolean fits() {
-    return sizes.length == AXES;
+  /** Whether each operand is taken in one even step from element to element. */
+  boolean isEven() {
+    return sizes.length <= 1;
   }
 
-  /** Whether an operand's elements are taken one after the other. */
-  boolean isDense(int operand) {
-    return Arrays.equals(strides[operand], of(sizes, denseStrides(sizes)).strides[0]);
-  }
-
-  /** Whether an operand is a single number. */
-  boolean isConstant(int operand) {
-    return Arrays.stream(strides[operand]).allMatch(stride -> stride == 0);
-  }
-
-  private static int[] denseStrides(int[] sizes) {
-    return Shape.of(sizes).strides();
+  /** That step: 0 for a single number, 1 for neighbours. */
+  int step(int operand) {
+    return sizes.length == 0 ? 0 : strides[operand][0];
   }
 }

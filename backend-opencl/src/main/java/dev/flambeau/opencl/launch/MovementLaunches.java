@@ -4,7 +4,6 @@ import dev.flambeau.backend.View;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Shape;
-import dev.flambeau.opencl.memory.DeviceBuffer;
 import java.util.List;
 
 /** Elements put elsewhere: movement.cl. */
@@ -54,35 +53,40 @@ final class MovementLaunches {
 
   private static void gather(
       View x, int start, int[] sizes, int[] strides, View y, Launcher launcher) {
-    Layout layout = Layout.of(sizes, strides);
-    int n = y.type().elements();
-    launcher
-        .launch("movement_gather_" + Elementwise.bits(y))
-        .memory(DeviceBuffer.of(x))
-        .number(x.offset() + start)
-        .numbers(layout.strides()[0])
-        .view(y)
-        .numbers(layout.sizes())
-        .number(n)
-        .over(n);
+    int done = 0;
+    for (Layout part : Layout.of(sizes, strides).parts(Layout.AXES)) {
+      int n = part.elements();
+      launcher
+          .launch("movement_gather_" + Elementwise.bits(y))
+          .view(x, start + part.starts()[0])
+          .numbers(part.stridesOf8(0))
+          .view(y, done)
+          .numbers(part.sizesOf8())
+          .number(n)
+          .over(n);
+      done += n;
+    }
   }
 
   /** Puts all of x into y, from a position along an axis on. */
   private static void scatter(View x, View y, int axis, int position, Launcher launcher) {
-    int n = x.type().elements();
-    if (n == 0) {
+    if (x.type().elements() == 0) {
       return;
     }
     int[] strides = y.type().shape().strides();
-    Layout layout = Layout.of(x.type().shape().sizes(), strides);
-    launcher
-        .launch("movement_scatter_" + Elementwise.bits(y))
-        .view(x)
-        .memory(DeviceBuffer.of(y))
-        .number(y.offset() + position * strides[axis])
-        .numbers(layout.strides()[0])
-        .numbers(layout.sizes())
-        .number(n)
-        .over(n);
+    int start = position * strides[axis];
+    int done = 0;
+    for (Layout part : Layout.of(x.type().shape().sizes(), strides).parts(Layout.AXES)) {
+      int n = part.elements();
+      launcher
+          .launch("movement_scatter_" + Elementwise.bits(y))
+          .view(x, done)
+          .view(y, start + part.starts()[0])
+          .numbers(part.stridesOf8(0))
+          .numbers(part.sizesOf8())
+          .number(n)
+          .over(n);
+      done += n;
+    }
   }
 }

@@ -2,12 +2,14 @@ package dev.flambeau.opencl.launch;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.op.DType;
+import dev.flambeau.op.Movement;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.memory.DeviceBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Many values to one: reduction.cl. */
 final class ReductionLaunches {
@@ -42,13 +44,39 @@ final class ReductionLaunches {
     }
   }
 
-  static boolean fits(Reduction op, Shape shape) {
-    Walks walks = Walks.of(op, shape);
-    return walks.kept().fits() && walks.reduced().fits();
+  /** Work on an input and how it is walked. */
+  private interface Work {
+    void run(View x, Walks walks);
+  }
+
+  /**
+   * Walks of more axes than a kernel takes begin with a copy in which the axes that go are last.
+   */
+  private static void walk(Reduction op, View x, Launcher launcher, Work work) {
+    Walks walks = Walks.of(op, x.type().shape());
+    if (Math.max(walks.kept().axes(), walks.reduced().axes()) <= Layout.AXES) {
+      work.run(x, walks);
+      return;
+    }
+    List<Integer> axes =
+        Stream.of(false, true)
+            .flatMap(goes -> axes(x).filter(axis -> op.axes().contains(axis) == goes))
+            .toList();
+    Movement.Transpose transpose = new Movement.Transpose(axes);
+    try (DeviceBuffer moved = launcher.scratch(DType.FLOAT32, x.type().elements())) {
+      View dense = new View(moved, 0, transpose.infer(List.of(x.type())).get(0));
+      MovementLaunches.transpose(transpose, List.of(x), List.of(dense), launcher);
+      int values = walks.values();
+      work.run(dense, Walks.rows(x.type().elements() / Math.max(1, values), values));
+    }
+  }
+
+  private static Stream<Integer> axes(View x) {
+    return IntStream.range(0, x.type().shape().rank()).boxed();
   }
 
   static void sum(Reduction.Sum op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    sum(inputs.get(0), Walks.of(op, inputs.get(0).type().shape()), outputs.get(0), launcher);
+    walk(op, inputs.get(0), launcher, (x, walks) -> sum(x, walks, outputs.get(0), launcher));
   }
 
   /** The sum of each row of a dense matrix. */
@@ -91,20 +119,22 @@ final class ReductionLaunches {
   private static void largest(
       String kernel, Reduction op, List<View> inputs, List<View> outputs, Launcher launcher) {
     int elements = outputs.get(0).type().elements();
-    begin(kernel, inputs.get(0), Walks.of(op, inputs.get(0).type().shape()), launcher)
-        .view(outputs.get(0))
-        .number(elements)
-        .over(elements);
+    walk(
+        op,
+        inputs.get(0),
+        launcher,
+        (x, walks) ->
+            begin(kernel, x, walks, launcher).view(outputs.get(0)).number(elements).over(elements));
   }
 
   private static Launch begin(String kernel, View x, Walks walks, Launcher launcher) {
     return launcher
         .launch(kernel)
         .view(x)
-        .numbers(walks.kept().sizes())
-        .numbers(walks.kept().strides()[0])
-        .numbers(walks.reduced().sizes())
-        .numbers(walks.reduced().strides()[0])
+        .numbers(walks.kept().sizesOf8())
+        .numbers(walks.kept().stridesOf8(0))
+        .numbers(walks.reduced().sizesOf8())
+        .numbers(walks.reduced().stridesOf8(0))
         .number(walks.values());
   }
 }
