@@ -13,10 +13,10 @@
 // of those tested, undecided   2^-16.8  2^-12.5  2^-11.4  2^-16.4
 //
 // What the fast phase relies on: + - x and FMA correctly rounded where operands and result are
-// normal, and no contraction of a product with a sum (products fed to a sum without FMA are exact,
-// or the upper part of a pair). What it does not: subnormals may be flushed, since arguments and
-// results travel as bits, small arguments are settled apart, and an intermediate so small is below
-// 2^-70 of the result; and a division may be off by 2^-20, since its remainder is taken exactly.
+// normal, and a product in a pair not contracted with a sum. What it does not: subnormals may be
+// flushed, since arguments and results travel as bits, small arguments are settled apart, and an
+// intermediate so small is below 2^-70 of the result; and a division may be off by 2^-20, since its
+// remainder is taken exactly.
 //
 // Sources: P. T. P. Tang's table-driven exp and log, ACM TOMS 15 (1989) and 16 (1990); sums and
 // products in pairs by T. J. Dekker (1971) and D. E. Knuth; the rounding test by A. Ziv, ACM TOMS
