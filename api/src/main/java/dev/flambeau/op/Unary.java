@@ -8,6 +8,9 @@ public sealed interface Unary extends Op {
   /** {@code −x}: the sign bit flipped. */
   record Neg() implements Unary {}
 
+  /** {@code |x|}: the sign bit cleared. */
+  record Abs() implements Unary {}
+
   /** {@code eˣ}, correctly rounded. */
   record Exp() implements Unary {}
 

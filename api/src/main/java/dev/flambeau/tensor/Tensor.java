@@ -213,6 +213,11 @@ public final class Tensor implements AutoCloseable {
     return unary(new Unary.Neg());
   }
 
+  /** {@code |this|}. */
+  public Tensor abs() {
+    return unary(new Unary.Abs());
+  }
+
   /** {@code e^this}, correctly rounded. */
   public Tensor exp() {
     return unary(new Unary.Exp());

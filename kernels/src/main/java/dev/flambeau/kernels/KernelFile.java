@@ -14,7 +14,7 @@ public enum KernelFile {
   FUNCTIONS_SLOW(""),
   FUNCTIONS(""),
   INDEXING(""),
-  UNARY("unary_", "neg", "exp", "log", "sqrt", "relu", "sigmoid", "tanh"),
+  UNARY("unary_", "neg", "abs", "exp", "log", "sqrt", "relu", "sigmoid", "tanh"),
   BINARY(
       "binary_",
       "add",

@@ -1,7 +1,8 @@
 // Unary: one tensor, element by element.         numerics.md: "Elementwise", "Elementary functions"
 // x, y: n elements from x0 and y0 on.            One work-item per element.
 //
-// Entry points: unary_neg, unary_exp, unary_log, unary_sqrt, unary_relu, unary_sigmoid, unary_tanh.
+// Entry points: unary_neg, unary_abs, unary_exp, unary_log, unary_sqrt, unary_relu, unary_sigmoid,
+// unary_tanh.
 
 #define UNARY(name, expression)                                                            \
   __kernel void unary_##name(__global const float *x, const int x0, __global float *y,     \
@@ -13,8 +14,9 @@
     }                                                                                      \
   }
 
-// The sign bit alone, so that NaN and zeros flip like everything else.
+// The sign bit alone, so that NaN and zeros go like everything else.
 UNARY(neg, as_float(as_uint(v) ^ SIGN_BIT))
+UNARY(abs, as_float(as_uint(v) & ~SIGN_BIT))
 UNARY(exp, correctly_rounded_exp(v))
 UNARY(log, correctly_rounded_log(v))
 UNARY(sqrt, sqrt(v))

@@ -29,6 +29,7 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.Softmax;
 import dev.flambeau.op.Ternary.Fma;
 import dev.flambeau.op.Ternary.Where;
+import dev.flambeau.op.Unary.Abs;
 import dev.flambeau.op.Unary.Exp;
 import dev.flambeau.op.Unary.Log;
 import dev.flambeau.op.Unary.Neg;
@@ -68,7 +69,7 @@ final class GradientChecks {
       "(3, 4) × (3, 4) × (3, 4)", "(3, 1) × (4) × ()", "(4) × (3, 1) × (2, 1, 1)"
     };
     cases
-        .of(new Neg(), new Exp(), new Sigmoid(), new Tanh(), new Relu())
+        .of(new Neg(), new Abs(), new Exp(), new Sigmoid(), new Tanh(), new Relu())
         .types(FLOAT64)
         .shapes("()", "(7)", "(2, 3)")
         .values(APART);

@@ -9,6 +9,7 @@ final class UnaryGradients {
 
   static void register() {
     Gradients.put(Unary.Neg.class, (op, b) -> b.give(0, b.gradient().neg()));
+    Gradients.put(Unary.Abs.class, (op, b) -> b.give(0, abs(b.gradient(), b.input(0))));
     Gradients.put(Unary.Exp.class, (op, b) -> b.give(0, b.gradient().mul(b.output())));
     Gradients.put(Unary.Log.class, (op, b) -> b.give(0, b.gradient().div(b.input(0))));
     Gradients.put(
@@ -16,6 +17,12 @@ final class UnaryGradients {
     Gradients.put(Unary.Relu.class, (op, b) -> b.give(0, relu(b.gradient(), b.output())));
     Gradients.put(Unary.Sigmoid.class, (op, b) -> b.give(0, sigmoid(b.gradient(), b.output())));
     Gradients.put(Unary.Tanh.class, (op, b) -> b.give(0, tanh(b.gradient(), b.output())));
+  }
+
+  private static Tensor abs(Tensor gradient, Tensor x) {
+    Tensor zero = x.constant(0);
+    Tensor below = Tensor.where(x.lt(zero), gradient.neg(), zero);
+    return Tensor.where(x.gt(zero), gradient, below);
   }
 
   private static Tensor relu(Tensor gradient, Tensor y) {

@@ -39,6 +39,7 @@ public final class ReferenceKernels {
         .row(Reduction.Sum.class, ReductionReference::sum)
         .row(Ternary.Fma.class, TernaryReference::fma)
         .row(Ternary.Where.class, TernaryReference::where)
+        .row(Unary.Abs.class, UnaryReference.ABS)
         .row(Unary.Exp.class, UnaryReference.EXP)
         .row(Unary.Log.class, UnaryReference.LOG)
         .row(Unary.Neg.class, UnaryReference.NEG)

@@ -12,6 +12,7 @@ final class UnaryReference implements Kernel<Unary> {
     double of(Arithmetic arithmetic, double x);
   }
 
+  static final UnaryReference ABS = new UnaryReference((arithmetic, x) -> Math.abs(x));
   static final UnaryReference NEG = new UnaryReference((arithmetic, x) -> -x);
   static final UnaryReference EXP = new UnaryReference(Arithmetic::exp);
   static final UnaryReference LOG = new UnaryReference(Arithmetic::log);

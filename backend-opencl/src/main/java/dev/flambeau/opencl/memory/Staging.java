@@ -42,8 +42,9 @@ public final class Staging implements AutoCloseable {
     int size = source.remaining();
     memory.put(source.duplicate()).flip();
     cl_event done = new cl_event();
+    boolean wait = session.device().completesTransfersEarly();
     CL.clEnqueueWriteBuffer(
-        session.queue(), target, false, offset, size, Pointer.to(memory), 0, null, done);
+        session.queue(), target, wait, offset, size, Pointer.to(memory), 0, null, done);
     Handles.opened(done);
     inFlight.add(new Transfer(memory, done));
     bytesInFlight += memory.capacity();

@@ -9,6 +9,7 @@ import static dev.flambeau.tck.cases.Values.range;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.op.Unary.Abs;
 import dev.flambeau.op.Unary.Exp;
 import dev.flambeau.op.Unary.Log;
 import dev.flambeau.op.Unary.Neg;
@@ -24,7 +25,7 @@ final class UnaryCases {
   static void define(Cases cases) {
     cases
         .rule("Elementwise")
-        .of(new Neg(), new Relu(), new Sqrt())
+        .of(new Neg(), new Abs(), new Relu(), new Sqrt())
         .sizes("(N)", Shapes.EDGES)
         .sizes("(N)", Shapes.BLOCKS)
         .shapes("()", "(3, 0, 2)", "(2, 3, 5)", "(65537)")
@@ -39,7 +40,7 @@ final class UnaryCases {
             TypeMismatchException.class,
             "neg: takes FLOAT32 or FLOAT64, was given [(2) INT32]. Cast the INT32 tensor first.");
     cases
-        .of(new Exp(), new Log(), new Sqrt(), new Relu(), new Sigmoid(), new Tanh())
+        .of(new Abs(), new Exp(), new Log(), new Sqrt(), new Relu(), new Sigmoid(), new Tanh())
         .types(DType.BOOL)
         .refuses("(2)", TypeMismatchException.class);
   }
