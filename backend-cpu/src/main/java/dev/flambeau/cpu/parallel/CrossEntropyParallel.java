@@ -61,12 +61,12 @@ final class CrossEntropyParallel {
     return known ? in[at + label] - max - CorrectlyRounded.log(s) : Float.NaN;
   }
 
+  /** A NaN needs no care here: it makes the row's sum NaN, and with it all that is made of it. */
   private static float max(float[] x, int at, int count) {
     float max = x[at];
     for (int i = 1; i < count; i++) {
-      float v = x[at + i];
-      if (v > max || (Float.isNaN(v) && !Float.isNaN(max))) {
-        max = v;
+      if (x[at + i] > max) {
+        max = x[at + i];
       }
     }
     return max;

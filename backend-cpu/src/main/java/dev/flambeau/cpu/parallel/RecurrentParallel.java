@@ -69,7 +69,7 @@ final class RecurrentParallel {
         (from, to) -> {
           for (int i = from; i < to; i++) {
             float z = a.array()[a.offset() + i] + b.array()[b.offset() + i];
-            h.array()[h.offset() + i] = tanh ? CorrectlyRounded.tanh(z) : z <= 0 ? 0 : z;
+            h.array()[h.offset() + i] = tanh ? CorrectlyRounded.tanh(z) : Math.max(z, 0f);
           }
         });
   }

@@ -65,9 +65,10 @@ final class UnaryParallel implements Kernel<Unary> {
     }
   }
 
+  /** Java's max is the contract's relu: +0 of −0 and +0, NaN of NaN. And it has no branch. */
   static void relu(float[] x, int at, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
-      y[to + i] = x[at + i] <= 0 ? 0 : x[at + i];
+      y[to + i] = Math.max(x[at + i], 0f);
     }
   }
 
