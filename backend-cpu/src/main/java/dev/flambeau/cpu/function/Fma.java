@@ -14,7 +14,7 @@ public final class Fma {
   /** Above any call of an instruction, below any of a BigDecimal. */
   private static final double SLOW_NANOSECONDS = 50;
 
-  private static final int PROBES = 5_000;
+  private static final int PROBES = 2_000;
   private static final boolean FAST = probe();
 
   private Fma() {}
