@@ -114,6 +114,7 @@ class DevicesTest {
                     .limit(REPORTED)
                     .map(Result::message)
                     .collect(Collectors.joining("\n")));
+    assertEquals(0, conformance.backend().memory().buffers(), "buffers that are still open");
   }
 
   private static List<Case> share(List<Case> cases) {
