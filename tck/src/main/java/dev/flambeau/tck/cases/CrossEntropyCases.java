@@ -26,7 +26,19 @@ final class CrossEntropyCases {
       forward(cases, classes);
       gradient(cases, classes);
     }
+    // More than 32 blocks of 1,024 in a row's sum, and more than 1,024 of them; as many rows.
+    blocks(cases, 2, 33793);
+    blocks(cases, 1, 1048577);
+    blocks(cases, 33793, 2);
     refusals(cases);
+  }
+
+  private static void blocks(Cases cases, int rows, int classes) {
+    cases
+        .of(new SoftmaxCrossEntropy())
+        .types(DType.FLOAT32, DType.INT32)
+        .shapes("(N, C) × (N)".replace("N", "" + rows).replace("C", "" + classes))
+        .operands(WIDE, labels(classes));
   }
 
   private static void forward(Cases cases, int classes) {

@@ -35,6 +35,8 @@ final class SoftmaxCases {
           .of(new Softmax(0, log), new Softmax(1, log), new Softmax(2, log))
           .shapes("(3, 4, 5)", "(2, 33, 7)", "(33, 2, 3)")
           .values(Values.range(-90, 90));
+      // More than 32 blocks of 1,024 in the sum, and more than 1,024 of them.
+      cases.of(new Softmax(1, log)).shapes("(2, 33793)", "(1, 1048577)").values(WIDE);
       cases.of(new Softmax(1, log)).shapes("(0, 3)").refuses("(3)", ShapeMismatchException.class);
       cases.of(new Softmax(0, log)).types(DType.INT32).refuses("(3)", TypeMismatchException.class);
     }
