@@ -6,17 +6,30 @@ import dev.flambeau.opencl.device.Session;
 import java.util.Arrays;
 import java.util.List;
 
-/** All kernels as one program: on every driver that was tried, one is built faster than several. */
+/** Which files make which program. */
 final class Kernels {
+  /** What the arithmetic is tried by, before anything else is built. */
+  static final List<KernelFile> PROBE = List.of(KernelFile.NUMERICS, KernelFile.PROBE);
+
+  /**
+   * All others as one program: on every driver that was tried, one is built faster than several.
+   */
+  static final List<KernelFile> ALL =
+      Arrays.stream(KernelFile.values()).filter(file -> file != KernelFile.PROBE).toList();
+
   private Kernels() {}
 
-  static Program build(Session session, boolean emulateFma) {
+  static Program build(Session session, List<KernelFile> files, boolean emulateFma) {
     List<Program.Source> sources =
-        Arrays.stream(KernelFile.values())
-            .map(file -> new Program.Source(file.fileName(), file.text()))
-            .toList();
-    List<String> names =
-        Arrays.stream(KernelFile.values()).flatMap(file -> file.kernels().stream()).toList();
-    return new Program(session, sources, names, emulateFma ? List.of("EMULATE_FMA") : List.of());
+        files.stream().map(file -> new Program.Source(file.fileName(), file.text())).toList();
+    return Program.build(session, sources, names(files), defined(emulateFma));
+  }
+
+  private static List<String> names(List<KernelFile> files) {
+    return files.stream().flatMap(file -> file.kernels().stream()).toList();
+  }
+
+  private static List<String> defined(boolean emulateFma) {
+    return emulateFma ? List.of("EMULATE_FMA") : List.of();
   }
 }

@@ -41,7 +41,7 @@ final class OpenClBackend implements Backend {
   OpenClBackend(OpenClDevice device, boolean emulateFma) {
     session = new Session(device);
     try {
-      program = Kernels.build(session, emulateFma);
+      program = Kernels.build(session, Kernels.ALL, emulateFma);
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -59,13 +59,22 @@ final class OpenClBackend implements Backend {
   @Override
   public synchronized Buffer allocate(DType dtype, int elements) {
     checkOpen();
+    if (!device().dtypes().contains(dtype) || elements < 0) {
+      throw new IllegalArgumentException(
+          device().name() + ": cannot hold " + elements + " elements of " + dtype);
+    }
     return memory.allocate(dtype, elements);
   }
 
   @Override
   public boolean supports(Op op, List<TensorType> inputs) {
-    return inputs.stream().allMatch(input -> device().dtypes().contains(input.dtype()))
-        && table.has(op, inputs, session.device().localMemoryBytes());
+    return table.has(op, inputs, session.device().localMemoryBytes())
+        && hasTypes(inputs)
+        && hasTypes(op.infer(inputs));
+  }
+
+  private boolean hasTypes(List<TensorType> types) {
+    return types.stream().allMatch(type -> device().dtypes().contains(type.dtype()));
   }
 
   @Override

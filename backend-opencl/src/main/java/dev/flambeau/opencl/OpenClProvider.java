@@ -1,7 +1,6 @@
 package dev.flambeau.opencl;
 
 import dev.flambeau.backend.Admission;
-import dev.flambeau.backend.Admission.Verdict;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.BackendProvider;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds and opens the devices of every OpenCL driver. */
 public final class OpenClProvider implements BackendProvider {
-  private final Map<String, Admission> admissions = new HashMap<>();
+  private final Map<String, Probe.Outcome> outcomes = new HashMap<>();
   private @Nullable List<OpenClDevice> devices;
 
   @Override
@@ -37,14 +36,17 @@ public final class OpenClProvider implements BackendProvider {
   }
 
   @Override
-  public synchronized Admission admission(DeviceInfo device) {
-    return admissions.computeIfAbsent(device.name(), name -> Probe.of(find(device)));
+  public Admission admission(DeviceInfo device) {
+    return outcome(device).admission();
+  }
+
+  private synchronized Probe.Outcome outcome(DeviceInfo device) {
+    return outcomes.computeIfAbsent(device.name(), name -> Probe.of(find(device)));
   }
 
   @Override
   public Backend open(DeviceInfo device, BackendOptions options) {
-    boolean emulateFma = admission(device).verdict() == Verdict.STRICT_BY_EMULATION;
-    return new OpenClBackend(find(device), emulateFma);
+    return new OpenClBackend(find(device), outcome(device).emulateFma());
   }
 
   private OpenClDevice find(DeviceInfo info) {

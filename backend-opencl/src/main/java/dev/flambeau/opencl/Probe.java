@@ -17,32 +17,48 @@ import dev.flambeau.opencl.memory.DeviceMemory;
 import dev.flambeau.opencl.memory.Staging;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import org.jocl.CLException;
 
 /**
- * Tries whether a device keeps the contract: no flag is believed. All kernels are built and
- * created, and the arithmetic that they rest on is run on inputs whose results the host knows.
+ * Tries whether a device keeps the contract: no flag is believed. The arithmetic is run, by a small
+ * program, on inputs whose results the host knows; then all kernels are built and created.
  */
 final class Probe {
   private Probe() {}
 
-  static Admission of(OpenClDevice device) {
-    List<String> plain = findings(device, false);
+  /**
+   * What was found.
+   *
+   * @param emulateFma whether kernels are to be built with our own fma
+   */
+  record Outcome(Admission admission, boolean emulateFma) {}
+
+  static Outcome of(OpenClDevice device) {
+    try (Session session = new Session(device)) {
+      List<String> plain = findings(session, false);
+      boolean emulateFma = !plain.isEmpty() && findings(session, true).isEmpty();
+      Admission admission = admission(plain, emulateFma);
+      // Not kept for whoever opens the device: drivers cache what they compile, and PoCL, which
+      // compiles a kernel at its first launch, takes half a minute to give a program as a binary.
+      Kernels.build(session, Kernels.ALL, emulateFma).close();
+      return new Outcome(admission, emulateFma);
+    } catch (CLException | FlambeauException e) {
+      String reason = "its driver fails: " + e.getMessage().lines().findFirst().orElse("");
+      return new Outcome(new Admission(Verdict.NOT_STRICT, List.of(reason)), false);
+    }
+  }
+
+  private static Admission admission(List<String> plain, boolean emulateFma) {
     if (plain.isEmpty()) {
       return Admission.strict();
     }
-    List<String> emulated = findings(device, true);
-    return emulated.isEmpty()
-        ? new Admission(Verdict.STRICT_BY_EMULATION, plain)
-        : new Admission(Verdict.NOT_STRICT, plain);
+    return new Admission(emulateFma ? Verdict.STRICT_BY_EMULATION : Verdict.NOT_STRICT, plain);
   }
 
-  /** What speaks against a device, with its own fma or with ours. */
-  private static List<String> findings(OpenClDevice device, boolean emulateFma) {
-    try (Session session = new Session(device);
-        Program program = Kernels.build(session, emulateFma);
+  /** What speaks against a device's arithmetic, with its own fma or with ours. */
+  private static List<String> findings(Session session, boolean emulateFma) {
+    try (Program program = Kernels.build(session, Kernels.PROBE, emulateFma);
         DeviceMemory memory = new DeviceMemory(session);
         Staging staging = new Staging(session);
         Launcher launcher = new Launcher(session, program, memory)) {
@@ -57,10 +73,6 @@ final class Probe {
       float[] found = new float[y.type().elements()];
       results.asFloatBuffer().get(found);
       return cases.differences(found);
-    } catch (CLException | FlambeauException e) {
-      List<String> findings = new ArrayList<>();
-      findings.add("its driver fails: " + e.getMessage().lines().findFirst().orElse(""));
-      return findings;
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  */
 record ProbeCases(float[] a, float[] b, float[] c) {
   /** How many results each triple has. */
-  static final int RESULTS = 6;
+  static final int RESULTS = 7;
 
   private static final int SIZE = 1 << 14;
 
@@ -20,7 +20,8 @@ record ProbeCases(float[] a, float[] b, float[] c) {
     "division is not correctly rounded",
     "the square root is not correctly rounded",
     "fma is not exact",
-    "a product and a sum are contracted"
+    "a product and a sum are contracted",
+    "comparisons are not exact"
   };
 
   static ProbeCases make() {
@@ -65,7 +66,8 @@ record ProbeCases(float[] a, float[] b, float[] c) {
       case 2 -> u / v;
       case 3 -> (float) Math.sqrt(u);
       case 4 -> Math.fma(u, v, c[triple]);
-      default -> u * v + c[triple];
+      case 5 -> u * v + c[triple];
+      default -> (u < v ? 1 : 0) + (u == 0 ? 2 : 0);
     };
   }
 

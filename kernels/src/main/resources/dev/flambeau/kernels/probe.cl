@@ -1,8 +1,10 @@
 // Probe: what a device's arithmetic gives.                   numerics.md: "Devices"
-// a, b, c: n values each; y: (n, 6), the results of each triple.   One work-item per triple.
+// a, b, c: n values each; y: (n, 7), the results of each triple.   One work-item per triple.
 //
-// The host knows every result; a device that gives others does not keep the contract. The last one
-// is a product and a sum with two roundings: a compiler that contracts gives the fourth instead.
+// The host knows every result; a device that gives others does not keep the contract. The sixth is
+// a product and a sum with two roundings: a compiler that contracts gives the fifth instead. The last
+// are comparisons, which take a subnormal for 0 where operands are flushed. Compiled after numerics.cl
+// alone, before anything else is trusted.
 //
 // Entry points: probe_arithmetic.
 
@@ -12,12 +14,13 @@ __kernel void probe_arithmetic(__global const float *a, const int a0, __global c
   const int i = (int)get_global_id(0);
   if (i < n) {
     const float u = a[a0 + i], v = b[b0 + i], w = c[c0 + i];
-    __global float *results = y + y0 + 6 * i;
+    __global float *results = y + y0 + 7 * i;
     results[0] = u + v;
     results[1] = u * v;
     results[2] = u / v;
     results[3] = sqrt(u);
     results[4] = FMA(u, v, w);
     results[5] = u * v + w;
+    results[6] = (u < v ? 1.0f : 0.0f) + (u == 0.0f ? 2.0f : 0.0f);
   }
 }

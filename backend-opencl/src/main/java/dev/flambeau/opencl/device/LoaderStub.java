@@ -40,10 +40,10 @@ final class LoaderStub {
 
   /** Loads the stub where it can help; where it cannot, JOCL's own attempt says what is missing. */
   static void load() {
-    Optional<byte[]> image =
-        System.getProperty("os.name").equals("Linux")
-            ? image(System.getProperty("os.arch"))
-            : Optional.empty();
+    if (!System.getProperty("os.name").equals("Linux") || isThere()) {
+      return;
+    }
+    Optional<byte[]> image = image(System.getProperty("os.arch"));
     if (image.isEmpty()) {
       return;
     }
@@ -57,6 +57,16 @@ final class LoaderStub {
       }
     } catch (IOException | UnsatisfiedLinkError e) {
       LOG.debug("{} cannot stand in for {}: {}", NEEDED, SONAME, e.toString());
+    }
+  }
+
+  /** Whether the name that JOCL asks for is that of a library here. */
+  private static boolean isThere() {
+    try {
+      System.loadLibrary("OpenCL");
+      return true;
+    } catch (UnsatisfiedLinkError e) {
+      return false;
     }
   }
 

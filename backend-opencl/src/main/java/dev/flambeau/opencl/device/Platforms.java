@@ -102,7 +102,7 @@ public final class Platforms {
             "opencl:" + number,
             "opencl",
             deviceClass(number(id, CL_DEVICE_TYPE)),
-            platformName + ", " + version,
+            platformName + ", " + shortVersion(version),
             name,
             List.of(platformName, vendor, version, suffix(platform), name),
             number(id, CL.CL_DEVICE_GLOBAL_MEM_SIZE),
@@ -115,6 +115,12 @@ public final class Platforms {
         (floats & CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
         number(id, CL_DEVICE_LOCAL_MEM_SIZE),
         number(id, CL_DEVICE_MAX_MEM_ALLOC_SIZE));
+  }
+
+  /** {@code OpenCL 3.0}, without what each vendor has to say behind it. */
+  private static String shortVersion(String version) {
+    String[] words = version.split(" ");
+    return words.length < 2 ? version : words[0] + " " + words[1];
   }
 
   private static DeviceClass deviceClass(long type) {

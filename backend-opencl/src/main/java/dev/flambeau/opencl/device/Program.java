@@ -12,7 +12,6 @@ import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.cl_device_id;
-import org.jocl.cl_kernel;
 import org.jocl.cl_program;
 
 /**
@@ -27,28 +26,40 @@ public final class Program implements AutoCloseable {
   private static final Pattern PLACE = Pattern.compile(":(\\d+):(?:\\d+:)? (?:fatal )?error");
 
   private final cl_program program;
-  private final Map<String, cl_kernel> kernels = new HashMap<>();
+  private final Map<String, Kernel> kernels = new HashMap<>();
 
-  /**
-   * Builds sources, one behind the other, and makes their kernels.
-   *
-   * @param defined macros to define, in the form of {@code -D}
-   * @throws KernelBuildException if the compiler or the driver refuses
-   */
-  public Program(Session session, List<Source> sources, List<String> names, List<String> defined) {
-    StringBuilder text = new StringBuilder();
-    sources.forEach(source -> text.append(source.text()));
-    String[] parts = {text.toString()};
-    program = Handles.opened(CL.clCreateProgramWithSource(session.context(), 1, parts, null, null));
+  private Program(
+      Session session,
+      cl_program program,
+      List<Source> sources,
+      List<String> names,
+      String options) {
+    this.program = Handles.opened(program);
     try {
-      build(session.device(), sources, options(session.device(), defined));
+      build(session.device(), sources, options);
       for (String name : names) {
-        kernels.put(name, create(session.device(), name));
+        kernels.put(name, new Kernel(session, program, name));
       }
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  /**
+   * Builds sources, one behind the other, and makes their kernels: all of them now, since some
+   * drivers fail only there.
+   *
+   * @param defined macros to define, in the form of {@code -D}
+   * @throws KernelBuildException if the compiler or the driver refuses
+   */
+  public static Program build(
+      Session session, List<Source> sources, List<String> names, List<String> defined) {
+    StringBuilder text = new StringBuilder();
+    sources.forEach(source -> text.append(source.text()));
+    String[] parts = {text.toString()};
+    cl_program program = CL.clCreateProgramWithSource(session.context(), 1, parts, null, null);
+    return new Program(session, program, sources, names, options(session.device(), defined));
   }
 
   /** No option that relaxes anything; the one that the contract needs, where the driver has it. */
@@ -81,15 +92,6 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  private cl_kernel create(OpenClDevice device, String name) {
-    try {
-      return Handles.opened(CL.clCreateKernel(program, name, null));
-    } catch (CLException e) {
-      throw new KernelBuildException(
-          device.info() + ": its driver has built the kernel " + name + " but cannot create it", e);
-    }
-  }
-
   private String log(OpenClDevice device) {
     long[] size = new long[1];
     int what = CL.CL_PROGRAM_BUILD_LOG;
@@ -119,8 +121,8 @@ public final class Program implements AutoCloseable {
   }
 
   /** The kernel of this name. */
-  public cl_kernel kernel(String name) {
-    cl_kernel kernel = kernels.get(name);
+  public Kernel kernel(String name) {
+    Kernel kernel = kernels.get(name);
     if (kernel == null) {
       throw new IllegalArgumentException("no kernel " + name);
     }
@@ -129,10 +131,7 @@ public final class Program implements AutoCloseable {
 
   @Override
   public void close() {
-    for (cl_kernel kernel : kernels.values()) {
-      CL.clReleaseKernel(kernel);
-      Handles.released();
-    }
+    kernels.values().forEach(Kernel::close);
     kernels.clear();
     CL.clReleaseProgram(program);
     Handles.released();

@@ -1,11 +1,9 @@
 package dev.flambeau.opencl.launch;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.op.DType;
+import dev.flambeau.opencl.device.Kernel;
 import dev.flambeau.opencl.memory.DeviceBuffer;
-import org.jocl.CL;
-import org.jocl.Pointer;
-import org.jocl.Sizeof;
-import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 
 /** One launch of a kernel: its arguments in order, then over how many work-items. */
@@ -14,22 +12,12 @@ final class Launch {
   private static final int GROUP = 64;
 
   private final Launcher launcher;
-  private final String name;
-  private final cl_kernel kernel;
+  private final Kernel kernel;
   private int arguments;
 
-  Launch(Launcher launcher, String name, cl_kernel kernel) {
+  Launch(Launcher launcher, Kernel kernel) {
     this.launcher = launcher;
-    this.name = name;
     this.kernel = kernel;
-  }
-
-  String name() {
-    return name;
-  }
-
-  cl_kernel kernel() {
-    return kernel;
   }
 
   /** A view: its buffer, then its offset in elements. */
@@ -43,46 +31,46 @@ final class Launch {
   }
 
   Launch memory(cl_mem memory) {
-    return set(Sizeof.cl_mem, Pointer.to(memory));
+    kernel.setBuffer(arguments++, memory);
+    return this;
   }
 
   Launch number(int value) {
-    return set(Sizeof.cl_int, Pointer.to(new int[] {value}));
+    kernel.setInts(arguments++, value);
+    return this;
   }
 
   Launch number(float value) {
-    return set(Sizeof.cl_float, Pointer.to(new float[] {value}));
+    kernel.setFloat(arguments++, value);
+    return this;
   }
 
   /** An int8. */
   Launch numbers(int[] values) {
-    return set(Sizeof.cl_int8, Pointer.to(values));
+    kernel.setInts(arguments++, values);
+    return this;
   }
 
   /** So many floats of local memory. */
   Launch localFloats(int count) {
-    CL.clSetKernelArg(kernel, arguments++, (long) count * Sizeof.cl_float, null);
-    return this;
-  }
-
-  private Launch set(long size, Pointer value) {
-    CL.clSetKernelArg(kernel, arguments++, size, value);
+    kernel.setLocal(arguments++, (long) count * DType.FLOAT32.bytes());
     return this;
   }
 
   /** At least n work-items, in groups; the kernel leaves out those above n. */
   void over(int n) {
-    long groups = (n + GROUP - 1L) / GROUP;
-    launcher.enqueue(this, new long[] {groups * GROUP}, new long[] {GROUP});
+    int group = Math.min(GROUP, kernel.largestGroup());
+    launcher.enqueue(kernel, new long[] {(n + group - 1L) / group * group}, new long[] {group});
   }
 
-  /** So many groups of so many work-items. */
+  /** So many groups of so many work-items, or of fewer where the kernel takes no more here. */
   void groups(int groups, int size) {
-    launcher.enqueue(this, new long[] {(long) groups * size}, new long[] {size});
+    int group = Math.min(size, kernel.largestGroup());
+    launcher.enqueue(kernel, new long[] {(long) groups * group}, new long[] {group});
   }
 
   /** A grid of groups, given in work-items. */
   void grid(long[] global, long[] local) {
-    launcher.enqueue(this, global, local);
+    launcher.enqueue(kernel, global, local);
   }
 }

@@ -3,6 +3,7 @@ package dev.flambeau.opencl.launch;
 import dev.flambeau.backend.DeviceFaultException;
 import dev.flambeau.op.DType;
 import dev.flambeau.opencl.device.Handles;
+import dev.flambeau.opencl.device.Kernel;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.memory.DeviceBuffer;
@@ -42,9 +43,14 @@ public final class Launcher implements AutoCloseable {
     return session.device().localMemoryBytes();
   }
 
+  /** The most work-items that a group of this kernel may have here. */
+  int largestGroup(String kernel) {
+    return program.kernel(kernel).largestGroup();
+  }
+
   /** Begins a launch of a kernel. */
   Launch launch(String kernel) {
-    return new Launch(this, kernel, program.kernel(kernel));
+    return new Launch(this, program.kernel(kernel));
   }
 
   /** Memory for values in between; closed as soon as its last reader is enqueued. */
@@ -52,14 +58,13 @@ public final class Launcher implements AutoCloseable {
     return memory.allocate(dtype, elements);
   }
 
-  void enqueue(Launch launch, long[] global, long @Nullable [] local) {
+  void enqueue(Kernel kernel, long[] global, long[] local) {
     try {
-      CL.clEnqueueNDRangeKernel(
-          session.queue(), launch.kernel(), global.length, null, global, local, 0, null, null);
+      kernel.enqueue(global, local);
     } catch (CLException e) {
       throw new DeviceFaultException(
           "%s: the kernel %s could not be enqueued: %s"
-              .formatted(session.device().info(), launch.name(), e.getMessage()),
+              .formatted(session.device().info(), kernel.name(), e.getMessage()),
           e);
     }
     if (++launches % RUN_AHEAD == 0) {

@@ -6,7 +6,7 @@ import dev.flambeau.backend.View;
 public final class ProbeLaunch {
   private ProbeLaunch() {}
 
-  /** Computes the results of triples: y is (n, 6), the others (n). */
+  /** Computes the results of triples: y is (n, 7), the others (n). */
   public static void run(View a, View b, View c, View y, Launcher launcher) {
     int n = a.type().elements();
     launcher.launch("probe_arithmetic").view(a).view(b).view(c).view(y).number(n).over(n);
