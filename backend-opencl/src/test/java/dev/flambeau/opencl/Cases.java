@@ -124,12 +124,27 @@ final class Cases {
         }
       }
     }
+    packedProducts();
     add(new MatMul(false, false), floats(2, 1, 3, 4), floats(5, 4, 6));
     add(new MatMul(true, true), floats(7, 4, 3), floats(1, 5, 4));
     add(new MatMul(false, false), floats(2, 1, 2, 3, 4), floats(3, 1, 4, 2));
     add(new Linear(), floats(4), floats(3, 4), floats(3));
     add(new Linear(), floats(2, 33, 40), floats(70, 40), floats(70));
     add(new Linear(), floats(3, 0), floats(2, 0), floats(2));
+  }
+
+  /** Large enough for panels, around their edges and those of leaves. */
+  private void packedProducts() {
+    for (boolean transpose : new boolean[] {false, true}) {
+      MatMul op = new MatMul(transpose, transpose);
+      int[][] sizes = {{100, 30, 95}, {13, 2049, 33}, {24, 1024, 16}, {6, 1025, 48}};
+      for (int[] size : sizes) {
+        add(op, matrix(size[0], size[1], transpose), matrix(size[1], size[2], transpose));
+      }
+    }
+    add(new MatMul(false, true), floats(2, 1, 25, 70), floats(3, 31, 70));
+    add(new MatMul(true, false), floats(3, 70, 25), floats(70, 31));
+    add(new Linear(), floats(3, 33, 1025), floats(17, 1025), floats(17));
   }
 
   private static TensorType matrix(int rows, int columns, boolean transposed) {

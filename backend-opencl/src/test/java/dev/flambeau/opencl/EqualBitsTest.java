@@ -28,7 +28,7 @@ class EqualBitsTest {
   private static final long SEED = Long.getLong("flambeau.seed", 1);
 
   /** Emulated fma is slow, and what lies between these sizes is the same code. */
-  private static final long MOST_EMULATED = 3000;
+  private static final long MOST_EMULATED = 7000;
 
   private static final Map<String, Backend> DEVICES = new TreeMap<>();
   private static Backend reference;

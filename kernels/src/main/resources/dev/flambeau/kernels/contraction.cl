@@ -5,12 +5,17 @@
 //
 // matmul_rows_4x16   for CPU devices: one work-item computes 4 rows of 16 columns in vectors, without
 //                    local memory; b_column must be 1. Global size (ceil(N / 16), ceil(M / 4), batch).
+// matmul_pack        rows of a matrix, seen as (rows, K), to panels (K, width), padded with rows of 0:
+//                    what is taken together lies together. Global size (panels, ceil(K / 64), batch).
+// matmul_panels_6x16 for CPU devices, from packed panels: one work-item computes tiles of 6 rows of
+//                    16 columns, TILES of them below each other. Global size
+//                    (ceil(ceil(M / 6) / TILES), ceil(N / 16), batch).
 // matmul_tile_64x64  for GPUs: a work-group of 16 by 16 computes 64 by 64 in local memory, each
 //                    work-item 4 by 4. Global size (16 ceil(N / 64), 16 ceil(M / 64), batch).
 //
-// Both keep the contract's order: a chain of FMA over k within a leaf, then leaf after leaf.
+// All keep the contract's order: a chain of FMA over k within a leaf, then leaf after leaf.
 //
-// Entry points: matmul_rows_4x16, matmul_tile_64x64.
+// Entry points: matmul_rows_4x16, matmul_pack, matmul_panels_6x16, matmul_tile_64x64.
 
 #define OPERANDS                                                                           \
   __global const float *a, const int a0, const int a_row, const int a_k,                   \
@@ -19,7 +24,7 @@
       const int c0, const int M, const int N, const int K, const int8 lead_sizes,          \
       const int8 a_lead, const int8 b_lead
 
-// ---- CPU devices ----
+// ---- CPU devices, operands as they lie ----
 
 // A strip of ROWS by WIDTH elements of c, from [0, 0] of the pointers given.
 #define STRIP_OF_4(type, width, load, store)                                               \
@@ -121,6 +126,105 @@ __kernel void matmul_rows_4x16(OPERANDS) {
 #endif
   for (; j < columns; j++) {
     STRIP(1)
+  }
+}
+
+// ---- CPU devices, packed ----
+
+#define PANEL_ROWS 6  // by two vectors of 8: twelve sums, of the sixteen registers that AVX2 has
+#define PANEL_COLUMNS 16
+#define PACKED_DEPTH 64
+#define TILES 4
+
+__kernel void matmul_pack(__global const float *x, const int x0, const int rows, const int K,
+                          const int row_stride, const int k_stride, const int batch_stride,
+                          const int width, __global float *panels) {
+  const int panel = (int)get_global_id(0), batch = (int)get_global_id(2);
+  const int from = PACKED_DEPTH * (int)get_global_id(1), end = min(from + PACKED_DEPTH, K);
+  const int count = min(width, rows - panel * width);
+  x += x0 + batch * batch_stride + panel * width * row_stride;
+  panels += ((size_t)batch * get_global_size(0) + panel) * width * K;
+  for (int k = from; k < end; k++) {
+    __global float *to = panels + k * width;
+    for (int i = 0; i < count; i++) to[i] = x[i * row_stride + k * k_stride];
+    for (int i = count; i < width; i++) to[i] = 0.0f;
+  }
+}
+
+#ifdef EMULATE_FMA
+float8 fma_of_8(float8 a, float8 b, float8 c) {
+  float u[8], v[8], w[8];
+  vstore8(a, 0, u);
+  vstore8(b, 0, v);
+  vstore8(c, 0, w);
+  for (int i = 0; i < 8; i++) w[i] = FMA(u[i], v[i], w[i]);
+  return vload8(0, w);
+}
+#else
+#define fma_of_8(a, b, c) FMA(a, b, c)
+#endif
+
+// What a row of the tile adds to c: the leaf, after what earlier ones left there, then the bias.
+void store_row(float8 left, float8 right, __global float *c, const int columns, const int first,
+               __global const float *bias, const int add_bias) {
+  float row[PANEL_COLUMNS];
+  vstore8(left, 0, row);
+  vstore8(right, 1, row);
+  for (int j = 0; j < columns; j++) {
+    const float sum = first ? row[j] : c[j] + row[j];
+    c[j] = add_bias ? sum + bias[j] : sum;
+  }
+}
+
+// The rows are written out, since not every compiler keeps an array in registers.
+#define EACH_ROW(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5)
+#define BEGIN_ROW(i) float8 left##i = (float8)(0.0f), right##i = left##i;
+#define STEP_ROW(i)                                      \
+  {                                                      \
+    const float8 value = (float8)(a[i]);                 \
+    left##i = fma_of_8(value, b_left, left##i);          \
+    right##i = fma_of_8(value, b_right, right##i);       \
+  }
+#define STORE_ROW(i)                                                                       \
+  if (i < rows) {                                                                          \
+    store_row(left##i, right##i, c + i * N, columns, leaf == 0, bias, has_bias && end == K); \
+  }
+
+// A tile of c, from its corner; a and b are its panels. Between leaves the sums lie in c.
+void panel_tile(__global const float *a, __global const float *b, __global const float *bias,
+                const int has_bias, __global float *c, const int rows, const int columns,
+                const int N, const int K) {
+  int leaf = 0;
+  do {
+    const int end = min(leaf + LEAF, K);
+    EACH_ROW(BEGIN_ROW)
+    for (int k = leaf; k < end; k++) {
+      const float8 b_left = vload8(0, b), b_right = vload8(1, b);
+      EACH_ROW(STEP_ROW)
+      a += PANEL_ROWS;
+      b += PANEL_COLUMNS;
+    }
+    EACH_ROW(STORE_ROW)
+    leaf = end;
+  } while (leaf < K);
+}
+
+// a_batches, b_batches: whether the operand has panels for each of the batch, or the same for all.
+__kernel void matmul_panels_6x16(__global const float *a, const int a_batches,
+                                 __global const float *b, const int b_batches,
+                                 __global const float *bias, const int bias0, const int has_bias,
+                                 __global float *c, const int c0, const int M, const int N,
+                                 const int K) {
+  const int column = PANEL_COLUMNS * (int)get_global_id(1), batch = (int)get_global_id(2);
+  const int from = TILES * PANEL_ROWS * (int)get_global_id(0);
+  const int end = min(from + TILES * PANEL_ROWS, M);
+  const size_t a_panels = (M + PANEL_ROWS - 1) / PANEL_ROWS, b_panels = get_global_size(1);
+  a += a_batches ? batch * a_panels * PANEL_ROWS * K : 0;
+  b += (b_batches ? batch * b_panels * PANEL_COLUMNS * K : 0) + (size_t)column * K;
+  c += c0 + batch * M * N + column;
+  for (int row = from; row < end; row += PANEL_ROWS) {
+    panel_tile(a + (size_t)row * K, b, bias + bias0 + column, has_bias, c + row * N,
+               min(PANEL_ROWS, M - row), min(PANEL_COLUMNS, N - column), N, K);
   }
 }
 

@@ -49,15 +49,25 @@ final class ContractionLaunches {
   }
 
   static void multiply(MatMul op, View a, View b, @Nullable View bias, View c, Launcher launcher) {
-    if (launcher.isCpu() && op.transposeB()) {
+    if (!forCpu(launcher)) {
+      launch("matmul_tile_64x64", op, a, b, bias, c, launcher);
+    } else if (PackedProduct.pays(op, a, b, c)) {
+      PackedProduct.multiply(op, a, b, bias, c, launcher);
+    } else if (op.transposeB()) {
       // Vectors run along the rows of b, so a transposed one is moved first: N·K against M·N·K.
       try (DeviceBuffer moved = launcher.scratch(DType.FLOAT32, b.type().elements())) {
         View straight = transposed(b, moved, launcher);
-        launch(new MatMul(op.transposeA(), false), a, straight, bias, c, launcher);
+        MatMul plain = new MatMul(op.transposeA(), false);
+        launch("matmul_rows_4x16", plain, a, straight, bias, c, launcher);
       }
     } else {
-      launch(op, a, b, bias, c, launcher);
+      launch("matmul_rows_4x16", op, a, b, bias, c, launcher);
     }
+  }
+
+  /** Whether vectors serve better than local memory, or the device has no groups of that size. */
+  private static boolean forCpu(Launcher launcher) {
+    return launcher.isCpu() || launcher.largestGroup("matmul_tile_64x64") < SIDE * SIDE;
   }
 
   static View transposed(View matrix, DeviceBuffer into, Launcher launcher) {
@@ -76,56 +86,49 @@ final class ContractionLaunches {
   }
 
   private static void launch(
-      MatMul op, View a, View b, @Nullable View bias, View c, Launcher launcher) {
+      String kernel, MatMul op, View a, View b, @Nullable View bias, View c, Launcher launcher) {
     int done = 0;
+    int m = c.type().shape().size(-2);
+    int n = c.type().shape().size(-1);
     for (Layout part : lead(a, b, c).parts(Layout.AXES)) {
-      launch(op, a, b, bias, c, part, done, launcher);
-      done += part.elements();
+      Launch launch = launcher.launch(kernel);
+      operand(launch, a, part, 0, op.transposeA());
+      operand(launch, b, part, 1, op.transposeB());
+      launch
+          .view(bias == null ? c : bias)
+          .number(bias == null ? 0 : 1)
+          .view(c, done * m * n)
+          .number(m)
+          .number(n)
+          .number(a.type().shape().size(op.transposeA() ? -2 : -1))
+          .numbers(part.sizesOf8())
+          .numbers(times(part.stridesOf8(0), matrixSize(a)))
+          .numbers(times(part.stridesOf8(1), matrixSize(b)));
+      int batch = part.elements();
+      if (kernel.equals("matmul_rows_4x16")) {
+        launch.grid(new long[] {ceiling(n, 16), ceiling(m, 4), batch}, new long[] {1, 1, 1});
+      } else {
+        launch.grid(
+            new long[] {SIDE * ceiling(n, TILE), SIDE * ceiling(m, TILE), batch},
+            new long[] {SIDE, SIDE, 1});
+      }
+      done += batch;
     }
   }
 
-  /** The products of one part of the leading axes, which are walked matrix by matrix. */
-  private static void launch(
-      MatMul op,
-      View a,
-      View b,
-      @Nullable View bias,
-      View c,
-      Layout lead,
-      int done,
-      Launcher launcher) {
-    Shape left = a.type().shape();
-    Shape right = b.type().shape();
-    int m = c.type().shape().size(-2);
-    int n = c.type().shape().size(-1);
-    int aSize = left.size(-1) * left.size(-2);
-    int bSize = right.size(-1) * right.size(-2);
-    Launch launch =
-        launcher
-            .launch(launcher.isCpu() ? "matmul_rows_4x16" : "matmul_tile_64x64")
-            .view(a, lead.starts()[0] * aSize)
-            .number(op.transposeA() ? 1 : left.size(-1))
-            .number(op.transposeA() ? left.size(-1) : 1)
-            .view(b, lead.starts()[1] * bSize)
-            .number(op.transposeB() ? 1 : right.size(-1))
-            .number(op.transposeB() ? right.size(-1) : 1)
-            .view(bias == null ? c : bias)
-            .number(bias == null ? 0 : 1)
-            .view(c, done * m * n)
-            .number(m)
-            .number(n)
-            .number(left.size(op.transposeA() ? -2 : -1))
-            .numbers(lead.sizesOf8())
-            .numbers(times(lead.stridesOf8(0), aSize))
-            .numbers(times(lead.stridesOf8(1), bSize));
-    int batch = lead.elements();
-    if (launcher.isCpu()) {
-      launch.grid(new long[] {ceiling(n, 16), ceiling(m, 4), batch}, new long[] {1, 1, 1});
-    } else {
-      launch.grid(
-          new long[] {SIDE * ceiling(n, TILE), SIDE * ceiling(m, TILE), batch},
-          new long[] {SIDE, SIDE, 1});
-    }
+  /** An operand, and its strides from row to row and from column to column. */
+  private static void operand(
+      Launch launch, View view, Layout lead, int number, boolean transposed) {
+    int width = view.type().shape().size(-1);
+    launch
+        .view(view, lead.starts()[number] * matrixSize(view))
+        .number(transposed ? 1 : width)
+        .number(transposed ? width : 1);
+  }
+
+  /** The elements of one matrix of those that a view holds. */
+  static int matrixSize(View view) {
+    return view.type().shape().size(-1) * view.type().shape().size(-2);
   }
 
   /** Leading strides count matrices; kernels count elements. */
@@ -133,7 +136,7 @@ final class ContractionLaunches {
     return IntStream.of(strides).map(stride -> stride * factor).toArray();
   }
 
-  private static long ceiling(int size, int part) {
+  static long ceiling(int size, int part) {
     return (size + part - 1L) / part;
   }
 }

@@ -27,6 +27,11 @@ public final class DeviceBuffer implements Buffer {
     return ((DeviceBuffer) view.buffer()).block;
   }
 
+  /** Where its elements lie, from 0 on. */
+  public cl_mem memory() {
+    return block;
+  }
+
   @Override
   public DType dtype() {
     return dtype;
