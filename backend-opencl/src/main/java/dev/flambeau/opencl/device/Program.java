@@ -22,8 +22,12 @@ public final class Program implements AutoCloseable {
   /** A piece of source, named for messages. */
   public record Source(String name, String text) {}
 
-  /** How compilers name a place: {@code <source>:12:5: error}, {@code file.cl:12:5: error}. */
-  private static final Pattern PLACE = Pattern.compile(":(\\d+):(?:\\d+:)? (?:fatal )?error");
+  /**
+   * How compilers name a place: {@code <source>:12:5: error}, {@code file.cl:12: error}; PoCL's are
+   * {@code error: file.cl:12:5:}.
+   */
+  private static final Pattern PLACE =
+      Pattern.compile(":(\\d+):(?:\\d+:)? (?:fatal )?error|error: [^:\\s]+:(\\d+):");
 
   private final cl_program program;
   private final Map<String, Kernel> kernels = new HashMap<>();
@@ -81,7 +85,7 @@ public final class Program implements AutoCloseable {
       throw new KernelBuildException(
           device.info()
               + ": its compiler refuses the kernels ("
-              + e.getMessage()
+              + CL.stringFor_errorCode(e.getStatus())
               + ", options "
               + options
               + ")."
@@ -108,7 +112,7 @@ public final class Program implements AutoCloseable {
     if (!matcher.find()) {
       return Optional.empty();
     }
-    int line = Integer.parseInt(matcher.group(1));
+    int line = Integer.parseInt(matcher.group(matcher.group(1) == null ? 2 : 1));
     for (Source source : sources) {
       List<String> lines = source.text().lines().toList();
       if (line <= lines.size()) {

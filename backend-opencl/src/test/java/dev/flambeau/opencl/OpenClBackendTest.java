@@ -1,0 +1,189 @@
+package dev.flambeau.opencl;
+
+import static dev.flambeau.opencl.HostTensor.floats;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.View;
+import dev.flambeau.op.Binary;
+import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Unary;
+import dev.flambeau.opencl.device.Handles;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OpenClBackendTest {
+  private int before;
+  private Backend backend;
+
+  @BeforeEach
+  void open() {
+    OpenClDevices.PROVIDER.admission(OpenClDevices.first());
+    before = Handles.open();
+    backend = OpenClDevices.open(OpenClDevices.first());
+  }
+
+  @AfterEach
+  void closesEveryHandle() {
+    backend.close();
+    assertEquals(before, Handles.open());
+  }
+
+  private View view(TensorType type) {
+    return new View(backend.allocate(type.dtype(), type.elements()), 0, type);
+  }
+
+  /** Every op, then nothing in use; the pool goes when the backend is closed. */
+  @Test
+  void nothingIsLeftInUse() {
+    Random random = new Random(1);
+    Cases.all()
+        .forEach(
+            one ->
+                HostTensor.run(
+                    backend,
+                    one.op(),
+                    one.inputs().stream()
+                        .map(type -> HostTensor.random(type, random, false))
+                        .toList()));
+    assertEquals(0, backend.memory().usedBytes());
+    assertEquals(0, backend.memory().buffers());
+    assertTrue(backend.memory().pooledBytes() > 0);
+    assertTrue(Handles.open() > before);
+  }
+
+  /** A host that does not wait is held back, and what it asked for is done in its order. */
+  @Test
+  void manyMoreLaunchesThanMayBeInFlight() {
+    View x = view(floats(1000));
+    backend.run(new Fill(DType.FLOAT32, Shape.of(1000), 0), List.of(), List.of(x));
+    View y = view(floats(1000));
+    View one = view(floats());
+    backend.run(new Fill(DType.FLOAT32, Shape.SCALAR, 1), List.of(), List.of(one));
+    for (int i = 0; i < 1001; i++) {
+      backend.run(new Binary.Add(), List.of(i % 2 == 0 ? x : y, one), List.of(i % 2 == 0 ? y : x));
+    }
+    ByteBuffer sums = HostTensor.read(backend, y).bytes();
+    for (int i = 0; i < 1000; i++) {
+      assertEquals(1001f, sums.getFloat(4 * i));
+    }
+    x.buffer().close();
+    y.buffer().close();
+    one.buffer().close();
+  }
+
+  /** Each write takes its bytes with it, and a buffer that was closed is whole for who reads it. */
+  @Test
+  void theSourceOfAWriteIsFreeAtOnce() {
+    View x = view(floats(50_000));
+    View[] y = new View[20];
+    ByteBuffer source = ByteBuffer.allocateDirect(200_000).order(ByteOrder.nativeOrder());
+    for (int i = 0; i < y.length; i++) {
+      for (int j = 0; j < 50_000; j++) {
+        source.putFloat(4 * j, i);
+      }
+      backend.write(source, x);
+      y[i] = view(floats(50_000));
+      backend.run(new Unary.Neg(), List.of(x), List.of(y[i]));
+    }
+    x.buffer().close();
+    for (int i = 0; i < y.length; i++) {
+      ByteBuffer read = HostTensor.read(backend, y[i]).bytes();
+      assertEquals(-(float) i, read.getFloat(0));
+      assertEquals(-(float) i, read.getFloat(199_996));
+      y[i].buffer().close();
+    }
+  }
+
+  @Test
+  void largeTransfersArriveWhole() {
+    int elements = 12_000_001;
+    View x = view(floats(elements));
+    ByteBuffer source = ByteBuffer.allocate(4 * elements + 8).order(ByteOrder.nativeOrder());
+    for (int i = 0; i < elements; i++) {
+      source.putInt(8 + 4 * i, i * 31);
+    }
+    source.position(8);
+    backend.write(source, x);
+    assertEquals(8, source.position(), "the caller's position");
+    ByteBuffer target = ByteBuffer.allocate(4 * elements);
+    backend.read(x, target);
+    assertEquals(0, target.position());
+    assertEquals(source.slice(), target);
+    x.buffer().close();
+  }
+
+  @Test
+  void severalThreadsAtOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<int[]> work =
+          () -> {
+            Random random = new Random(7);
+            int[] last = {};
+            for (int i = 0; i < 20; i++) {
+              HostTensor a = HostTensor.random(floats(40, 90), new Random(3), false);
+              HostTensor b = HostTensor.random(floats(90, 80), new Random(4), false);
+              last = HostTensor.run(backend, new MatMul(false, false), List.of(a, b)).get(0).bits();
+              HostTensor c = HostTensor.random(floats(random.nextInt(3000)), random, false);
+              HostTensor.run(backend, new Unary.Relu(), List.of(c));
+            }
+            return last;
+          };
+      int[] alone = work.call();
+      for (Future<int[]> result : threads.invokeAll(List.of(work, work, work, work))) {
+        assertArrayEquals(alone, result.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void typesThatItLacksAreRefused() {
+    assertFalse(backend.supports(new Fill(DType.FLOAT64, Shape.of(2), 1), List.of()));
+    assertEquals(
+        backend.device().name() + ": cannot hold 3 elements of FLOAT64",
+        assertThrows(IllegalArgumentException.class, () -> backend.allocate(DType.FLOAT64, 3))
+            .getMessage());
+  }
+
+  @Test
+  void aLengthThatDoesNotFitIsNamed() {
+    View x = view(floats(3));
+    assertEquals(
+        "write: (3) FLOAT32 takes 12 bytes, the host's buffer has 8 remaining",
+        assertThrows(IllegalArgumentException.class, () -> backend.write(ByteBuffer.allocate(8), x))
+            .getMessage());
+    x.buffer().close();
+  }
+
+  @Test
+  void afterItIsClosedItRefuses() {
+    Buffer left = backend.allocate(DType.FLOAT32, 10);
+    backend.close();
+    backend.close();
+    left.close();
+    assertEquals(
+        backend.device().name() + ": used after it was closed",
+        assertThrows(IllegalStateException.class, backend::synchronize).getMessage());
+  }
+}
