@@ -18,6 +18,9 @@ import dev.flambeau.op.TypeMismatchException;
 
 /** numerics.md, "Compositions": SoftmaxCrossEntropy and its gradient. */
 final class CrossEntropyCases {
+  /** Close enough to each other that every exponential has a part in the sum. */
+  private static final Values CLOSE = Values.range(-3, 3);
+
   private CrossEntropyCases() {}
 
   static void define(Cases cases) {
@@ -38,7 +41,7 @@ final class CrossEntropyCases {
         .of(new SoftmaxCrossEntropy())
         .types(DType.FLOAT32, DType.INT32)
         .shapes("(N, C) × (N)".replace("N", "" + rows).replace("C", "" + classes))
-        .operands(WIDE, labels(classes));
+        .operands(CLOSE, labels(classes));
   }
 
   private static void forward(Cases cases, int classes) {
@@ -47,7 +50,7 @@ final class CrossEntropyCases {
         .types(DType.FLOAT32, DType.INT32)
         .sizes("(N, C) × (N)".replace("C", "" + classes), 0, 1, 2, 31, 33, 64)
         .operands(Values.range(-20, 20), labels(classes))
-        .operands(WIDE, strayLabels(classes));
+        .operands(CLOSE, strayLabels(classes));
     cases
         .of(new SoftmaxCrossEntropy())
         .types(DType.FLOAT32, DType.INT32)

@@ -16,6 +16,9 @@ import dev.flambeau.op.TypeMismatchException;
 
 /** numerics.md, "Compositions": Softmax and its logarithm. */
 final class SoftmaxCases {
+  /** Close enough to each other that every exponential has a part in the sum. */
+  private static final Values CLOSE = Values.range(-3, 3);
+
   private SoftmaxCases() {}
 
   static void define(Cases cases) {
@@ -23,8 +26,8 @@ final class SoftmaxCases {
     for (boolean log : new boolean[] {false, true}) {
       int[] sizes = {1, 2, 3, 9, 10, 31, 32, 33, 65, 127, 257, 1023, 1024, 1025, 2049};
       cases.of(new Softmax(0, log)).sizes("(N)", sizes).values(Values.range(-20, 20));
-      cases.of(new Softmax(1, log)).sizes("(3, N)", sizes).values(WIDE);
-      cases.of(new Softmax(0, log)).sizes("(N, 3)", sizes).values(WIDE);
+      cases.of(new Softmax(1, log)).sizes("(3, N)", sizes).values(CLOSE);
+      cases.of(new Softmax(0, log)).sizes("(N, 3)", sizes).values(CLOSE, WIDE);
       cases
           .of(new Softmax(1, log), new Softmax(0, log))
           .sizes("(M, N)", 1, 10, 33)
@@ -36,7 +39,7 @@ final class SoftmaxCases {
           .shapes("(3, 4, 5)", "(2, 33, 7)", "(33, 2, 3)")
           .values(Values.range(-90, 90));
       // More than 32 blocks of 1,024 in the sum, and more than 1,024 of them.
-      cases.of(new Softmax(1, log)).shapes("(2, 33793)", "(1, 1048577)").values(WIDE);
+      cases.of(new Softmax(1, log)).shapes("(2, 33793)", "(1, 1048577)").values(CLOSE);
       cases.of(new Softmax(1, log)).shapes("(0, 3)").refuses("(3)", ShapeMismatchException.class);
       cases.of(new Softmax(0, log)).types(DType.INT32).refuses("(3)", TypeMismatchException.class);
     }
