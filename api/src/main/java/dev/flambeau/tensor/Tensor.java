@@ -495,7 +495,7 @@ public final class Tensor implements AutoCloseable {
    * @return this tensor
    */
   public Tensor requiresGrad(boolean wanted) {
-    if (!type.dtype().isFloating()) {
+    if (wanted && !type.dtype().isFloating()) {
       throw new TypeMismatchException(
           "requiresGrad: only floating-point tensors have gradients, this one is " + type);
     }

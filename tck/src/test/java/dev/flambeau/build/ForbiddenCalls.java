@@ -20,7 +20,7 @@ final class ForbiddenCalls {
   /** Unfused or approximate arithmetic, double precision, atomics, and the drivers' own functions. */
   private static final Pattern OPENCL =
       Pattern.compile(
-          "\\b(?:mad|mad24|mad_hi|mad_sat)\\s*\\(|\\bnative_\\w+|\\bhalf_\\w+|\\bdouble\\d*\\b"
+          "\\b(?:mad|mad24|mad_hi|mad_sat)\\s*\\(|\\b(?:native|half)_\\w+\\s*\\(|\\bdouble\\d*\\b"
               + "|\\batomic\\w*|\\batom_\\w+|\\b(?:fmin|fmax|fast_\\w+)\\s*\\("
               + "|\\b(?:exp|exp2|exp10|expm1|log|log2|log10|log1p|pow|powr|pown|tanh|sin|cos|tan"
               + "|erf|rsqrt)\\s*\\(|-cl-(?:fast|mad|unsafe|finite|no-signed|denorms)\\S*");
