@@ -159,11 +159,14 @@ final class OpenClBackend implements Backend {
       return;
     }
     closed = true;
-    CL.clFinish(session.queue());
-    launcher.close();
-    staging.close();
-    memory.close();
-    program.close();
-    session.close();
+    try (session;
+        program;
+        memory;
+        staging;
+        launcher) { // closed from the last to the first
+      CL.clFinish(session.queue());
+    } catch (CLException e) {
+      throw fault("close", e);
+    }
   }
 }

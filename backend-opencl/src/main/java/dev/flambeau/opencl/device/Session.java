@@ -7,11 +7,14 @@ import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
 
-/** A context and an in-order queue on one device. */
+/**
+ * A context on one device, an in-order queue for its work, and one for what comes from the host.
+ */
 public final class Session implements AutoCloseable {
   private final OpenClDevice device;
   private final cl_context context;
   private final cl_command_queue queue;
+  private final cl_command_queue transfers;
   private final boolean cpu;
 
   public Session(OpenClDevice device) {
@@ -22,9 +25,15 @@ public final class Session implements AutoCloseable {
     properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
     cl_device_id[] ids = {device.id()};
     context = Handles.opened(CL.clCreateContext(properties, 1, ids, null, null, null));
+    cl_command_queue first = null;
     try {
-      queue = Handles.opened(createQueue());
+      first = Handles.opened(createQueue());
+      transfers = Handles.opened(createQueue());
+      queue = first;
     } catch (RuntimeException e) {
+      if (first != null) {
+        release(first);
+      }
       releaseContext();
       throw e;
     }
@@ -48,6 +57,11 @@ public final class Session implements AutoCloseable {
     return queue;
   }
 
+  /** A queue that is idle whenever the host is not writing. */
+  public cl_command_queue transfers() {
+    return transfers;
+  }
+
   /**
    * Whether kernels for CPU devices are the right ones: vectors, no local memory. Tests force
    * either kind with {@code -Dflambeau.opencl.kernels=cpu} or {@code gpu}, as it is when a device
@@ -59,9 +73,14 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    release(transfers);
+    release(queue);
+    releaseContext();
+  }
+
+  private static void release(cl_command_queue queue) {
     CL.clReleaseCommandQueue(queue);
     Handles.released();
-    releaseContext();
   }
 
   private void releaseContext() {

@@ -5,96 +5,129 @@ import dev.flambeau.opencl.device.Session;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import org.jocl.CL;
+import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_event;
 import org.jocl.cl_mem;
 
 /**
- * Host memory for transfers. A write copies the caller's bytes here and returns at once; the memory
- * serves again when the device has read it.
+ * Transfers between host and device, piece by piece.
+ *
+ * <p>A piece that is written goes into a block of the device's memory by a queue of its own, which
+ * is idle but for this, so that the host does not wait for the device's work; from there it is
+ * copied in order with that work. (A write that does not block would do without the block, but JOCL
+ * keeps a thread waiting for each one, and not every driver suffers a second thread.)
  */
 public final class Staging implements AutoCloseable {
-  private static final int SMALLEST = 1 << 12;
+  private static final int PIECE = 4 << 20;
 
-  /** Bytes waiting for the device beyond which a writer waits too. */
-  private static final long MOST_IN_FLIGHT = 64L << 20;
+  /** Pieces up to this share blocks of their own: labels, and scalars of an optimizer. */
+  private static final int SMALL_PIECE = 4 << 10;
 
-  private record Transfer(ByteBuffer memory, cl_event done) {}
+  /** Blocks of either size; when all are waiting for the device, so does the writer. */
+  private static final int BLOCKS = 16;
 
   private final Session session;
-  private final Deque<Transfer> inFlight = new ArrayDeque<>();
-  private final List<ByteBuffer> free = new ArrayList<>();
-  private long bytesInFlight;
+  private final ByteBuffer host = ByteBuffer.allocateDirect(PIECE).order(ByteOrder.nativeOrder());
+  private final Blocks small = new Blocks(SMALL_PIECE);
+  private final Blocks large = new Blocks(PIECE);
 
   public Staging(Session session) {
     this.session = session;
   }
 
-  /** Copies bytes to the device, after all that was enqueued before. */
+  /** Copies bytes to the device, after all that was enqueued before; the source is free at once. */
   public void write(ByteBuffer source, cl_mem target, long offset) {
-    reclaim(bytesInFlight > MOST_IN_FLIGHT);
-    ByteBuffer memory = take(source.remaining());
-    int size = source.remaining();
-    memory.put(source.duplicate()).flip();
-    cl_event done = new cl_event();
-    boolean wait = session.device().completesTransfersEarly();
-    CL.clEnqueueWriteBuffer(
-        session.queue(), target, wait, offset, size, Pointer.to(memory), 0, null, done);
-    Handles.opened(done);
-    inFlight.add(new Transfer(memory, done));
-    bytesInFlight += memory.capacity();
+    ByteBuffer rest = source.duplicate();
+    while (rest.hasRemaining()) {
+      int bytes = Math.min(rest.remaining(), PIECE);
+      host.clear().put(rest.slice().limit(bytes));
+      (bytes <= SMALL_PIECE ? small : large).write(bytes, target, offset);
+      rest.position(rest.position() + bytes);
+      offset += bytes;
+    }
   }
 
   /** Waits for all that was enqueued before, and copies bytes from the device. */
   public void read(cl_mem source, long offset, ByteBuffer target) {
-    ByteBuffer memory = take(target.remaining());
-    memory.limit(target.remaining());
-    Pointer pointer = Pointer.to(memory);
-    CL.clEnqueueReadBuffer(
-        session.queue(), source, true, offset, target.remaining(), pointer, 0, null, null);
-    target.duplicate().put(memory);
-    free.add(memory);
-    reclaim(true);
-  }
-
-  private ByteBuffer take(int bytes) {
-    for (int i = free.size() - 1; i >= 0; i--) {
-      int capacity = free.get(i).capacity();
-      if (capacity >= bytes && capacity / 4 <= Math.max(bytes, SMALLEST)) {
-        return free.remove(i).clear();
-      }
+    ByteBuffer rest = target.duplicate();
+    while (rest.hasRemaining()) {
+      int bytes = Math.min(rest.remaining(), PIECE);
+      CL.clEnqueueReadBuffer(
+          session.queue(), source, true, offset, bytes, Pointer.to(host), 0, null, null);
+      rest.put(host.clear().limit(bytes));
+      offset += bytes;
     }
-    int size = Math.max(SMALLEST, bytes);
-    return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
-  }
-
-  /** Takes back what the device has read; the oldest are done first. */
-  private void reclaim(boolean wait) {
-    while (!inFlight.isEmpty() && (wait || isDone(inFlight.peek().done()))) {
-      Transfer transfer = inFlight.remove();
-      CL.clWaitForEvents(1, new cl_event[] {transfer.done()});
-      CL.clReleaseEvent(transfer.done());
-      Handles.released();
-      bytesInFlight -= transfer.memory().capacity();
-      free.add(transfer.memory());
-    }
-  }
-
-  private static boolean isDone(cl_event event) {
-    int[] status = new int[1];
-    CL.clGetEventInfo(
-        event, CL.CL_EVENT_COMMAND_EXECUTION_STATUS, Sizeof.cl_int, Pointer.to(status), null);
-    return status[0] == CL.CL_COMPLETE;
   }
 
   @Override
   public void close() {
-    reclaim(true);
-    free.clear();
+    small.close();
+    large.close();
+  }
+
+  /** Blocks of one size, taken in turn: the one that is taken next is the first to be free. */
+  private final class Blocks implements AutoCloseable {
+    private record Copy(cl_mem block, cl_event done) {}
+
+    private final long size;
+    private final Deque<Copy> copies = new ArrayDeque<>();
+
+    Blocks(long size) {
+      this.size = size;
+    }
+
+    /** Writes the first bytes of the host's piece. */
+    void write(long bytes, cl_mem target, long offset) {
+      cl_mem block = take();
+      cl_event done = new cl_event();
+      try {
+        CL.clEnqueueWriteBuffer(
+            session.transfers(), block, true, 0, bytes, Pointer.to(host), 0, null, null);
+        CL.clEnqueueCopyBuffer(session.queue(), block, target, 0, offset, bytes, 0, null, done);
+      } catch (CLException e) {
+        release(block);
+        throw e;
+      }
+      copies.add(new Copy(block, Handles.opened(done)));
+    }
+
+    private void release(cl_mem block) {
+      CL.clReleaseMemObject(block);
+      Handles.released();
+    }
+
+    private cl_mem take() {
+      boolean isFree = !copies.isEmpty() && isOver(copies.peek().done());
+      if (!isFree && copies.size() < BLOCKS) {
+        return Handles.opened(
+            CL.clCreateBuffer(session.context(), CL.CL_MEM_READ_WRITE, size, null, null));
+      }
+      return await(copies.remove());
+    }
+
+    private cl_mem await(Copy copy) {
+      CL.clWaitForEvents(1, new cl_event[] {copy.done()});
+      CL.clReleaseEvent(copy.done());
+      Handles.released();
+      return copy.block();
+    }
+
+    private boolean isOver(cl_event event) {
+      int[] status = new int[1];
+      int what = CL.CL_EVENT_COMMAND_EXECUTION_STATUS;
+      CL.clGetEventInfo(event, what, Sizeof.cl_int, Pointer.to(status), null);
+      return status[0] <= CL.CL_COMPLETE;
+    }
+
+    @Override
+    public void close() {
+      while (!copies.isEmpty()) {
+        release(await(copies.remove()));
+      }
+    }
   }
 }
