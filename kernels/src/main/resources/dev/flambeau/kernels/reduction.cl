@@ -2,15 +2,16 @@
 // Element o of the output is made of n values of x: those that begin where o lies by kept_strides,
 // and go on by reduced_strides.                  See indexing.cl.
 //
-// reduction_sum     one pass: each 1,024 values of each element become one, y: (elements, blocks).
-//                   One work-group of 32 per block: work-item l is lane l. The host repeats it
-//                   on what it has made until one block is left.
+// reduction_sum_lanes   one pass: each 1,024 values of each element become one, y: (elements, blocks).
+//                       One work-group of 32 per block: work-item l is lane l. The host repeats it
+//                       on what it has made until one block is left.
+// reduction_sum_serial  the same for CPU devices, one work-item per block, lanes in private memory.
 // reduction_max     one work-item per element.
 // reduction_argmax  the same, giving the place.
 //
-// Entry points: reduction_sum, reduction_max, reduction_argmax.
+// Entry points: reduction_sum_lanes, reduction_sum_serial, reduction_max, reduction_argmax.
 
-__kernel __attribute__((reqd_work_group_size(LANES, 1, 1))) void reduction_sum(
+__kernel __attribute__((reqd_work_group_size(LANES, 1, 1))) void reduction_sum_lanes(
     __global const float *x, const int x0, const int8 kept_sizes, const int8 kept_strides,
     const int8 reduced_sizes, const int8 reduced_strides, const int n, __global float *y,
     const int y0, const int blocks) {
@@ -32,6 +33,40 @@ __kernel __attribute__((reqd_work_group_size(LANES, 1, 1))) void reduction_sum(
     if (lane < d && lane + d < count) lanes[lane] = lanes[lane] + lanes[lane + d];
   }
   if (lane == 0) y[y0 + group] = lanes[0];
+}
+
+// What 32 lanes make of values that lie a fixed step apart. A lane begins at -0, which changes no sum,
+// so that one without a value needs no thought.
+#define ADD_LANES(step)                                                                \
+  for (; i + LANES <= count; i += LANES) {                                             \
+    for (int lane = 0; lane < LANES; lane++) lanes[lane] += values[(i + lane) * step]; \
+  }
+
+float sum_of_block(__global const float *values, const int step, const int count) {
+  float lanes[LANES];
+  for (int lane = 0; lane < LANES; lane++) lanes[lane] = -0.0f;
+  int i = 0;
+  if (step == 1) {
+    ADD_LANES(1)  // known to be neighbours, so that the compiler makes vectors of them
+  } else {
+    ADD_LANES(step)
+  }
+  for (int lane = 0; i < count; lane++, i++) lanes[lane] += values[i * step];
+  for (int d = LANES / 2; d > 0; d /= 2) {
+    for (int lane = 0; lane < d; lane++) lanes[lane] += lanes[lane + d];
+  }
+  return count == 0 ? 0.0f : lanes[0];
+}
+
+__kernel void reduction_sum_serial(__global const float *x, const int x0, const int8 kept_sizes,
+                                   const int8 kept_strides, const int step, const int n,
+                                   __global float *y, const int y0, const int blocks,
+                                   const int results) {
+  const int i = (int)get_global_id(0);
+  if (i >= results) return;
+  const int from = (i % blocks) * REDUCTION_BLOCK;
+  const int first = x0 + strided(i / blocks, kept_sizes, kept_strides) + from * step;
+  y[y0 + i] = sum_of_block(x + first, step, min(REDUCTION_BLOCK, n - from));
 }
 
 // Where the first largest value stands, or the first NaN.

@@ -101,10 +101,22 @@ final class ReductionLaunches {
   }
 
   private static void pass(View x, Walks walks, View y, int blocks, Launcher launcher) {
-    begin("reduction_sum", x, walks, launcher)
-        .view(y)
-        .number(blocks)
-        .groups(y.type().elements(), LANES);
+    int results = y.type().elements();
+    if (launcher.isCpu() && walks.reduced().isEven()) {
+      launcher
+          .launch("reduction_sum_serial")
+          .view(x)
+          .numbers(walks.kept().sizesOf8())
+          .numbers(walks.kept().stridesOf8(0))
+          .number(walks.reduced().step(0))
+          .number(walks.values())
+          .view(y)
+          .number(blocks)
+          .number(results)
+          .over(results);
+      return;
+    }
+    begin("reduction_sum_lanes", x, walks, launcher).view(y).number(blocks).groups(results, LANES);
   }
 
   static void max(Reduction.Max op, List<View> inputs, List<View> outputs, Launcher launcher) {
