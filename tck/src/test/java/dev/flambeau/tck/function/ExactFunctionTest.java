@@ -52,7 +52,8 @@ class ExactFunctionTest {
     assertEquals(Evidence.of(function).digest(block), ByteBuffer.wrap(digest).getLong());
   }
 
-  private static List<String> hardCases(ExactFunction function) throws IOException {
+  /** Lines of input and output bits, in hexadecimal. */
+  static List<String> hardCases(ExactFunction function) throws IOException {
     String name = function.name().toLowerCase(Locale.ROOT) + ".hard";
     try (InputStream in = ExactFunction.class.getResourceAsStream(name)) {
       byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();

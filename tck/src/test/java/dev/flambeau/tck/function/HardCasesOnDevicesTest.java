@@ -1,0 +1,51 @@
+package dev.flambeau.tck.function;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.Scope;
+import dev.flambeau.tensor.Tensor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The inputs that lie nearest to a rounding boundary, on every device that is here. */
+@Tag("opencl")
+class HardCasesOnDevicesTest {
+  private static final Map<ExactFunction, UnaryOperator<Tensor>> OPS =
+      Map.of(
+          ExactFunction.EXP, Tensor::exp,
+          ExactFunction.LOG, Tensor::log,
+          ExactFunction.TANH, Tensor::tanh,
+          ExactFunction.SIGMOID, Tensor::sigmoid);
+
+  @ParameterizedTest
+  @EnumSource
+  void everyDeviceRoundsThemRight(ExactFunction function) throws IOException {
+    List<String> cases = ExactFunctionTest.hardCases(function);
+    assertTrue(cases.size() > 300, "only " + cases.size() + " hard cases");
+    float[] inputs = new float[cases.size()];
+    for (int i = 0; i < inputs.length; i++) {
+      int bits = Integer.parseUnsignedInt(cases.get(i).substring(0, 8), 16);
+      inputs[i] = Float.intBitsToFloat(bits);
+    }
+    for (DeviceInfo info : Device.all()) {
+      try (Device device = Device.named(info.name());
+          Scope scope = Scope.open()) {
+        float[] outputs = OPS.get(function).apply(device.tensor(inputs, inputs.length)).toFloats();
+        for (int i = 0; i < outputs.length; i++) {
+          int input = Float.floatToRawIntBits(inputs[i]);
+          int output = Float.floatToIntBits(outputs[i]);
+          String line = "%08x %08x".formatted(input, output);
+          assertEquals(cases.get(i), line, function + " on " + info);
+        }
+      }
+    }
+  }
+}
