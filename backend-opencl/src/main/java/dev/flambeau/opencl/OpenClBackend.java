@@ -48,7 +48,7 @@ final class OpenClBackend implements Backend {
     }
     memory = new DeviceMemory(session);
     staging = new Staging(session);
-    launcher = new Launcher(session, program, memory);
+    launcher = new Launcher(session, program, memory, emulateFma);
   }
 
   @Override

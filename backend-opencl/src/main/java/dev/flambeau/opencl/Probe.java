@@ -61,7 +61,7 @@ final class Probe {
     try (Program program = Kernels.build(session, Kernels.PROBE, emulateFma);
         DeviceMemory memory = new DeviceMemory(session);
         Staging staging = new Staging(session);
-        Launcher launcher = new Launcher(session, program, memory)) {
+        Launcher launcher = new Launcher(session, program, memory, emulateFma)) {
       ProbeCases cases = ProbeCases.make();
       View a = upload(cases.a(), memory, staging);
       View b = upload(cases.b(), memory, staging);

@@ -151,6 +151,8 @@ __kernel void matmul_pack(__global const float *x, const int x0, const int rows,
   }
 }
 
+// Where fma is emulated the host takes matmul_rows_4x16: packing saves nothing beside it, and
+// rusticl (Mesa 22.3) computed these panels wrong. The kernel must compile there all the same.
 #ifdef EMULATE_FMA
 float8 fma_of_8(float8 a, float8 b, float8 c) {
   float u[8], v[8], w[8];

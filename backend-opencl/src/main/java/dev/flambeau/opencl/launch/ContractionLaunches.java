@@ -51,7 +51,7 @@ final class ContractionLaunches {
   static void multiply(MatMul op, View a, View b, @Nullable View bias, View c, Launcher launcher) {
     if (!forCpu(launcher)) {
       launch("matmul_tile_64x64", op, a, b, bias, c, launcher);
-    } else if (PackedProduct.pays(op, a, b, c)) {
+    } else if (!launcher.emulatesFma() && PackedProduct.pays(op, a, b, c)) {
       PackedProduct.multiply(op, a, b, bias, c, launcher);
     } else if (op.transposeB()) {
       // Vectors run along the rows of b, so a transposed one is moved first: N·K against M·N·K.

@@ -25,18 +25,25 @@ public final class Launcher implements AutoCloseable {
   private final Session session;
   private final Program program;
   private final DeviceMemory memory;
+  private final boolean emulatesFma;
   private int launches;
   private @Nullable cl_event marker;
 
-  public Launcher(Session session, Program program, DeviceMemory memory) {
+  public Launcher(Session session, Program program, DeviceMemory memory, boolean emulatesFma) {
     this.session = session;
     this.program = program;
     this.memory = memory;
+    this.emulatesFma = emulatesFma;
   }
 
   /** Whether kernels for CPU devices are the right ones. */
   boolean isCpu() {
     return session.isCpu();
+  }
+
+  /** Whether the program's fma is our own, in integers, beside which nothing else counts. */
+  boolean emulatesFma() {
+    return emulatesFma;
   }
 
   long localMemoryBytes() {
