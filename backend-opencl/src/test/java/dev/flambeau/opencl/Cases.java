@@ -69,6 +69,7 @@ final class Cases {
     List<Unary> unary =
         List.of(
             new Unary.Neg(),
+            new Unary.Abs(),
             new Unary.Exp(),
             new Unary.Log(),
             new Unary.Sqrt(),

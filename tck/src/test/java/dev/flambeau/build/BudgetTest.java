@@ -32,8 +32,7 @@ class BudgetTest {
   void findsWhatIsTooLong() {
     Source longFile = new Source("Long.java", "// a line\n".repeat(601));
     assertEquals(
-        List.of(
-            "Long.java has 601 lines, more than 600", "1 of 1 files have more than 350 lines"),
+        List.of("Long.java has 601 lines, more than 600", "1 of 1 files have more than 350 lines"),
         Budget.javaFiles(List.of(longFile)));
 
     String body = "    count++;\n".repeat(79);

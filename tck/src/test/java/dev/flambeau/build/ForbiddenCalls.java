@@ -17,7 +17,9 @@ final class ForbiddenCalls {
               + "|\\bjava\\.util\\.Random\\b|\\bnew Random\\b|\\bThreadLocalRandom\\b"
               + "|\\bparallelStream\\b|\\.parallel\\(\\)|\\breduceLanes\\b");
 
-  /** Unfused or approximate arithmetic, double precision, atomics, and the drivers' own functions. */
+  /**
+   * Unfused or approximate arithmetic, double precision, atomics, and the drivers' own functions.
+   */
   private static final Pattern OPENCL =
       Pattern.compile(
           "\\b(?:mad|mad24|mad_hi|mad_sat)\\s*\\(|\\b(?:native|half)_\\w+\\s*\\(|\\bdouble\\d*\\b"
@@ -25,7 +27,9 @@ final class ForbiddenCalls {
               + "|\\b(?:exp|exp2|exp10|expm1|log|log2|log10|log1p|pow|powr|pown|tanh|sin|cos|tan"
               + "|erf|rsqrt)\\s*\\(|-cl-(?:fast|mad|unsafe|finite|no-signed|denorms)\\S*");
 
-  /** The built-in fma is named once, in the prelude, which puts our own in its place where needed. */
+  /**
+   * The built-in fma is named once, in the prelude, which puts our own in its place where needed.
+   */
   private static final Pattern BUILT_IN_FMA = Pattern.compile("\\bfma\\s*\\(");
 
   /** Files that may, and why. */

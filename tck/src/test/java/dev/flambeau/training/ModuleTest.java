@@ -153,8 +153,7 @@ class ModuleTest {
     RNN rnn = new RNN(1, 2);
     rnn.to(device, 1);
     Tensor x = device.tensor(new float[] {1, 2, 3, 4, 5, 6}, 3, 2, 1);
-    assertArrayEquals(
-        rnn.forward(device.zeros(2, 2), x).toFloats(), rnn.forward(x).toFloats());
+    assertArrayEquals(rnn.forward(device.zeros(2, 2), x).toFloats(), rnn.forward(x).toFloats());
     assertEquals("(3, 2, 2)", rnn.forward(x).shape().toString());
     rnn.close();
   }

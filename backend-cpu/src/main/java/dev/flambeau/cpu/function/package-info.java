@@ -1,6 +1,5 @@
 /**
- * Elementary functions of {@code float}, correctly rounded. Depends on nothing; the kernels of this
- * backend call it.
+ * Elementary functions and fused multiply-add in Java, each correctly rounded. Knows the JDK alone.
  */
 @NullMarked
 package dev.flambeau.cpu.function;

@@ -28,7 +28,7 @@ public final class Session implements AutoCloseable {
     cl_command_queue first = null;
     try {
       first = Handles.opened(createQueue());
-      transfers = Handles.opened(createQueue());
+      transfers = device.completesTransfersEarly() ? first : Handles.opened(createQueue());
       queue = first;
     } catch (RuntimeException e) {
       if (first != null) {
@@ -57,7 +57,10 @@ public final class Session implements AutoCloseable {
     return queue;
   }
 
-  /** A queue that is idle whenever the host is not writing. */
+  /**
+   * A queue that is idle whenever the host is not writing; where a driver calls transfers complete
+   * that are not, the one queue there is, so that its order holds.
+   */
   public cl_command_queue transfers() {
     return transfers;
   }
@@ -73,7 +76,9 @@ public final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    release(transfers);
+    if (transfers != queue) {
+      release(transfers);
+    }
     release(queue);
     releaseContext();
   }
