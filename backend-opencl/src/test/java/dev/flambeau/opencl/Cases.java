@@ -138,13 +138,13 @@ final class Cases {
   private void packedProducts() {
     for (boolean transpose : new boolean[] {false, true}) {
       MatMul op = new MatMul(transpose, transpose);
-      int[][] sizes = {{100, 30, 95}, {13, 2049, 33}, {24, 1024, 16}, {6, 1025, 48}};
+      int[][] sizes = {{100, 30, 95}, {31, 257, 47}, {13, 2049, 33}, {24, 1024, 16}, {6, 1025, 48}};
       for (int[] size : sizes) {
         add(op, matrix(size[0], size[1], transpose), matrix(size[1], size[2], transpose));
       }
     }
     add(new MatMul(false, true), floats(2, 1, 25, 70), floats(3, 31, 70));
-    add(new MatMul(true, false), floats(3, 70, 25), floats(70, 31));
+    add(new MatMul(true, false), floats(3, 260, 25), floats(260, 31));
     add(new Linear(), floats(3, 33, 1025), floats(17, 1025), floats(17));
   }
 
