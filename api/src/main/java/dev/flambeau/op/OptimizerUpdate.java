@@ -8,8 +8,8 @@ import java.util.Optional;
  * One optimizer step for one parameter.
  *
  * <p>The first inputs are the parameter and its state, the outputs their new values in the same
- * order: an output may lie where its input lies. Numbers that change from step to step are inputs,
- * so that a step can be recorded; those that do not are attributes.
+ * order, and lie where their inputs lie. Numbers that change from step to step are inputs, so that
+ * a step can be recorded; those that do not are attributes.
  */
 public sealed interface OptimizerUpdate extends Op {
 

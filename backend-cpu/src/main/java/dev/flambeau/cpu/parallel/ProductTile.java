@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * not be unrolled far enough to become vectors. HotSpot (17 and later) also needs to see that
  * arrays do not overlap askew: all of them must be indexed by j alone. So rows of b are copied into
  * arrays of their own, and sums are kept in two that are copied out at the end of a panel. Copies
- * are a hundredth of the work. Measured, 64×784×512 on one core: 19 G fma/s, where the same loops
- * over {@code b[offset + j]} reach 4.
+ * are a hundredth of the work. Measured, 64×784×512 on one AVX2 core: 12 to 16 G fma/s, where the
+ * same loops over {@code b[offset + j]} reach 4.
  */
 final class ProductTile {
   /** The most rows of the output in a tile: panels are copied once for all of them. */
