@@ -2,10 +2,8 @@ package dev.flambeau.io;
 
 import dev.flambeau.nn.Module;
 import dev.flambeau.op.TensorType;
-import dev.flambeau.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,32 +47,16 @@ public final class Checkpoint {
    */
   public static Map<String, String> load(Module model, Path file) throws IOException {
     Safetensors stored = Safetensors.read(file);
-    Map<String, Tensor> own = model.stateDict();
-    check(file, stored.tensors(), own);
-    own.forEach((name, tensor) -> tensor.write(floats(stored.tensors().get(name))));
-    return stored.metadata();
-  }
-
-  private static void check(Path file, Map<String, StoredTensor> stored, Map<String, Tensor> own) {
-    List<String> wrong = new ArrayList<>();
-    own.forEach(
-        (name, tensor) -> {
-          TensorType expected = new TensorType(tensor.dtype(), tensor.shape());
-          StoredTensor found = stored.get(name);
-          if (found == null) {
-            wrong.add(name + " is missing");
-          } else if (!found.type().equals(expected)) {
-            wrong.add(name + " is " + found.type() + ", should be " + expected);
-          }
-        });
-    stored.keySet().stream()
-        .filter(name -> !own.containsKey(name))
-        .forEach(name -> wrong.add(name + " is not the model's"));
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    stored.tensors().forEach((name, tensor) -> types.put(name, tensor.type()));
+    List<String> wrong = model.mismatches(types);
     if (!wrong.isEmpty()) {
       throw new SafetensorsException(
           file,
           "not this model's parameters, nothing was loaded: " + String.join("; ", wrong) + ".");
     }
+    model.stateDict().forEach((name, tensor) -> tensor.write(floats(stored.tensors().get(name))));
+    return stored.metadata();
   }
 
   /** Parameters are FLOAT32, so what has their type is this. */

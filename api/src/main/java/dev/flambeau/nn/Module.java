@@ -1,6 +1,7 @@
 package dev.flambeau.nn;
 
 import dev.flambeau.op.DType;
+import dev.flambeau.op.TensorType;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Tensor;
 import java.util.ArrayList;
@@ -102,27 +103,37 @@ public abstract class Module implements AutoCloseable {
    * @throws ModelException if a name is missing or not the model's, or a shape or type differs
    */
   public final void loadStateDict(Map<String, Tensor> state) {
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    state.forEach(
+        (name, tensor) -> types.put(name, new TensorType(tensor.dtype(), tensor.shape())));
+    List<String> wrong = mismatches(types);
+    if (!wrong.isEmpty()) {
+      throw new ModelException(
+          "The state is not this model's, nothing was loaded: " + String.join("; ", wrong) + ".");
+    }
+    namedParameters().forEach((name, own) -> own.tensor().copyFrom(state.get(name)));
+  }
+
+  /**
+   * Where a state's names and types are not this model's, in words, one each; empty if they are.
+   */
+  public final List<String> mismatches(Map<String, TensorType> state) {
     Map<String, Parameter> own = namedParameters();
     List<String> wrong = new ArrayList<>();
     own.forEach(
         (name, parameter) -> {
-          Tensor values = state.get(name);
-          if (values == null) {
+          TensorType expected = new TensorType(DType.FLOAT32, parameter.shape());
+          TensorType found = state.get(name);
+          if (found == null) {
             wrong.add(name + " is missing");
-          } else if (values.dtype() != DType.FLOAT32 || !values.shape().equals(parameter.shape())) {
-            wrong.add(
-                "%s is %s %s, should be %s FLOAT32"
-                    .formatted(name, values.shape(), values.dtype(), parameter.shape()));
+          } else if (!found.equals(expected)) {
+            wrong.add(name + " is " + found + ", should be " + expected);
           }
         });
     state.keySet().stream()
         .filter(name -> !own.containsKey(name))
         .forEach(name -> wrong.add(name + " is not the model's"));
-    if (!wrong.isEmpty()) {
-      throw new ModelException(
-          "The state is not this model's, nothing was loaded: " + String.join("; ", wrong) + ".");
-    }
-    own.forEach((name, parameter) -> parameter.tensor().copyFrom(state.get(name)));
+    return wrong;
   }
 
   /** Frees the parameters. */
