@@ -92,9 +92,11 @@ final class RecurrentParallel {
     product.multiply(dz, Matrix.rowsOf(inputs.get(4)), null, Matrix.rowsOf(outputs.get(1)));
     product.multiply(dz.transposed(), x, null, Matrix.rowsOf(outputs.get(2)));
     product.multiply(dz.transposed(), previous, null, Matrix.rowsOf(outputs.get(3)));
-    for (View bias : outputs.subList(4, 6)) {
-      product.multiply(Matrix.ones(1, rows), dz, null, Matrix.of(bias, 1, hidden));
-    }
+    View bias = outputs.get(4);
+    product.multiply(Matrix.ones(1, rows), dz, null, Matrix.of(bias, 1, hidden));
+    View same = outputs.get(5);
+    System.arraycopy(
+        HostBuffer.floats(bias), bias.offset(), HostBuffer.floats(same), same.offset(), hidden);
     memory.give(slopes);
     memory.give(states);
   }

@@ -12,9 +12,13 @@ import java.util.List;
 /** Softmax cross entropy: cross_entropy.cl. */
 final class CrossEntropyLaunches {
   /** What two levels of the reduction's blocks hold. */
-  static final int MOST_CLASSES = ReductionLaunches.BLOCK * ReductionLaunches.BLOCK;
+  private static final int MOST_CLASSES = ReductionLaunches.BLOCK * ReductionLaunches.BLOCK;
 
   private CrossEntropyLaunches() {}
+
+  static boolean takes(List<TensorType> inputs, long localMemoryBytes) {
+    return inputs.get(0).shape().size(1) <= MOST_CLASSES;
+  }
 
   static void loss(
       SoftmaxCrossEntropy op, List<View> inputs, List<View> outputs, Launcher launcher) {
@@ -28,7 +32,7 @@ final class CrossEntropyLaunches {
             .view(inputs.get(0))
             .view(inputs.get(1))
             .view(outputs.get(1))
-            .memory(DeviceBuffer.of(vector(rowLosses, rows)))
+            .memory(rowLosses.memory())
             .number(rows)
             .number(logits.size(1))
             .over(rows);
@@ -36,7 +40,7 @@ final class CrossEntropyLaunches {
       ReductionLaunches.sumRows(vector(rowLosses, rows), 1, rows, vector(sum, 1), launcher);
       launcher
           .launch("cross_entropy_mean")
-          .memory(DeviceBuffer.of(vector(sum, 1)))
+          .memory(sum.memory())
           .view(outputs.get(0))
           .number((float) rows)
           .groups(1, 1);

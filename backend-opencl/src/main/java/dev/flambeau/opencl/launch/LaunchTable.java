@@ -12,7 +12,6 @@ import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Reduction;
-import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
@@ -32,7 +31,16 @@ public final class LaunchTable {
     void run(O op, List<View> inputs, List<View> outputs, Launcher launcher);
   }
 
+  /** Whether a row takes inputs of these types on a device with so much local memory. */
+  @FunctionalInterface
+  interface Condition {
+    boolean takes(List<TensorType> inputs, long localMemoryBytes);
+  }
+
   private final Map<Class<? extends Op>, Row<?>> rows = new HashMap<>();
+
+  /** Of rows that do not take everything. */
+  private final Map<Class<? extends Op>, Condition> conditions = new HashMap<>();
 
   public LaunchTable() {
     family(Unary.class, Elementwise::unary);
@@ -53,16 +61,24 @@ public final class LaunchTable {
     row(Conversion.Cast.class, Elementwise::cast);
     row(Conversion.OneHot.class, Elementwise::oneHot);
     row(Fill.class, Elementwise::fill);
-    row(CrossEntropy.SoftmaxCrossEntropy.class, CrossEntropyLaunches::loss);
+    row(
+        CrossEntropy.SoftmaxCrossEntropy.class,
+        CrossEntropyLaunches::loss,
+        CrossEntropyLaunches::takes);
     row(CrossEntropy.SoftmaxCrossEntropyGradient.class, CrossEntropyLaunches::gradient);
-    row(Recurrent.Rnn.class, RecurrentLaunches::forward);
-    row(Recurrent.RnnGradient.class, RecurrentLaunches::backward);
+    row(Recurrent.Rnn.class, RecurrentLaunches::forward, RecurrentLaunches::takesForward);
+    row(Recurrent.RnnGradient.class, RecurrentLaunches::backward, RecurrentLaunches::takesBackward);
     row(OptimizerUpdate.SgdUpdate.class, OptimizerLaunches::sgd);
     row(OptimizerUpdate.AdamUpdate.class, OptimizerLaunches::adam);
   }
 
   private <O extends Op> void row(Class<O> op, Row<? super O> row) {
     rows.put(op, row);
+  }
+
+  private <O extends Op> void row(Class<O> op, Row<? super O> row, Condition condition) {
+    row(op, row);
+    conditions.put(op, condition);
   }
 
   /** The same row for all of a family. */
@@ -74,24 +90,8 @@ public final class LaunchTable {
 
   /** Whether there is a row that takes these inputs. */
   public boolean has(Op op, List<TensorType> inputs, long localMemoryBytes) {
-    if (!rows.containsKey(op.getClass())) {
-      return false;
-    }
-    if (op instanceof Recurrent) {
-      // The hidden size is the last of the square weight's: Rnn's and the gradient's inputs differ.
-      Shape output = inputs.get(op instanceof Recurrent.Rnn ? 3 : 5).shape();
-      return RecurrentLaunches.fits(output.size(0), localMemoryBytes) && hasSteps(op, inputs);
-    }
-    if (op instanceof CrossEntropy.SoftmaxCrossEntropy) {
-      return inputs.get(0).shape().size(1) <= CrossEntropyLaunches.MOST_CLASSES;
-    }
-    return true;
-  }
-
-  /** A sequence of nothing is left to the decomposition, which says what its gradients are. */
-  private static boolean hasSteps(Op op, List<TensorType> inputs) {
-    Shape sequence = inputs.get(1).shape();
-    return op instanceof Recurrent.Rnn || sequence.elements() > 0;
+    Condition condition = conditions.getOrDefault(op.getClass(), (types, bytes) -> true);
+    return rows.containsKey(op.getClass()) && condition.takes(inputs, localMemoryBytes);
   }
 
   /** Enqueues what an op takes that this table has. */

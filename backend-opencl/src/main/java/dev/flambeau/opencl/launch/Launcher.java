@@ -46,10 +46,6 @@ public final class Launcher implements AutoCloseable {
     return emulatesFma;
   }
 
-  long localMemoryBytes() {
-    return session.device().localMemoryBytes();
-  }
-
   /** The most work-items that a group of this kernel may have here. */
   int largestGroup(String kernel) {
     return program.kernel(kernel).largestGroup();

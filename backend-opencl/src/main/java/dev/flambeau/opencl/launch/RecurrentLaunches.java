@@ -19,8 +19,18 @@ final class RecurrentLaunches {
 
   private RecurrentLaunches() {}
 
-  /** Whether a row of hidden values fits local memory twice. */
-  static boolean fits(int hidden, long localMemoryBytes) {
+  static boolean takesForward(List<TensorType> inputs, long localMemoryBytes) {
+    return fits(inputs.get(3), localMemoryBytes);
+  }
+
+  /** A sequence of nothing is left to the decomposition, which says what its gradients are. */
+  static boolean takesBackward(List<TensorType> inputs, long localMemoryBytes) {
+    return fits(inputs.get(5), localMemoryBytes) && inputs.get(1).elements() > 0;
+  }
+
+  /** Whether a row of hidden values fits half of local memory twice. */
+  private static boolean fits(TensorType weightHh, long localMemoryBytes) {
+    int hidden = weightHh.shape().size(0);
     return 2L * hidden * DType.FLOAT32.bytes() <= localMemoryBytes / 2;
   }
 
@@ -93,10 +103,9 @@ final class RecurrentLaunches {
       ContractionLaunches.multiply(overRows, dz, x, null, outputs.get(2), launcher);
     }
     ContractionLaunches.multiply(overRows, dz, previous, null, outputs.get(3), launcher);
-    for (View bias : outputs.subList(4, 6)) {
-      View row = reshaped(bias, 1, hidden);
-      ContractionLaunches.multiply(overRows, ones, dz, null, row, launcher);
-    }
+    View bias = reshaped(outputs.get(4), 1, hidden);
+    ContractionLaunches.multiply(overRows, ones, dz, null, bias, launcher);
+    MovementLaunches.copy(bias, outputs.get(5), launcher);
   }
 
   /** The h that each step began with: h0, then every output but the last. */
