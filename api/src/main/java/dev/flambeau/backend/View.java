@@ -1,6 +1,7 @@
 package dev.flambeau.backend;
 
 import dev.flambeau.op.TensorType;
+import java.nio.ByteBuffer;
 
 /**
  * Dense, row-major elements within a buffer.
@@ -23,6 +24,19 @@ public record View(Buffer buffer, int offset, TensorType type) {
               + buffer.elements()
               + " elements of "
               + buffer.dtype());
+    }
+  }
+
+  /**
+   * Checks that so many bytes remain in the host's buffer of a transfer as this view has.
+   *
+   * @param what read or write, for the message
+   */
+  public void checkLength(String what, ByteBuffer host) {
+    if (host.remaining() != type.bytes()) {
+      throw new IllegalArgumentException(
+          "%s: %s takes %d bytes, the host's buffer has %d remaining"
+              .formatted(what, type, type.bytes(), host.remaining()));
     }
   }
 }

@@ -74,7 +74,7 @@ final class CpuBackend implements Backend {
   @Override
   public void write(ByteBuffer source, View target) {
     checkOpen();
-    checkLength("write", source, target.type());
+    target.checkLength("write", source);
     HostBuffer.array(target)
         .write(target.offset(), target.type().elements(), inMachineOrder(source));
   }
@@ -82,7 +82,7 @@ final class CpuBackend implements Backend {
   @Override
   public void read(View source, ByteBuffer target) {
     checkOpen();
-    checkLength("read", target, source.type());
+    source.checkLength("read", target);
     HostBuffer.array(source)
         .read(source.offset(), source.type().elements(), inMachineOrder(target));
   }
@@ -90,20 +90,6 @@ final class CpuBackend implements Backend {
   /** The remaining bytes; the caller's position stays where it is. */
   private static ByteBuffer inMachineOrder(ByteBuffer bytes) {
     return bytes.slice().order(ByteOrder.nativeOrder());
-  }
-
-  private static void checkLength(String what, ByteBuffer bytes, TensorType type) {
-    if (bytes.remaining() != type.bytes()) {
-      throw new IllegalArgumentException(
-          what
-              + ": "
-              + type
-              + " takes "
-              + type.bytes()
-              + " bytes, the host's buffer has "
-              + bytes.remaining()
-              + " remaining");
-    }
   }
 
   /** Every call has done its work before it returned. */

@@ -90,7 +90,7 @@ final class OpenClBackend implements Backend {
   @Override
   public synchronized void write(ByteBuffer source, View target) {
     checkOpen();
-    checkLength("write", source, target.type());
+    target.checkLength("write", source);
     if (!source.hasRemaining()) {
       return;
     }
@@ -104,7 +104,7 @@ final class OpenClBackend implements Backend {
   @Override
   public synchronized void read(View source, ByteBuffer target) {
     checkOpen();
-    checkLength("read", target, source.type());
+    source.checkLength("read", target);
     if (!target.hasRemaining()) {
       return;
     }
@@ -117,14 +117,6 @@ final class OpenClBackend implements Backend {
 
   private static long byteOffset(View view) {
     return (long) view.offset() * view.type().dtype().bytes();
-  }
-
-  private static void checkLength(String what, ByteBuffer bytes, TensorType type) {
-    if (bytes.remaining() != type.bytes()) {
-      throw new IllegalArgumentException(
-          "%s: %s takes %d bytes, the host's buffer has %d remaining"
-              .formatted(what, type, type.bytes(), bytes.remaining()));
-    }
   }
 
   @Override
