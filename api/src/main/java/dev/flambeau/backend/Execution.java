@@ -24,8 +24,9 @@ public final class Execution {
    */
   public static void run(Backend backend, Op op, List<View> inputs, List<View> outputs) {
     List<TensorType> types = inputs.stream().map(View::type).toList();
-    if (op.viewOffset(types).isPresent()) {
-      copy(backend, view(op, inputs).orElseThrow(), outputs.get(0));
+    Optional<View> shared = view(op, inputs);
+    if (shared.isPresent()) {
+      copy(backend, shared.get(), outputs.get(0));
     } else if (backend.supports(op, types)) {
       backend.run(op, inputs, outputs);
     } else {
