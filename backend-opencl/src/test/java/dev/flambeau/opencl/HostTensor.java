@@ -7,6 +7,7 @@ import dev.flambeau.backend.View;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -78,9 +79,7 @@ record HostTensor(TensorType type, ByteBuffer bytes) {
     try {
       List<View> from = new ArrayList<>();
       for (HostTensor input : inputs) {
-        View view = view(backend, input.type, from.size() % 2 * MARGIN, buffers);
-        backend.write(input.bytes, view);
-        from.add(view);
+        from.add(input.write(backend, from.size() % 2 * MARGIN, buffers));
       }
       List<View> to = new ArrayList<>();
       for (TensorType type : op.infer(inputs.stream().map(HostTensor::type).toList())) {
@@ -96,6 +95,19 @@ record HostTensor(TensorType type, ByteBuffer bytes) {
     }
   }
 
+  /**
+   * A view of a buffer that is written whole, what lies before the view too: Oclgrind 21.10 forgets
+   * what else was written to a buffer when a part of it is.
+   */
+  private View write(Backend backend, int offset, List<Buffer> buffers) {
+    View view = view(backend, type, offset, buffers);
+    ByteBuffer whole = ByteBuffer.allocate((type.elements() + offset) * type.dtype().bytes());
+    whole.put(offset * type.dtype().bytes(), bytes, 0, bytes.capacity());
+    Shape shape = Shape.of(type.elements() + offset);
+    backend.write(whole, new View(view.buffer(), 0, type.with(shape)));
+    return view;
+  }
+
   static HostTensor read(Backend backend, View view) {
     HostTensor tensor = zeros(view.type());
     backend.read(view, tensor.bytes);
@@ -109,7 +121,7 @@ record HostTensor(TensorType type, ByteBuffer bytes) {
   }
 
   static TensorType type(DType dtype, int... sizes) {
-    return new TensorType(dtype, dev.flambeau.op.Shape.of(sizes));
+    return new TensorType(dtype, Shape.of(sizes));
   }
 
   static TensorType floats(int... sizes) {

@@ -15,7 +15,9 @@ import dev.flambeau.tck.cases.Catalogue;
 import dev.flambeau.tck.cases.Family;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
@@ -35,8 +37,10 @@ class DevicesTest {
   private static final Backends BACKENDS = Backends.discover();
   private static final List<Backend> OPEN = new ArrayList<>();
 
-  /** Where fma is emulated, a case may have this many elements, and every second one runs. */
-  private static final int EMULATED_ELEMENTS = 600;
+  /** The elements of a small case, and of the largest that runs where fma is emulated. */
+  private static final int SMALL = 600;
+
+  private static final int MOST_EMULATED = 20_000;
 
   private static final int REPORTED = 10;
 
@@ -117,8 +121,18 @@ class DevicesTest {
     assertEquals(0, conformance.backend().memory().buffers(), "buffers that are still open");
   }
 
+  /** Every second small case, and some of the large ones, which take other kernels. */
   private static List<Case> share(List<Case> cases) {
-    List<Case> small = cases.stream().filter(test -> test.elements() <= EMULATED_ELEMENTS).toList();
-    return Stream.iterate(0, i -> i < small.size(), i -> i + 2).map(small::get).toList();
+    Map<Boolean, List<Case>> bySize =
+        cases.stream().collect(Collectors.partitioningBy(test -> test.elements() <= SMALL));
+    return Stream.concat(
+            every(2, bySize.get(true).stream()),
+            every(16, bySize.get(false).stream().filter(test -> test.elements() <= MOST_EMULATED)))
+        .toList();
+  }
+
+  private static Stream<Case> every(int nth, Stream<Case> cases) {
+    List<Case> all = cases.toList();
+    return IntStream.range(0, all.size()).filter(i -> i % nth == 0).mapToObj(all::get);
   }
 }

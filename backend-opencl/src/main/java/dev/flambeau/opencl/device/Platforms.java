@@ -123,11 +123,12 @@ public final class Platforms {
     return words.length < 2 ? version : words[0] + " " + words[1];
   }
 
-  private static DeviceClass deviceClass(long type) {
-    if ((type & CL_DEVICE_TYPE_GPU) != 0) {
-      return DeviceClass.GPU;
+  /** Whoever claims to be a CPU among others is one: Oclgrind, which interprets, claims all. */
+  static DeviceClass deviceClass(long type) {
+    if ((type & CL_DEVICE_TYPE_CPU) != 0) {
+      return DeviceClass.CPU;
     }
-    return (type & CL_DEVICE_TYPE_CPU) != 0 ? DeviceClass.CPU : DeviceClass.ACCELERATOR;
+    return (type & CL_DEVICE_TYPE_GPU) != 0 ? DeviceClass.GPU : DeviceClass.ACCELERATOR;
   }
 
   private static String suffix(cl_platform_id platform) {

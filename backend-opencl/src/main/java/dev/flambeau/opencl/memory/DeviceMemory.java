@@ -18,11 +18,17 @@ import org.jocl.cl_mem;
 /**
  * A device's buffers. One that is closed is kept for the next of its size class at once: the queue
  * is in order, so whoever gets it comes after all that still uses it.
+ *
+ * <p>With {@code -Dflambeau.opencl.reuse=false} no memory serves twice: each buffer is a new block
+ * of just its size, so that a tool that checks memory sees what lies beyond its end, and what was
+ * never written.
  */
 public final class DeviceMemory implements AutoCloseable {
   private static final long SMALLEST = 256;
 
   private final Session session;
+  private final boolean reuses =
+      Boolean.parseBoolean(System.getProperty("flambeau.opencl.reuse", "true"));
   private final Map<Long, Deque<cl_mem>> pool = new HashMap<>();
   private final Set<cl_mem> used = new HashSet<>();
   private long usedBytes;
@@ -39,8 +45,9 @@ public final class DeviceMemory implements AutoCloseable {
    * @throws OutOfDeviceMemoryException if there is none, after what is pooled was given up
    */
   public synchronized DeviceBuffer allocate(DType dtype, int elements) {
-    long bytes = sizeClass((long) elements * dtype.bytes());
-    Deque<cl_mem> free = pool.get(bytes);
+    long needed = (long) elements * dtype.bytes();
+    long bytes = reuses ? sizeClass(needed) : Math.max(needed, 1);
+    Deque<cl_mem> free = reuses ? pool.get(bytes) : null;
     cl_mem block = free == null ? null : free.poll();
     if (block != null) {
       pooledBytes -= bytes;

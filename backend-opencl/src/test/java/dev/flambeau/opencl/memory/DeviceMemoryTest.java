@@ -1,6 +1,7 @@
 package dev.flambeau.opencl.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -61,6 +62,24 @@ class DeviceMemoryTest {
     try (DeviceBuffer second = memory.allocate(DType.INT32, 256)) {
       assertEquals(first.memory(), second.memory());
       assertEquals(handles, Handles.open());
+    }
+  }
+
+  @Test
+  void noMemoryServesTwiceWhereReuseIsOff() {
+    System.setProperty("flambeau.opencl.reuse", "false");
+    try (DeviceMemory once = new DeviceMemory(session)) {
+      DeviceBuffer first = once.allocate(DType.FLOAT32, 250);
+      assertEquals(new MemoryUse(1000, 0, 1), once.use());
+      first.close();
+      DeviceBuffer second = once.allocate(DType.FLOAT32, 250);
+      assertNotEquals(first.memory(), second.memory());
+      assertEquals(new MemoryUse(1000, 1000, 1), once.use());
+      second.close();
+      once.allocate(DType.BOOL, 0);
+      assertEquals(new MemoryUse(1, 2000, 1), once.use());
+    } finally {
+      System.clearProperty("flambeau.opencl.reuse");
     }
   }
 
