@@ -8,12 +8,14 @@ import dev.flambeau.backend.DeviceClass;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.cpu.parallel.KernelLayer;
 import dev.flambeau.cpu.parallel.ParallelKernels;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.cpu.reference.ReferenceKernels;
 import dev.flambeau.op.DType;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The devices that are always there: {@code cpu} and {@code cpu:reference}. */
 public final class CpuProvider implements BackendProvider {
@@ -63,7 +65,15 @@ public final class CpuProvider implements BackendProvider {
       return new CpuBackend(device, memory, ReferenceKernels.table(), () -> {});
     }
     Workers workers = new Workers(options.threads());
-    KernelTable kernels = ParallelKernels.table(ReferenceKernels.table(), workers, memory);
+    KernelTable kernels = ReferenceKernels.table();
+    for (KernelLayer layer : layers()) {
+      kernels = layer.over(kernels, workers, memory);
+    }
     return new CpuBackend(device, memory, kernels, workers::close);
+  }
+
+  /** What lies over the reference's kernels, the fastest last. */
+  private static List<KernelLayer> layers() {
+    return Stream.concat(Stream.of(new ParallelKernels()), VectorSupport.find().stream()).toList();
   }
 }

@@ -6,6 +6,8 @@ import dev.flambeau.backend.Backends;
 
 /** Opens the devices under test. */
 final class Devices {
+  private static final String VECTORS = "flambeau.cpu.vectors";
+
   private Devices() {}
 
   static Backend reference() {
@@ -14,6 +16,17 @@ final class Devices {
 
   static Backend cpu(int threads) {
     return open("cpu", threads);
+  }
+
+  /** {@code cpu} without vector kernels. */
+  static Backend plain(int threads) {
+    String vectors = System.getProperty(VECTORS, "");
+    System.setProperty(VECTORS, "off");
+    try {
+      return cpu(threads);
+    } finally {
+      System.setProperty(VECTORS, vectors);
+    }
   }
 
   private static Backend open(String name, int threads) {

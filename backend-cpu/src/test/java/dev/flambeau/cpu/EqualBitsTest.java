@@ -11,7 +11,9 @@ import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.cpu.reference.ReferenceKernels;
 import dev.flambeau.op.Op;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,17 +27,20 @@ class EqualBitsTest {
   private static final long SEED = Long.getLong("flambeau.seed", 1);
 
   private static Backend reference;
-  private static List<Backend> devices;
+  private static final Map<String, Backend> DEVICES = new TreeMap<>();
 
   @BeforeAll
   static void open() {
     reference = Devices.reference();
-    devices = List.of(Devices.cpu(1), Devices.cpu(2), Devices.cpu(3));
+    for (int threads = 1; threads <= 3; threads++) {
+      DEVICES.put(threads + " threads", Devices.cpu(threads));
+      DEVICES.put(threads + " threads without vectors", Devices.plain(threads));
+    }
   }
 
   @AfterAll
   static void close() {
-    devices.forEach(Backend::close);
+    DEVICES.values().forEach(Backend::close);
     reference.close();
   }
 
@@ -53,11 +58,12 @@ class EqualBitsTest {
     for (Values kind : Values.values()) {
       HostTensor[] inputs = kind.inputs(one.inputs(), SEED);
       List<HostTensor> expected = HostTensor.run(reference, one.op(), inputs);
-      for (int i = 0; i < devices.size(); i++) {
-        List<HostTensor> actual = HostTensor.run(devices.get(i), one.op(), inputs);
-        String message = one + ", " + kind + ", " + (i + 1) + " threads, seed " + SEED;
-        HostTensor.assertSameBits(expected, actual, message);
-      }
+      DEVICES.forEach(
+          (name, device) -> {
+            List<HostTensor> actual = HostTensor.run(device, one.op(), inputs);
+            String message = one + ", " + kind + ", " + name + ", seed " + SEED;
+            HostTensor.assertSameBits(expected, actual, message);
+          });
     }
   }
 
@@ -66,8 +72,9 @@ class EqualBitsTest {
   void fusedKernelsAgreeWithTheirDecompositions(Cases.Case one) {
     for (Values kind : Values.values()) {
       HostTensor[] inputs = kind.inputs(one.inputs(), SEED);
-      List<HostTensor> expected = HostTensor.runDecomposed(devices.get(1), one.op(), inputs);
-      List<HostTensor> actual = HostTensor.run(devices.get(1), one.op(), inputs);
+      List<HostTensor> expected =
+          HostTensor.runDecomposed(DEVICES.get("2 threads"), one.op(), inputs);
+      List<HostTensor> actual = HostTensor.run(DEVICES.get("2 threads"), one.op(), inputs);
       HostTensor.assertSameBits(expected, actual, one + ", " + kind + ", seed " + SEED);
     }
   }
@@ -80,7 +87,7 @@ class EqualBitsTest {
     KernelTable start = ReferenceKernels.table();
     Set<Class<? extends Op>> own;
     try (Workers workers = new Workers(1)) {
-      KernelTable table = ParallelKernels.table(start, workers, new HostMemory("cpu", 0));
+      KernelTable table = new ParallelKernels().over(start, workers, new HostMemory("cpu", 0));
       own =
           Op.all().stream()
               .filter(table::has)
@@ -98,8 +105,10 @@ class EqualBitsTest {
         .forEach(
             one ->
                 HostTensor.run(
-                    devices.get(1), one.op(), Values.ORDINARY.inputs(one.inputs(), SEED)));
-    assertEquals(0, devices.get(1).memory().usedBytes());
-    assertEquals(0, devices.get(1).memory().buffers());
+                    DEVICES.get("2 threads"),
+                    one.op(),
+                    Values.ORDINARY.inputs(one.inputs(), SEED)));
+    assertEquals(0, DEVICES.get("2 threads").memory().usedBytes());
+    assertEquals(0, DEVICES.get("2 threads").memory().buffers());
   }
 }

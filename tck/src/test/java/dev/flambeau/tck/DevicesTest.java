@@ -61,6 +61,16 @@ class DevicesTest {
         .map(threads -> catalogue("cpu", BackendOptions.defaults().withThreads(threads)));
   }
 
+  @TestFactory
+  Stream<DynamicNode> cpuWithoutVectors() {
+    System.setProperty("flambeau.cpu.vectors", "off");
+    try {
+      return Stream.of(catalogue("cpu", BackendOptions.defaults()));
+    } finally {
+      System.clearProperty("flambeau.cpu.vectors");
+    }
+  }
+
   @Tag("opencl")
   @TestFactory
   Stream<DynamicNode> openCl() {

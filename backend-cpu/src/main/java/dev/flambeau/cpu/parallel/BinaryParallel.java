@@ -7,11 +7,11 @@ import dev.flambeau.op.Binary;
 import java.util.List;
 
 /** Arithmetic on two tensors, run by run. */
-final class BinaryParallel implements Kernel<Binary> {
+public final class BinaryParallel implements Kernel<Binary> {
   private static final int COST = 1;
 
   /** Does an op on {@code count} elements; a step of 0 reads the same one again. */
-  interface Loop {
+  public interface Loop {
     void run(
         float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count);
   }
@@ -19,7 +19,7 @@ final class BinaryParallel implements Kernel<Binary> {
   private final Workers workers;
   private final Loop loop;
 
-  BinaryParallel(Workers workers, Loop loop) {
+  public BinaryParallel(Workers workers, Loop loop) {
     this.workers = workers;
     this.loop = loop;
   }

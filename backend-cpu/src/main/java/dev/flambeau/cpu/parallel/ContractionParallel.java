@@ -8,17 +8,17 @@ import dev.flambeau.op.Shape;
 import java.util.List;
 
 /** Matrix products and what is made of them: numerics.md, "Contractions". */
-final class ContractionParallel {
+public final class ContractionParallel {
   private final Workers workers;
   private final Product product;
 
-  ContractionParallel(Workers workers, Product product) {
+  public ContractionParallel(Workers workers, Product product) {
     this.workers = workers;
     this.product = product;
   }
 
   /** Matrices of a batch are shared out if there are several, else the tiles of the one. */
-  void matmul(MatMul op, List<View> inputs, List<View> outputs) {
+  public void matmul(MatMul op, List<View> inputs, List<View> outputs) {
     View a = inputs.get(0);
     View b = inputs.get(1);
     View c = outputs.get(0);
@@ -54,7 +54,7 @@ final class ContractionParallel {
     return transposed ? matrix.transposed() : matrix;
   }
 
-  void linear(Linear op, List<View> inputs, List<View> outputs) {
+  public void linear(Linear op, List<View> inputs, List<View> outputs) {
     Matrix weight = Matrix.rowsOf(inputs.get(1)).transposed();
     Matrix bias = Matrix.of(inputs.get(2), 1, weight.columns());
     product.multiply(Matrix.rowsOf(inputs.get(0)), weight, bias, Matrix.rowsOf(outputs.get(0)));

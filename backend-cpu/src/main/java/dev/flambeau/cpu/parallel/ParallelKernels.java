@@ -14,11 +14,10 @@ import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
 
 /** The table of {@code cpu}: the reference's, with the rows that are worth it overridden. */
-public final class ParallelKernels {
-  private ParallelKernels() {}
-
-  public static KernelTable table(KernelTable start, Workers workers, HostMemory memory) {
-    Product product = new Product(workers, memory);
+public final class ParallelKernels implements KernelLayer {
+  @Override
+  public KernelTable over(KernelTable start, Workers workers, HostMemory memory) {
+    Product product = new LoopProduct(workers, memory);
     ContractionParallel contraction = new ContractionParallel(workers, product);
     CrossEntropyParallel crossEntropy = new CrossEntropyParallel(workers, memory);
     MovementParallel movement =

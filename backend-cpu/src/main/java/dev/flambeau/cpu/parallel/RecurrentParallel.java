@@ -20,20 +20,20 @@ import java.util.List;
  * <p>Only the recurrence itself goes step by step. The projection of all inputs is one product, and
  * so is each weight's gradient, over rows k = (t, n).
  */
-final class RecurrentParallel {
+public final class RecurrentParallel {
   private static final int COST = 3;
 
   private final Workers workers;
   private final HostMemory memory;
   private final Product product;
 
-  RecurrentParallel(Workers workers, HostMemory memory, Product product) {
+  public RecurrentParallel(Workers workers, HostMemory memory, Product product) {
     this.workers = workers;
     this.memory = memory;
     this.product = product;
   }
 
-  void forward(Rnn op, List<View> inputs, List<View> outputs) {
+  public void forward(Rnn op, List<View> inputs, List<View> outputs) {
     Shape shape = outputs.get(0).type().shape();
     int batch = shape.size(1);
     int hidden = shape.size(2);
@@ -74,7 +74,7 @@ final class RecurrentParallel {
         });
   }
 
-  void gradient(RnnGradient op, List<View> inputs, List<View> outputs) {
+  public void gradient(RnnGradient op, List<View> inputs, List<View> outputs) {
     Shape shape = inputs.get(1).type().shape();
     if (shape.size(0) == 0) {
       outputs.forEach(RecurrentParallel::clear);

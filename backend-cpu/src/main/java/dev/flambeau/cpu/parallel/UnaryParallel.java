@@ -11,19 +11,19 @@ import java.util.List;
  * Elementwise ops on one tensor. Each has a loop of its own, since a call of an unknown function
  * for each element would cost more than the function.
  */
-final class UnaryParallel implements Kernel<Unary> {
+public final class UnaryParallel implements Kernel<Unary> {
   /** Some nanoseconds for an element. */
   private static final int COST = 2;
 
   /** Does an op on {@code count} elements. */
-  interface Loop {
+  public interface Loop {
     void run(float[] x, int at, float[] y, int to, int count);
   }
 
   private final Workers workers;
   private final Loop loop;
 
-  UnaryParallel(Workers workers, Loop loop) {
+  public UnaryParallel(Workers workers, Loop loop) {
     this.workers = workers;
     this.loop = loop;
   }

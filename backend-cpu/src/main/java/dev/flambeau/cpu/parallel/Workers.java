@@ -40,7 +40,8 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  int threads() {
+  /** How many share the work, the caller included. */
+  public int threads() {
     return workers.length + 1;
   }
 
@@ -48,7 +49,7 @@ public final class Workers implements AutoCloseable {
    * Runs work over all of {@code items}, which takes about so many nanoseconds on one thread, and
    * returns when it is done. What a part throws is thrown here.
    */
-  void split(int items, long nanoseconds, Work work) {
+  public void split(int items, long nanoseconds, Work work) {
     long worth = nanoseconds / SMALLEST_PART_NANOSECONDS;
     int parts = (int) Math.min(Math.min(items, threads()), worth);
     if (parts < 2 || !busy.compareAndSet(false, true)) {

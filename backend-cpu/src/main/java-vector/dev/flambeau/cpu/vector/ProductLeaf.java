@@ -1,0 +1,73 @@
+package dev.flambeau.cpu.vector;
+
+import dev.flambeau.cpu.parallel.Matrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one leaf of k contributes to a product.
+ *
+ * @param isFirst whether c holds nothing yet
+ * @param bias what is added with the last leaf, if there is something: a matrix like c, that
+ *     repeats one row or one column
+ */
+record ProductLeaf(
+    LeftRows left, RightPanels right, Matrix c, boolean isFirst, @Nullable Matrix bias) {
+  private static final int ROWS = ProductTile.ROWS;
+  private static final int COLUMNS = ProductTile.COLUMNS;
+
+  /** Scratch for one tile. */
+  static float[] tile() {
+    return new float[ROWS * COLUMNS];
+  }
+
+  /** Some tiles of the output, below each other in the columns of one panel. */
+  void multiply(int firstTile, int endTile, int panel, float[] scratch) {
+    int column = panel * COLUMNS;
+    int columns = Math.min(COLUMNS, c.columns() - column);
+    for (int tile = firstTile; tile < endTile; tile++) {
+      int row = tile * ROWS;
+      int rows = Math.min(ROWS, c.rows() - row);
+      boolean isWhole = rows == ROWS && columns == COLUMNS;
+      if (isFirst && isWhole && c.columnStride() == 1) {
+        multiply(tile, panel, c.array(), c.at(row, column), c.rowStride());
+      } else {
+        multiply(tile, panel, scratch, 0, COLUMNS);
+        merge(new Matrix(scratch, 0, rows, columns, COLUMNS, 1), row, column, isFirst);
+      }
+      if (bias != null) {
+        int from = bias.at(row, column);
+        merge(
+            new Matrix(bias.array(), from, rows, columns, bias.rowStride(), bias.columnStride()),
+            row,
+            column,
+            false);
+      }
+    }
+  }
+
+  private void multiply(int tile, int panel, float[] target, int to, int stride) {
+    ProductTile.multiply(
+        left.array(),
+        left.at(tile),
+        right.array(),
+        right.at(panel),
+        left.depth(),
+        target,
+        to,
+        stride);
+  }
+
+  /** Puts terms in their place in c, or adds them to what is there. */
+  private void merge(Matrix terms, int row, int column, boolean isFirst) {
+    float[] sums = c.array();
+    for (int i = 0; i < terms.rows(); i++) {
+      int to = c.at(row + i, column);
+      int from = terms.at(i, 0);
+      for (int j = 0; j < terms.columns(); j++) {
+        int at = to + j * c.columnStride();
+        float term = terms.array()[from + j * terms.columnStride()];
+        sums[at] = isFirst ? term : sums[at] + term;
+      }
+    }
+  }
+}

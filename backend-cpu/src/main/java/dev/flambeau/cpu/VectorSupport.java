@@ -1,0 +1,57 @@
+package dev.flambeau.cpu;
+
+import dev.flambeau.cpu.parallel.KernelLayer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides, in this one place, whether the vector kernels are used: where Java has the incubator
+ * module {@code jdk.incubator.vector} and its optimising compiler, and {@code
+ * -Dflambeau.cpu.vectors=off} does not say otherwise. The manner is that of Lucene's {@code
+ * VectorizationProvider}. Each refusal is one line of the log.
+ */
+final class VectorSupport {
+  private static final Logger LOG = LoggerFactory.getLogger(VectorSupport.class);
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final String KERNELS = "dev.flambeau.cpu.vector.VectorKernels";
+
+  private static final AtomicBoolean SAID = new AtomicBoolean();
+
+  private VectorSupport() {}
+
+  /** The vector kernels, or nothing where plain ones are to be used. */
+  static Optional<KernelLayer> find() {
+    if (System.getProperty("flambeau.cpu.vectors", "").equals("off")) {
+      LOG.debug("Vector kernels are off, as flambeau.cpu.vectors says.");
+      return Optional.empty();
+    }
+    Optional<Module> vectors = ModuleLayer.boot().findModule(MODULE);
+    if (vectors.isEmpty()) {
+      sayOnceHowToSwitchThemOn();
+      return Optional.empty();
+    }
+    if (!System.getProperty("java.vm.info", "").contains("mixed mode")) {
+      LOG.warn("Vector kernels are off: without HotSpot's compiler they would be slower.");
+      return Optional.empty();
+    }
+    VectorSupport.class.getModule().addReads(vectors.get());
+    try {
+      return Optional.of(
+          (KernelLayer) Class.forName(KERNELS).getDeclaredConstructor().newInstance());
+    } catch (ReflectiveOperationException | LinkageError e) {
+      LOG.warn("Vector kernels are off: they could not be loaded.", e);
+      return Optional.empty();
+    }
+  }
+
+  private static void sayOnceHowToSwitchThemOn() {
+    if (SAID.compareAndSet(false, true)) {
+      LOG.info(
+          "Vector kernels are off. Java's option --add-modules {} makes the device cpu several times"
+              + " as fast.",
+          MODULE);
+    }
+  }
+}
