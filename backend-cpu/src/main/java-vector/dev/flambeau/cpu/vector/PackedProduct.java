@@ -21,6 +21,9 @@ final class PackedProduct implements Product {
   /** Tiles below each other whose rows stay in cache: 260 KB at the longest leaf. */
   private static final int BLOCK = 64 / ProductTile.ROWS;
 
+  /** Floats of the panels that stay beside them. */
+  private static final int GROUP = 1 << 13;
+
   /** With fewer, a tile is mostly padding. */
   private static final int FEWEST_ROWS = 3;
 
@@ -105,20 +108,25 @@ final class PackedProduct implements Product {
         });
   }
 
-  /** An item is what one panel of b contributes to one block of tiles. */
+  /** An item is what some panels of b contribute to one block of tiles. */
   private void multiply(ProductLeaf leaf) {
     Matrix c = leaf.c();
+    int depth = leaf.left().depth();
     int tiles = LeftRows.tiles(c.rows());
     int panels = RightPanels.panels(c.columns());
+    int width = Math.max(1, GROUP / (ProductTile.COLUMNS * Math.max(1, depth)));
+    int groups = (panels + width - 1) / width;
     int blocks = (tiles + BLOCK - 1) / BLOCK;
     workers.split(
-        blocks * panels,
-        (long) c.rows() * c.columns() * leaf.left().depth() / SPEED,
+        blocks * groups,
+        (long) c.rows() * c.columns() * depth / SPEED,
         (from, to) -> {
           float[] scratch = ProductLeaf.tile();
           for (int item = from; item < to; item++) {
-            int first = item / panels * BLOCK;
-            leaf.multiply(first, Math.min(first + BLOCK, tiles), item % panels, scratch);
+            int tile = item / groups * BLOCK;
+            int panel = item % groups * width;
+            int endTile = Math.min(tile + BLOCK, tiles);
+            leaf.multiply(tile, endTile, panel, Math.min(panel + width, panels), scratch);
           }
         });
   }

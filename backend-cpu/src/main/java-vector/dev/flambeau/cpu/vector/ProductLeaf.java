@@ -20,28 +20,34 @@ record ProductLeaf(
     return new float[ROWS * COLUMNS];
   }
 
-  /** Some tiles of the output, below each other in the columns of one panel. */
-  void multiply(int firstTile, int endTile, int panel, float[] scratch) {
-    int column = panel * COLUMNS;
-    int columns = Math.min(COLUMNS, c.columns() - column);
+  /** Some tiles of the output, row by row. */
+  void multiply(int firstTile, int endTile, int firstPanel, int endPanel, float[] scratch) {
     for (int tile = firstTile; tile < endTile; tile++) {
-      int row = tile * ROWS;
-      int rows = Math.min(ROWS, c.rows() - row);
-      boolean isWhole = rows == ROWS && columns == COLUMNS;
-      if (isFirst && isWhole && c.columnStride() == 1) {
-        multiply(tile, panel, c.array(), c.at(row, column), c.rowStride());
-      } else {
-        multiply(tile, panel, scratch, 0, COLUMNS);
-        merge(new Matrix(scratch, 0, rows, columns, COLUMNS, 1), row, column, isFirst);
+      for (int panel = firstPanel; panel < endPanel; panel++) {
+        multiply(tile, panel, scratch);
       }
-      if (bias != null) {
-        int from = bias.at(row, column);
-        merge(
-            new Matrix(bias.array(), from, rows, columns, bias.rowStride(), bias.columnStride()),
-            row,
-            column,
-            false);
-      }
+    }
+  }
+
+  private void multiply(int tile, int panel, float[] scratch) {
+    int row = tile * ROWS;
+    int column = panel * COLUMNS;
+    int rows = Math.min(ROWS, c.rows() - row);
+    int columns = Math.min(COLUMNS, c.columns() - column);
+    boolean isWhole = rows == ROWS && columns == COLUMNS;
+    if (isFirst && isWhole && c.columnStride() == 1) {
+      multiply(tile, panel, c.array(), c.at(row, column), c.rowStride());
+    } else {
+      multiply(tile, panel, scratch, 0, COLUMNS);
+      merge(new Matrix(scratch, 0, rows, columns, COLUMNS, 1), row, column, isFirst);
+    }
+    if (bias != null) {
+      int from = bias.at(row, column);
+      merge(
+          new Matrix(bias.array(), from, rows, columns, bias.rowStride(), bias.columnStride()),
+          row,
+          column,
+          false);
     }
   }
 

@@ -15,6 +15,8 @@ package dev.flambeau.cpu.function;
  * <p>Every product is rounded before it is added: {@link Math#fma} takes microseconds on a machine
  * without the instruction, and the exceptions are the same with it.
  *
+ * <p>The kernels of vectors do the same operations in the same order, with these constants.
+ *
  * <p>Sources: argument reduction and the logarithm's form follow W. J. Cody and W. Waite, "Software
  * Manual for the Elementary Functions", 1980, and P. T. P. Tang's papers in ACM TOMS 15 (1989) and
  * 16 (1990). The coefficients are minimax by Remez's exchange, in 200-bit arithmetic.
@@ -73,22 +75,22 @@ public final class CorrectlyRounded {
    *
    * <p>Error: p, relative, below 2⁻⁵². Needs |z| ≤ 105.
    */
-  private static final class Power {
-    private static final double LOG2_E = 0x1.71547652b82fep+0; // 1.4426950408889634
-    private static final double SHIFT = 0x1.8p52; // 6755399441055744
-    private static final double LN2_UPPER = 0x1.62e42fefa2p-1; // 0.6931471805592082
-    private static final double LN2_LOWER = 0x1.9ef35793c7673p-41; // 7.371002565167799e-13
+  public static final class Power {
+    public static final double LOG2_E = 0x1.71547652b82fep+0; // 1.4426950408889634
+    public static final double SHIFT = 0x1.8p52; // 6755399441055744
+    public static final double LN2_UPPER = 0x1.62e42fefa2p-1; // 0.6931471805592082
+    public static final double LN2_LOWER = 0x1.9ef35793c7673p-41; // 7.371002565167799e-13
 
-    private static final double Q0 = 0x1.0000000000006p-1; // 0.5000000000000007
-    private static final double Q1 = 0x1.555555555556p-3; // 0.16666666666666696
-    private static final double Q2 = 0x1.5555555551a62p-5; // 0.04166666666656195
-    private static final double Q3 = 0x1.111111110b663p-7; // 0.008333333333293063
-    private static final double Q4 = 0x1.6c16c180f5126p-10; // 0.0013888888936338189
-    private static final double Q5 = 0x1.a01a01d380bffp-13; // 0.0001984126998736124
-    private static final double Q6 = 0x1.a019a1261e7d8p-16; // 2.480149955672709e-05
-    private static final double Q7 = 0x1.71dd88025adc1p-19; // 2.7557116492515556e-06
-    private static final double Q8 = 0x1.28a81eb8c1328p-22; // 2.762830991073593e-07
-    private static final double Q9 = 0x1.b04551f835ea1p-26; // 2.5161471101829018e-08
+    public static final double Q0 = 0x1.0000000000006p-1; // 0.5000000000000007
+    public static final double Q1 = 0x1.555555555556p-3; // 0.16666666666666696
+    public static final double Q2 = 0x1.5555555551a62p-5; // 0.04166666666656195
+    public static final double Q3 = 0x1.111111110b663p-7; // 0.008333333333293063
+    public static final double Q4 = 0x1.6c16c180f5126p-10; // 0.0013888888936338189
+    public static final double Q5 = 0x1.a01a01d380bffp-13; // 0.0001984126998736124
+    public static final double Q6 = 0x1.a019a1261e7d8p-16; // 2.480149955672709e-05
+    public static final double Q7 = 0x1.71dd88025adc1p-19; // 2.7557116492515556e-06
+    public static final double Q8 = 0x1.28a81eb8c1328p-22; // 2.762830991073593e-07
+    public static final double Q9 = 0x1.b04551f835ea1p-26; // 2.5161471101829018e-08
 
     private Power() {}
 
@@ -155,18 +157,18 @@ public final class CorrectlyRounded {
    *
    * <p>Error before narrowing: 2⁻⁵²·⁶, relative. Exceptions: five.
    */
-  private static final class Log {
-    private static final long SQRT_HALF = 0x3fe6a09e00000000L; // 0.7071065902709961
-    private static final double SHIFT = Power.SHIFT;
-    private static final long SHIFT_BITS = 0x4338000000000000L; // the same, as bits
+  public static final class Log {
+    public static final long SQRT_HALF = 0x3fe6a09e00000000L; // 0.7071065902709961
+    public static final double SHIFT = Power.SHIFT;
+    public static final long SHIFT_BITS = 0x4338000000000000L; // the same, as bits
 
-    private static final double R0 = 0x1.5555555555592p-1; // 0.6666666666666734
-    private static final double R1 = 0x1.999999997fd5bp-2; // 0.39999999999414165
-    private static final double R2 = 0x1.24924941f6abbp-2; // 0.2857142874251328
-    private static final double R3 = 0x1.c71c520495328p-3; // 0.22222198559270478
-    private static final double R4 = 0x1.74663ff1eb72ep-3; // 0.18183565098791504
-    private static final double R5 = 0x1.39a19e90225ddp-3; // 0.15314029576647573
-    private static final double R6 = 0x1.2f068cce3053cp-3; // 0.14796171192396368
+    public static final double R0 = 0x1.5555555555592p-1; // 0.6666666666666734
+    public static final double R1 = 0x1.999999997fd5bp-2; // 0.39999999999414165
+    public static final double R2 = 0x1.24924941f6abbp-2; // 0.2857142874251328
+    public static final double R3 = 0x1.c71c520495328p-3; // 0.22222198559270478
+    public static final double R4 = 0x1.74663ff1eb72ep-3; // 0.18183565098791504
+    public static final double R5 = 0x1.39a19e90225ddp-3; // 0.15314029576647573
+    public static final double R6 = 0x1.2f068cce3053cp-3; // 0.14796171192396368
 
     private Log() {}
 
@@ -247,9 +249,11 @@ public final class CorrectlyRounded {
    *
    * <p>Error before narrowing: 2⁻⁵¹·⁴, relative. Exceptions: one.
    */
-  private static final class Sigmoid {
-    private static final float SMALL = 0x1p-11f; // 0.00048828125
-    private static final double BELOW_QUARTER = 0x1.fffffep-3; // 0.2499999850988388
+  public static final class Sigmoid {
+    public static final float SMALL = 0x1p-11f; // 0.00048828125
+    public static final float EXCEPTION = -0x1.250c02p-10f; // -0.0011178851
+    public static final float AT_EXCEPTION = 0x1.ffb6bep-2f; // 0.49972054
+    public static final double BELOW_QUARTER = 0x1.fffffep-3; // 0.2499999850988388
 
     private Sigmoid() {}
 
@@ -262,7 +266,7 @@ public final class CorrectlyRounded {
       double p = Power.expm1(z, shifted);
       double y = 1 / (s * p + (1 + s));
       y = Math.abs(x) < SMALL ? x * BELOW_QUARTER + 0.5 : y;
-      return x == -0x1.250c02p-10f ? 0x1.ffb6bep-2f : (float) y;
+      return x == EXCEPTION ? AT_EXCEPTION : (float) y;
     }
   }
 }

@@ -49,28 +49,28 @@ public final class BinaryParallel implements Kernel<Binary> {
                 count));
   }
 
-  static void add(
+  public static void add(
       float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
       y[to + i] = a[atA + i * stepA] + b[atB + i * stepB];
     }
   }
 
-  static void sub(
+  public static void sub(
       float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
       y[to + i] = a[atA + i * stepA] - b[atB + i * stepB];
     }
   }
 
-  static void mul(
+  public static void mul(
       float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
       y[to + i] = a[atA + i * stepA] * b[atB + i * stepB];
     }
   }
 
-  static void div(
+  public static void div(
       float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
       y[to + i] = a[atA + i * stepA] / b[atB + i * stepB];

@@ -41,44 +41,44 @@ public final class UnaryParallel implements Kernel<Unary> {
         (from, end) -> loop.run(x, at + from, y, to + from, end - from));
   }
 
-  static void neg(float[] x, int at, float[] y, int to, int count) {
+  public static void neg(float[] x, int at, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
       y[to + i] = -x[at + i];
     }
   }
 
-  static void exp(float[] x, int at, float[] y, int to, int count) {
+  public static void exp(float[] x, int at, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
       y[to + i] = CorrectlyRounded.exp(x[at + i]);
     }
   }
 
-  static void log(float[] x, int at, float[] y, int to, int count) {
+  public static void log(float[] x, int at, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
       y[to + i] = CorrectlyRounded.log(x[at + i]);
     }
   }
 
-  static void sqrt(float[] x, int at, float[] y, int to, int count) {
+  public static void sqrt(float[] x, int at, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
       y[to + i] = (float) Math.sqrt(x[at + i]);
     }
   }
 
   /** Java's max is the contract's relu: +0 of −0 and +0, NaN of NaN. And it has no branch. */
-  static void relu(float[] x, int at, float[] y, int to, int count) {
+  public static void relu(float[] x, int at, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
       y[to + i] = Math.max(x[at + i], 0f);
     }
   }
 
-  static void sigmoid(float[] x, int at, float[] y, int to, int count) {
+  public static void sigmoid(float[] x, int at, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
       y[to + i] = CorrectlyRounded.sigmoid(x[at + i]);
     }
   }
 
-  static void tanh(float[] x, int at, float[] y, int to, int count) {
+  public static void tanh(float[] x, int at, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
       y[to + i] = CorrectlyRounded.tanh(x[at + i]);
     }
