@@ -65,15 +65,32 @@ record ProductLeaf(
 
   /** Puts terms in their place in c, or adds them to what is there. */
   private void merge(Matrix terms, int row, int column, boolean isFirst) {
-    float[] sums = c.array();
     for (int i = 0; i < terms.rows(); i++) {
       int to = c.at(row + i, column);
       int from = terms.at(i, 0);
-      for (int j = 0; j < terms.columns(); j++) {
-        int at = to + j * c.columnStride();
-        float term = terms.array()[from + j * terms.columnStride()];
-        sums[at] = isFirst ? term : sums[at] + term;
+      if (c.columnStride() == 1 && terms.columnStride() == 1) {
+        mergeRun(terms.array(), from, to, terms.columns(), isFirst);
+      } else {
+        mergeEach(terms, from, to, isFirst);
       }
+    }
+  }
+
+  private void mergeRun(float[] terms, int from, int to, int count, boolean isFirst) {
+    float[] sums = c.array();
+    if (isFirst) {
+      System.arraycopy(terms, from, sums, to, count);
+    } else {
+      BinaryVector.add(sums, to, 1, terms, from, 1, sums, to, count);
+    }
+  }
+
+  private void mergeEach(Matrix terms, int from, int to, boolean isFirst) {
+    float[] sums = c.array();
+    for (int j = 0; j < terms.columns(); j++) {
+      int at = to + j * c.columnStride();
+      float term = terms.array()[from + j * terms.columnStride()];
+      sums[at] = isFirst ? term : sums[at] + term;
     }
   }
 }

@@ -6,7 +6,9 @@ import dev.flambeau.cpu.parallel.BinaryParallel;
 import dev.flambeau.cpu.parallel.ContractionParallel;
 import dev.flambeau.cpu.parallel.KernelLayer;
 import dev.flambeau.cpu.parallel.LoopProduct;
+import dev.flambeau.cpu.parallel.LoopRecurrence;
 import dev.flambeau.cpu.parallel.Product;
+import dev.flambeau.cpu.parallel.Recurrence;
 import dev.flambeau.cpu.parallel.RecurrentParallel;
 import dev.flambeau.cpu.parallel.UnaryParallel;
 import dev.flambeau.cpu.parallel.Workers;
@@ -22,7 +24,9 @@ public final class VectorKernels implements KernelLayer {
   public KernelTable over(KernelTable start, Workers workers, HostMemory memory) {
     Product product = new PackedProduct(workers, memory, new LoopProduct(workers, memory));
     ContractionParallel contraction = new ContractionParallel(workers, product);
-    RecurrentParallel recurrent = new RecurrentParallel(workers, memory, product);
+    Recurrence steps = new LoopRecurrence(workers, memory, product);
+    RecurrentParallel recurrent =
+        new RecurrentParallel(memory, product, new RecurrenceVector(workers, memory, steps));
     OptimizerUpdateVector optimizer = new OptimizerUpdateVector(workers);
     return new KernelTable(start)
         .row(Binary.Add.class, new BinaryParallel(workers, BinaryVector::add))
@@ -36,7 +40,7 @@ public final class VectorKernels implements KernelLayer {
         .row(Recurrent.Rnn.class, recurrent::forward)
         .row(Recurrent.RnnGradient.class, recurrent::gradient)
         .row(Unary.Exp.class, new UnaryParallel(workers, FunctionVector::exp))
-        .row(Unary.Log.class, new UnaryParallel(workers, FunctionVector::log))
+        .row(Unary.Log.class, new UnaryParallel(workers, LogVector::log))
         .row(Unary.Neg.class, new UnaryParallel(workers, UnaryVector::neg))
         .row(Unary.Relu.class, new UnaryParallel(workers, UnaryVector::relu))
         .row(Unary.Sigmoid.class, new UnaryParallel(workers, FunctionVector::sigmoid))

@@ -24,7 +24,8 @@ public final class ParallelKernels implements KernelLayer {
         new MovementParallel(
             workers, start.get(Movement.Transpose.class), start.get(Movement.Expand.class));
     OptimizerUpdateParallel optimizer = new OptimizerUpdateParallel(workers);
-    RecurrentParallel recurrent = new RecurrentParallel(workers, memory, product);
+    RecurrentParallel recurrent =
+        new RecurrentParallel(memory, product, new LoopRecurrence(workers, memory, product));
     ReductionParallel reduction = new ReductionParallel(workers, memory);
     TernaryParallel ternary = new TernaryParallel(workers, start.get(Ternary.Where.class));
     KernelTable table = new KernelTable(start);

@@ -1,0 +1,86 @@
+package dev.flambeau.cpu.vector;
+
+import dev.flambeau.cpu.function.CorrectlyRounded.Log;
+import dev.flambeau.cpu.function.CorrectlyRounded.Power;
+import dev.flambeau.cpu.parallel.UnaryParallel;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The logarithm of {@link dev.flambeau.cpu.function.CorrectlyRounded}, a vector of doubles at a
+ * time: its operations in its order, so its bits. Vectors with a value that it treats apart are
+ * computed one by one, after all others.
+ */
+final class LogVector {
+  private static final VectorSpecies<Float> FLOATS = Lanes.HALF;
+  private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
+  private static final int COUNT = DOUBLES.length();
+  private static final long BIAS = 1023L << 52;
+
+  private LogVector() {}
+
+  static void log(float[] x, int at, float[] y, int to, int count) {
+    int whole = DOUBLES.loopBound(count);
+    int i = 0;
+    while (i < whole) {
+      int ordinary = ordinary(x, at + i, whole - i);
+      positive(x, at + i, y, to + i, ordinary);
+      i += ordinary;
+      if (i < whole) {
+        UnaryParallel.log(x, at + i, y, to + i, COUNT);
+        i += COUNT;
+      }
+    }
+    UnaryParallel.log(x, at + whole, y, to + whole, count - whole);
+  }
+
+  /** How many values come before a vector with one that is not positive, or an exception. */
+  private static int ordinary(float[] x, int at, int count) {
+    for (int i = 0; i < count; i += COUNT) {
+      IntVector bits = FloatVector.fromArray(FLOATS, x, at + i).reinterpretAsInts();
+      VectorMask<Integer> special = bits.compare(VectorOperators.LE, 0);
+      special = special.or(bits.compare(VectorOperators.GE, 0x7f800000));
+      special = special.or(bits.compare(VectorOperators.EQ, 0x3c413d3a));
+      special = special.or(bits.compare(VectorOperators.EQ, 0x41178feb));
+      special = special.or(bits.compare(VectorOperators.EQ, 0x4c5d65a5));
+      special = special.or(bits.compare(VectorOperators.EQ, 0x65d890d3));
+      special = special.or(bits.compare(VectorOperators.EQ, 0x6f31a8ec));
+      if (special.anyTrue()) {
+        return i;
+      }
+    }
+    return count;
+  }
+
+  private static void positive(float[] source, int at, float[] y, int to, int count) {
+    for (int i = 0; i < count; i += COUNT) {
+      DoubleVector x =
+          (DoubleVector) FloatVector.fromArray(FLOATS, source, at + i).castShape(DOUBLES, 0);
+      LongVector bits = x.reinterpretAsLongs();
+      // An arithmetic shift of 64 bits is not to be had below AVX-512; nothing here is negative.
+      LongVector exponent = bits.sub(Log.SQRT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52);
+      exponent = exponent.sub(BIAS >> 52);
+      LongVector shifted = exponent.lanewise(VectorOperators.LSHL, 52);
+      DoubleVector m = bits.sub(shifted).reinterpretAsDoubles();
+      DoubleVector k = exponent.add(Log.SHIFT_BITS).reinterpretAsDoubles().sub(Log.SHIFT);
+      DoubleVector f = m.sub(1);
+      DoubleVector s = f.div(m.add(1));
+      DoubleVector w = s.mul(s);
+      DoubleVector h = f.mul(0.5).mul(f);
+      DoubleVector r = w.mul(Log.R6).add(Log.R5);
+      r = r.mul(w).add(Log.R4);
+      r = r.mul(w).add(Log.R3);
+      r = r.mul(w).add(Log.R2);
+      r = r.mul(w).add(Log.R1);
+      r = r.mul(w).add(Log.R0);
+      DoubleVector small = s.mul(w.mul(r).add(h)).add(k.mul(Power.LN2_LOWER));
+      DoubleVector ln = k.mul(Power.LN2_UPPER).add(f.sub(h.sub(small)));
+      ((FloatVector) ln.castShape(FLOATS, 0)).intoArray(y, to + i);
+    }
+  }
+}

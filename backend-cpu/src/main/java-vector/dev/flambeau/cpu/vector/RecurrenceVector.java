@@ -1,0 +1,81 @@
+package dev.flambeau.cpu.vector;
+
+import dev.flambeau.cpu.memory.HostArray;
+import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.cpu.parallel.Matrix;
+import dev.flambeau.cpu.parallel.Recurrence;
+import dev.flambeau.cpu.parallel.Workers;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Recurrent.Nonlinearity;
+
+/**
+ * Rows of the batch do not depend on each other: threads share them out, and each goes through all
+ * steps with its own, waiting for nobody. The weights are packed once.
+ */
+final class RecurrenceVector implements Recurrence {
+  private final Workers workers;
+  private final HostMemory memory;
+  private final Recurrence wide;
+
+  /**
+   * @param wide for more hidden values than one leaf holds
+   */
+  RecurrenceVector(Workers workers, HostMemory memory, Recurrence wide) {
+    this.workers = workers;
+    this.memory = memory;
+    this.wide = wide;
+  }
+
+  @Override
+  public void forward(Nonlinearity f, Matrix h0, Matrix weightHh, Matrix biasHh, Matrix h) {
+    if (h0.columns() > RecurrentRows.MOST_HIDDEN) {
+      wide.forward(f, h0, weightHh, biasHh, h);
+      return;
+    }
+    run(
+        weightHh.transposed(),
+        h0,
+        h.rows(),
+        (rows, first) -> rows.forward(f, h0, biasHh, h, first));
+  }
+
+  @Override
+  public void backward(
+      Nonlinearity f, Matrix g, Matrix h, Matrix weightHh, Matrix carry, Matrix dz) {
+    if (carry.columns() > RecurrentRows.MOST_HIDDEN) {
+      wide.backward(f, g, h, weightHh, carry, dz);
+      return;
+    }
+    run(weightHh, carry, h.rows(), (rows, first) -> rows.backward(f, g, h, carry, dz, first));
+  }
+
+  /** All steps of the rows of one tile. */
+  private interface Walk {
+    void run(RecurrentRows rows, int firstRow);
+  }
+
+  private void run(Matrix weight, Matrix batch, int allRows, Walk walk) {
+    int hidden = batch.columns();
+    int floats = RightPanels.floats(hidden, hidden);
+    int tiles = LeftRows.tiles(batch.rows());
+    int each = RecurrentRows.floats(hidden);
+    HostArray scratch = memory.take(DType.FLOAT32, floats + tiles * each);
+    float[] array = ((HostArray.Floats) scratch).array();
+    RightPanels packed = new RightPanels(array, 0, hidden);
+    for (int panel = 0; panel < RightPanels.panels(hidden); panel++) {
+      packed.pack(panel, weight, 0);
+    }
+    workers.split(
+        tiles,
+        (long) allRows * hidden * (1 + hidden / 20),
+        (from, to) -> {
+          for (int tile = from; tile < to; tile++) {
+            int first = tile * ProductTile.ROWS;
+            int rows = Math.min(ProductTile.ROWS, batch.rows() - first);
+            int at = floats + tile * each;
+            walk.run(new RecurrentRows(packed, array, at, rows, batch.rows()), first);
+          }
+        });
+    memory.give(scratch);
+  }
+}

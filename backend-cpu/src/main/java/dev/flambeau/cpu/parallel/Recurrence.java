@@ -1,0 +1,25 @@
+package dev.flambeau.cpu.parallel;
+
+import dev.flambeau.op.Recurrent.Nonlinearity;
+
+/**
+ * What of a recurrent layer goes step by step: numerics.md, "Compositions". Matrices of sequences
+ * hold all steps, a batch of rows for each.
+ */
+public interface Recurrence {
+  /**
+   * Turns the projections of all inputs into outputs: {@code h[t] = f(h[t] + (h[t − 1]·Wᵀ + b))}.
+   *
+   * @param h0 what the first step begins with: a batch of rows
+   * @param h holds the projections, then the outputs
+   */
+  void forward(Nonlinearity f, Matrix h0, Matrix weightHh, Matrix biasHh, Matrix h);
+
+  /**
+   * Makes every {@code dz[t] = (g[t] + carry) · f′(h[t])}, latest first, and each time {@code carry
+   * = dz[t]·W}; the last step has no carry.
+   *
+   * @param carry holds the gradient of h0 in the end: a batch of rows
+   */
+  void backward(Nonlinearity f, Matrix g, Matrix h, Matrix weightHh, Matrix carry, Matrix dz);
+}
