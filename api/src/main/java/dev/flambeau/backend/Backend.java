@@ -23,8 +23,13 @@ public interface Backend extends AutoCloseable {
    */
   Buffer allocate(DType dtype, int elements);
 
-  /** Whether there is a kernel for this op on inputs of these types; if not, it is decomposed. */
-  boolean supports(Op op, List<TensorType> inputs);
+  /**
+   * Whether there is a kernel for this op on inputs and outputs of these types; if not, it is
+   * decomposed.
+   *
+   * @param outputs what the op infers from the inputs
+   */
+  boolean supports(Op op, List<TensorType> inputs, List<TensorType> outputs);
 
   /**
    * Runs a supported op. Outputs have the types that the op infers and share no memory with inputs,

@@ -23,11 +23,11 @@ public final class Execution {
    * @throws UnsupportedOpException if there is neither kernel nor decomposition
    */
   public static void run(Backend backend, Op op, List<View> inputs, List<View> outputs) {
-    List<TensorType> types = inputs.stream().map(View::type).toList();
-    Optional<View> shared = view(op, inputs);
+    List<TensorType> types = types(inputs);
+    Optional<View> shared = view(op, types, inputs);
     if (shared.isPresent()) {
       copy(backend, shared.get(), outputs.get(0));
-    } else if (backend.supports(op, types)) {
+    } else if (backend.supports(op, types, types(outputs))) {
       backend.run(op, inputs, outputs);
     } else {
       Graph graph =
@@ -37,9 +37,16 @@ public final class Execution {
     }
   }
 
+  private static List<TensorType> types(List<View> views) {
+    List<TensorType> types = new ArrayList<>(views.size());
+    for (View view : views) {
+      types.add(view.type());
+    }
+    return types;
+  }
+
   /** The op's output as a view of its input, where it is no more than that. */
-  public static Optional<View> view(Op op, List<View> inputs) {
-    List<TensorType> types = inputs.stream().map(View::type).toList();
+  public static Optional<View> view(Op op, List<TensorType> types, List<View> inputs) {
     OptionalInt offset = op.viewOffset(types);
     if (offset.isEmpty()) {
       return Optional.empty();
@@ -61,7 +68,7 @@ public final class Execution {
     try {
       for (Graph.Node node : graph.nodes()) {
         List<View> operands = node.inputs().stream().map(values::get).toList();
-        Optional<View> view = view(node.op(), operands);
+        Optional<View> view = view(node.op(), types(operands), operands);
         if (view.isPresent()) {
           values.add(view.get());
           owned.add(null);

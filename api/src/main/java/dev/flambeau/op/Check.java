@@ -77,13 +77,16 @@ final class Check {
   /** The shape that all of these broadcast to by NumPy's rules. */
   static Shape broadcast(Op op, List<TensorType> inputs) {
     Shape result = inputs.get(0).shape();
-    for (TensorType input : inputs.subList(1, inputs.size())) {
+    for (TensorType input : inputs) {
       result = broadcast(op, result, input.shape(), inputs);
     }
     return result;
   }
 
   static Shape broadcast(Op op, Shape left, Shape right, List<TensorType> inputs) {
+    if (left.equals(right)) {
+      return left;
+    }
     int rank = Math.max(left.rank(), right.rank());
     int[] sizes = new int[rank];
     for (int back = 1; back <= rank; back++) {

@@ -149,7 +149,7 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
+    return this == other || other instanceof Shape shape && Arrays.equals(sizes, shape.sizes);
   }
 
   @Override

@@ -48,10 +48,7 @@ final class Tape {
 
   /** Records an op whose outputs the caller has just made, if a gradient may be asked of them. */
   static void record(Op op, List<Tensor> inputs, List<Tensor> outputs) {
-    if (NoGrad.isOpen() || inputs.stream().noneMatch(Tensor::requiresGrad)) {
-      return;
-    }
-    if (Gradients.rule(op.getClass()).isEmpty()) {
+    if (NoGrad.isOpen() || !anyRequiresGrad(inputs) || Gradients.rule(op.getClass()).isEmpty()) {
       return;
     }
     Entry entry = new Entry(op, inputs, outputs.size());
@@ -59,6 +56,15 @@ final class Tape {
     for (int i = 0; i < outputs.size(); i++) {
       outputs.get(i).recordedBy(entry, i);
     }
+  }
+
+  private static boolean anyRequiresGrad(List<Tensor> tensors) {
+    for (Tensor tensor : tensors) {
+      if (tensor.requiresGrad()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Walks from a tensor back to the leaves, given the tensor's own gradient. */

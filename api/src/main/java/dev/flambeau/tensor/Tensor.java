@@ -73,12 +73,12 @@ public final class Tensor implements AutoCloseable {
     List<View> views = new ArrayList<>(inputs.size());
     List<TensorType> types = new ArrayList<>(inputs.size());
     for (Tensor input : inputs) {
-      input.check(op.name(), device);
+      input.check(op, device);
       views.add(input.view());
       types.add(input.type);
     }
     List<TensorType> made = op.infer(types);
-    Optional<View> shared = Execution.view(op, views);
+    Optional<View> shared = Execution.view(op, types, views);
     List<Tensor> outputs =
         shared.isPresent()
             ? List.of(inputs.get(0).share(shared.get()))
@@ -109,7 +109,7 @@ public final class Tensor implements AutoCloseable {
   static void applyInPlace(Op op, List<Tensor> inputs, int changed) {
     List<View> views = new ArrayList<>();
     for (Tensor input : inputs) {
-      input.check(op.name(), inputs.get(0).device);
+      input.check(op, inputs.get(0).device);
       views.add(input.view());
     }
     op.infer(views.stream().map(View::type).toList());
@@ -139,6 +139,13 @@ public final class Tensor implements AutoCloseable {
   Tensor alias() {
     check("alias", device);
     return share(view());
+  }
+
+  /** The op's name is asked for by a refusal alone. */
+  private void check(Op op, Device expected) {
+    if (closed || device.lifetime().isClosed() || device != expected) {
+      check(op.name(), expected);
+    }
   }
 
   private void check(String op, Device expected) {

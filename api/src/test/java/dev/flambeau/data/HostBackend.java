@@ -73,7 +73,7 @@ public final class HostBackend implements Backend {
   }
 
   @Override
-  public boolean supports(Op op, List<TensorType> inputs) {
+  public boolean supports(Op op, List<TensorType> inputs, List<TensorType> outputs) {
     return op instanceof ArgMax;
   }
 

@@ -52,8 +52,8 @@ final class CpuBackend implements Backend {
   }
 
   @Override
-  public boolean supports(Op op, List<TensorType> inputs) {
-    return kernels.has(op.getClass()) && hasTypes(inputs) && hasTypes(op.infer(inputs));
+  public boolean supports(Op op, List<TensorType> inputs, List<TensorType> outputs) {
+    return kernels.has(op.getClass()) && hasTypes(inputs) && hasTypes(outputs);
   }
 
   private boolean hasTypes(List<TensorType> types) {

@@ -67,10 +67,10 @@ final class OpenClBackend implements Backend {
   }
 
   @Override
-  public boolean supports(Op op, List<TensorType> inputs) {
+  public boolean supports(Op op, List<TensorType> inputs, List<TensorType> outputs) {
     return table.has(op, inputs, session.device().localMemoryBytes())
         && hasTypes(inputs)
-        && hasTypes(op.infer(inputs));
+        && hasTypes(outputs);
   }
 
   private boolean hasTypes(List<TensorType> types) {

@@ -70,7 +70,9 @@ public record Conformance(Backend backend, Backend reference, long seed) {
     Optional<String> failure =
         judge(test, "", inputs, expected, (from, to) -> Execution.run(backend, op, from, to));
     Optional<Graph> graph = op.decompose(test.types());
-    if (failure.isEmpty() && graph.isPresent() && backend.supports(op, test.types())) {
+    if (failure.isEmpty()
+        && graph.isPresent()
+        && backend.supports(op, test.types(), op.infer(test.types()))) {
       Way way = (from, to) -> Execution.run(backend, graph.get(), from, to);
       failure = judge(test, " by its decomposition", inputs, expected, way);
     }
@@ -87,7 +89,7 @@ public record Conformance(Backend backend, Backend reference, long seed) {
   }
 
   private void missing(Op op, List<TensorType> types, TreeSet<String> into) {
-    if (op.viewOffset(types).isPresent() || backend.supports(op, types)) {
+    if (op.viewOffset(types).isPresent() || backend.supports(op, types, op.infer(types))) {
       return;
     }
     Optional<Graph> graph = op.decompose(types);

@@ -73,8 +73,8 @@ abstract class BrokenBackend implements Backend {
   }
 
   @Override
-  public boolean supports(Op op, List<TensorType> inputs) {
-    return reference.supports(op, inputs);
+  public boolean supports(Op op, List<TensorType> inputs, List<TensorType> outputs) {
+    return reference.supports(op, inputs, outputs);
   }
 
   @Override

@@ -256,8 +256,9 @@ class BrokenBackendsTest {
     Backend broken =
         new BrokenBackend(REFERENCE) {
           @Override
-          public boolean supports(Op op, List<TensorType> inputs) {
-            return !(op instanceof Mul || op instanceof Relu) && super.supports(op, inputs);
+          public boolean supports(Op op, List<TensorType> inputs, List<TensorType> outputs) {
+            return !(op instanceof Mul || op instanceof Relu)
+                && super.supports(op, inputs, outputs);
           }
         };
     Conformance conformance = new Conformance(broken, REFERENCE, SEED);

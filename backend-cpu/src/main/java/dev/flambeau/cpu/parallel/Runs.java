@@ -19,34 +19,46 @@ final class Runs {
     void run(int element, int count);
   }
 
+  private static final int[] GOES_ON = {1}; // by one
+
   private final int[] sizes;
   private final int[][] strides;
   private final int elements;
   private final int length;
 
-  private Runs(int[] sizes, int[][] strides) {
+  private Runs(int[] sizes, int[][] strides, int elements) {
     this.sizes = sizes;
     this.strides = strides;
-    this.elements = Shape.of(sizes).elements();
+    this.elements = elements;
     this.length = sizes[sizes.length - 1];
   }
 
   static Runs of(Shape result, Shape... operands) {
-    int[] sizes = result.sizes();
-    int[][] strides =
-        Arrays.stream(operands)
-            .map(operand -> operand.broadcastStrides(result))
-            .toArray(int[][]::new);
-    return merged(sizes, strides);
+    int[][] strides = new int[operands.length][];
+    boolean isOneRun = true;
+    for (int o = 0; o < operands.length; o++) {
+      isOneRun &= operands[o].equals(result);
+    }
+    if (isOneRun) {
+      Arrays.fill(strides, GOES_ON);
+      return new Runs(new int[] {result.elements()}, strides, result.elements());
+    }
+    for (int o = 0; o < operands.length; o++) {
+      strides[o] = operands[o].broadcastStrides(result);
+    }
+    return merged(result.sizes(), strides, result.elements());
   }
 
   static Runs of(View result, List<View> operands) {
-    Shape[] shapes = operands.stream().map(view -> view.type().shape()).toArray(Shape[]::new);
+    Shape[] shapes = new Shape[operands.size()];
+    for (int o = 0; o < shapes.length; o++) {
+      shapes[o] = operands.get(o).type().shape();
+    }
     return of(result.type().shape(), shapes);
   }
 
   /** One run after all that can be merged is: axes that go on alike, and axes of size 1. */
-  private static Runs merged(int[] sizes, int[][] strides) {
+  private static Runs merged(int[] sizes, int[][] strides, int elements) {
     int[] kept = new int[sizes.length + 1];
     int[][] keptStrides = new int[strides.length][sizes.length + 1];
     // From the innermost axis outwards; kept axes are gathered at the arrays' ends.
@@ -73,7 +85,8 @@ final class Runs {
         Arrays.copyOfRange(kept, start, kept.length),
         Arrays.stream(keptStrides)
             .map(all -> Arrays.copyOfRange(all, start, all.length))
-            .toArray(int[][]::new));
+            .toArray(int[][]::new),
+        elements);
   }
 
   private static boolean goesOn(int[][] outer, int axis, int[][] inner, int at, int size) {
