@@ -1,5 +1,6 @@
 package dev.flambeau.examples;
 
+import dev.flambeau.examples.bench.BenchCommand;
 import dev.flambeau.examples.mnist.PredictCommand;
 import dev.flambeau.examples.sweep.SweepCommand;
 import dev.flambeau.op.FlambeauException;
@@ -24,7 +25,8 @@ import picocli.CommandLine.ScopeType;
       DevicesCommand.class,
       TrainCommand.class,
       PredictCommand.class,
-      SweepCommand.class
+      SweepCommand.class,
+      BenchCommand.class
     })
 public final class Main {
   @Option(

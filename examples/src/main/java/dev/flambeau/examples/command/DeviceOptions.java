@@ -1,6 +1,8 @@
 package dev.flambeau.examples.command;
 
+import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.BackendOptions;
+import dev.flambeau.backend.Backends;
 import dev.flambeau.backend.Numerics;
 import dev.flambeau.tensor.Device;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +45,26 @@ public final class DeviceOptions {
 
   /** Opens it. */
   public Device open() {
+    return Device.named(name(), options());
+  }
+
+  /** Opens what is below the tensors, for what is measured there. */
+  public Backend openBackend() {
+    Backends backends = Backends.discover();
+    return backends.open(backends.find(name()), options());
+  }
+
+  /** The threads that a cpu device has. */
+  public int threads() {
+    return options().threads();
+  }
+
+  private String name() {
+    return name == null ? Device.preferredName() : name;
+  }
+
+  private BackendOptions options() {
     BackendOptions options = BackendOptions.defaults().with(numerics);
-    return Device.named(
-        name == null ? Device.preferredName() : name,
-        threads == null ? options : options.withThreads(threads));
+    return threads == null ? options : options.withThreads(threads);
   }
 }

@@ -1,6 +1,8 @@
 package dev.flambeau.examples.command;
 
+import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** One JSON object on one line, its members in the order in which they were put. */
 public final class Json {
@@ -22,6 +24,12 @@ public final class Json {
   /** The shortest digits that tell the float from its neighbours. */
   public Json put(String name, float value) {
     return member(name, Float.isFinite(value) ? Float.toString(value) : "null");
+  }
+
+  /** A list of objects. */
+  public Json put(String name, List<Json> values) {
+    return member(
+        name, values.stream().map(Json::toString).collect(Collectors.joining(",", "[", "]")));
   }
 
   private Json member(String name, String value) {

@@ -2,6 +2,7 @@ package dev.flambeau.examples.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -25,5 +26,13 @@ class JsonTest {
   void whatJsonLacksIsNull() {
     String text = new Json().put("a", Double.NaN).put("b", Double.POSITIVE_INFINITY).toString();
     assertEquals("{\"a\":null,\"b\":null}", text);
+  }
+
+  @Test
+  void objectsMakeAList() {
+    List<Json> two = List.of(new Json().put("a", 1), new Json().put("a", 2));
+    assertEquals(
+        "{\"list\":[{\"a\":1},{\"a\":2}],\"none\":[]}",
+        new Json().put("list", two).put("none", List.of()).toString());
   }
 }

@@ -1,0 +1,89 @@
+package dev.flambeau.examples.bench;
+
+import dev.flambeau.examples.command.DeviceOptions;
+import dev.flambeau.examples.command.Json;
+import dev.flambeau.examples.command.Limits;
+import dev.flambeau.examples.command.Output;
+import dev.flambeau.tensor.Device;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Times one training step. */
+@Command(
+    name = "step",
+    description =
+        "Time a training step: forward, loss, backward and Adam's update, over 8 batches that lie"
+            + " on the device.")
+final class StepCommand implements Runnable {
+  private static final double MILLISECONDS = 1e3;
+
+  /** Op by op is the only way that there is to run a step. */
+  private static final String MODE = "eager";
+
+  @Parameters(
+      paramLabel = "NAME",
+      converter = Network.Converter.class,
+      description =
+          "mlp-16 or mlp-512: 784-16-16-10 or 784-512-512-10, ReLU and cross entropy; rnn: RNN of"
+              + " 1 to 64 over 50 steps, then Linear to 1 at every step, MSE.")
+  private Network network = Network.MLP_16;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "64",
+      converter = Limits.Count.class,
+      description = "Samples of a step. Default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Mixin private GroupOptions groupOptions = new GroupOptions();
+  @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
+  @Mixin private Output output = new Output();
+
+  @Override
+  public void run() {
+    CountingBackend backend = new CountingBackend(deviceOptions.openBackend());
+    try (Device device = Device.over(backend);
+        EagerStep step = new EagerStep(network.task(), device, batch)) {
+      Timing timing = groupOptions.groups().time(step, device::synchronize, EagerStep.BATCHES);
+      StepCost cost = StepCost.of(step, timing.median(), backend);
+      // Four tensors of the parameters' size are all that the update touches.
+      int state = Math.toIntExact(4 * step.parameters());
+      Peak peak = Peak.of(backend, deviceOptions.threads(), state);
+      Floor floor = Floor.of(network.task().layers(batch), step.parameters(), peak);
+      report(device, timing, cost, floor);
+      output.line("peak: %.1f GFLOP/s, copies %.1f GB/s", peak.flops() * 1e-9, peak.bytes() * 1e-9);
+      output.result(json(device, timing, cost, floor));
+    }
+  }
+
+  private void report(Device device, Timing timing, StepCost cost, Floor floor) {
+    output.line("%s, %s, %d threads, %s", network, device, deviceOptions.threads(), MODE);
+    output.line(
+        "step: best %.4f ms, median %.4f ms, longest %.4f ms",
+        timing.best() * MILLISECONDS,
+        timing.median() * MILLISECONDS,
+        timing.longest() * MILLISECONDS);
+    output.line(
+        "floor: %.4f ms, %.4f of arithmetic and %.4f of the update",
+        floor.seconds() * MILLISECONDS,
+        floor.arithmetic() * MILLISECONDS,
+        floor.update() * MILLISECONDS);
+    output.line("a step: %d launches, %d bytes of heap", cost.launches(), cost.heapBytes());
+  }
+
+  private Json json(Device device, Timing timing, StepCost cost, Floor floor) {
+    return new Json()
+        .put("name", network.toString())
+        .put("device", device.name())
+        .put("threads", deviceOptions.threads())
+        .put("mode", MODE)
+        .put("bestMs", timing.best() * MILLISECONDS)
+        .put("medianMs", timing.median() * MILLISECONDS)
+        .put("maxMs", timing.longest() * MILLISECONDS)
+        .put("launches", cost.launches())
+        .put("heapBytesPerStep", cost.heapBytes())
+        .put("floorMs", floor.seconds() * MILLISECONDS);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flambeau.examples.bench;
+
+import org.jspecify.annotations.NullMarked;
