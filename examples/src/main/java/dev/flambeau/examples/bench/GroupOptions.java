@@ -4,7 +4,7 @@ import dev.flambeau.examples.command.Limits;
 import picocli.CommandLine.Option;
 
 /** How long to time. */
-final class GroupOptions {
+public final class GroupOptions {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
@@ -21,7 +21,8 @@ final class GroupOptions {
       description = "How long to time each. Default: ${DEFAULT-VALUE}.")
   private float measured;
 
-  Groups groups() {
+  /** What was asked for. */
+  public Groups groups() {
     return new Groups(warmUp, measured);
   }
 }

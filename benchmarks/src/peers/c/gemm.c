@@ -1,0 +1,127 @@
+// flambeau bench gemm --json, by OpenBLAS:  gemm SIZES nn|nt|tn|tt WARM-UP SECONDS
+//
+// Its threads are the caller's: OMP_NUM_THREADS and OPENBLAS_NUM_THREADS, both. Which OpenBLAS it
+// is, LD_LIBRARY_PATH says. The prototypes stand here, so that no development package is needed.
+
+#define _POSIX_C_SOURCE 200809L
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { ROW_MAJOR = 101, AS_IT_IS = 111, TRANSPOSED = 112, MOST_GROUPS = 1000000 };
+static const double SHORTEST_GROUP = 1e-3;
+static const int FEWEST_GROUPS = 3;
+
+void cblas_sgemm(int order, int transpose_a, int transpose_b, int m, int n, int k, float alpha,
+                 const float *a, int lda, const float *b, int ldb, float beta, float *c, int ldc);
+int openblas_get_num_threads(void);
+
+typedef struct {
+  int m, n, k, transpose_a, transpose_b;
+  float *a, *b, *c;
+} product;
+
+static void refuse(const char *what, const char *given) {
+  fprintf(stderr, "gemm: %s, was given '%s'\n", what, given);
+  exit(2);
+}
+
+static float *random_floats(size_t count) {
+  float *values = malloc(count * sizeof(float));
+  if (!values) {
+    fprintf(stderr, "gemm: no memory for %zu floats\n", count);
+    exit(1);
+  }
+  unsigned state = 1;
+  for (size_t i = 0; i < count; i++) {
+    state = state * 1664525u + 1013904223u;
+    values[i] = (float)(state >> 8) * 0x1p-23f - 1;
+  }
+  return values;
+}
+
+// Seconds of so many runs.
+static double group(const product *p, long runs) {
+  struct timespec start, end;
+  clock_gettime(CLOCK_MONOTONIC, &start);
+  for (long run = 0; run < runs; run++) {
+    cblas_sgemm(ROW_MAJOR, p->transpose_a ? TRANSPOSED : AS_IT_IS,
+                p->transpose_b ? TRANSPOSED : AS_IT_IS, p->m, p->n, p->k, 1, p->a,
+                p->transpose_a ? p->m : p->k, p->b, p->transpose_b ? p->k : p->n, 0, p->c, p->n);
+  }
+  clock_gettime(CLOCK_MONOTONIC, &end);
+  return (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) * 1e-9;
+}
+
+static int ascending(const void *left, const void *right) {
+  double a = *(const double *)left, b = *(const double *)right;
+  return (a > b) - (a < b);
+}
+
+// As dev.flambeau.examples.bench.Groups does it.
+static void report(const product *p, double warm_up, double measured) {
+  static double seconds[MOST_GROUPS];
+  long runs = 1;
+  for (double total = 0;;) {
+    double taken = group(p, runs);
+    total += taken;
+    if (taken < SHORTEST_GROUP) {
+      runs *= 2;
+    } else if (total >= warm_up) {
+      break;
+    }
+  }
+  int groups = 0;
+  for (double total = 0; groups < MOST_GROUPS && (total < measured || groups < FEWEST_GROUPS);) {
+    double taken = group(p, runs);
+    total += taken;
+    seconds[groups++] = taken / (double)runs;
+  }
+  qsort(seconds, (size_t)groups, sizeof(double), ascending);
+  double median = (seconds[(groups - 1) / 2] + seconds[groups / 2]) / 2;
+  double flops = 2.0 * p->m * p->n * p->k;
+  printf("{\"m\":%d,\"n\":%d,\"k\":%d,\"gflopsBest\":%.6f,\"gflopsMedian\":%.6f}", p->m, p->n, p->k,
+         flops / seconds[0] * 1e-9, flops / median * 1e-9);
+}
+
+static void size(const char *text, product *p) {
+  char rest;
+  if (sscanf(text, "%dx%dx%d%c", &p->m, &p->n, &p->k, &rest) == 3) {
+    // as it says
+  } else if (sscanf(text, "%d%c", &p->m, &rest) == 1) {
+    p->n = p->k = p->m;
+  } else {
+    refuse("a number for a square, or MxNxK", text);
+  }
+  if (p->m < 1 || p->n < 1 || p->k < 1) {
+    refuse("sizes from 1 on", text);
+  }
+}
+
+int main(int count, char **arguments) {
+  if (count != 5) {
+    fprintf(stderr, "usage: gemm SIZES nn|nt|tn|tt WARM-UP SECONDS\n");
+    return 2;
+  }
+  if (strlen(arguments[2]) != 2 || strspn(arguments[2], "nt") != 2) {
+    refuse("one of nn, nt, tn, tt", arguments[2]);
+  }
+  product p = {.transpose_a = arguments[2][0] == 't', .transpose_b = arguments[2][1] == 't'};
+  printf("{\"device\":\"cpu\",\"threads\":%d,\"sizes\":[", openblas_get_num_threads());
+  const char *comma = "";
+  for (char *text = strtok(arguments[1], ","); text; text = strtok(NULL, ",")) {
+    size(text, &p);
+    p.a = random_floats((size_t)p.m * (size_t)p.k);
+    p.b = random_floats((size_t)p.k * (size_t)p.n);
+    p.c = random_floats((size_t)p.m * (size_t)p.n);
+    printf("%s", comma);
+    report(&p, atof(arguments[3]), atof(arguments[4]));
+    comma = ",";
+    free(p.a);
+    free(p.b);
+    free(p.c);
+  }
+  printf("]}\n");
+  return 0;
+}

@@ -1,0 +1,71 @@
+package dev.flambeau.benchmarks.peers;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A training step in DJL: forward, loss, backward, Adam's update; each with the next batch. */
+final class DjlStep implements Runnable, AutoCloseable {
+  static final int BATCHES = 8;
+
+  private record Sample(NDArray input, NDArray target) {}
+
+  private final Model model;
+  private final Trainer trainer;
+  private final NDManager manager;
+  private final List<Sample> samples;
+  private int next;
+
+  DjlStep(DjlNetwork network, int batch) {
+    model = Model.newInstance(network.toString(), Device.cpu(), "PyTorch");
+    model.setBlock(network.block());
+    trainer =
+        model.newTrainer(
+            new DefaultTrainingConfig(network.loss())
+                .optDevices(new Device[] {Device.cpu()})
+                .optOptimizer(
+                    Optimizer.adam().optLearningRateTracker(Tracker.fixed(1e-3f)).build()));
+    trainer.initialize(network.inputs(batch));
+    manager = trainer.getManager();
+    samples =
+        IntStream.range(0, BATCHES)
+            .mapToObj(
+                i ->
+                    new Sample(
+                        manager.randomUniform(-1, 1, network.inputs(batch)),
+                        network.target(manager, batch)))
+            .toList();
+  }
+
+  @Override
+  public void run() {
+    Sample sample = samples.get(next);
+    next = (next + 1) % BATCHES;
+    // What is made of the inputs is freed with the manager that they are lent to.
+    try (NDManager scope = manager.newSubManager()) {
+      sample.input().tempAttach(scope);
+      sample.target().tempAttach(scope);
+      try (GradientCollector collector = trainer.newGradientCollector()) {
+        NDList output = trainer.forward(new NDList(sample.input()));
+        NDArray loss = trainer.getLoss().evaluate(new NDList(sample.target()), output);
+        collector.backward(loss);
+      }
+      trainer.step();
+    }
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+    model.close();
+  }
+}

@@ -1,0 +1,97 @@
+"""flambeau bench step --json, by PyTorch from Python; what it cannot know is null.
+
+Its threads are the caller's: OMP_NUM_THREADS and OPENBLAS_NUM_THREADS, both, before it starts.
+"""
+
+import argparse
+import json
+import statistics
+import time
+
+import torch
+from torch import nn
+
+BATCHES = 8
+SHORTEST_GROUP = 1e-3
+FEWEST_GROUPS = 3
+
+
+class Elman(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.RNN(1, 64)
+        self.output = nn.Linear(64, 1)
+
+    def forward(self, x):
+        return self.output(self.rnn(x)[0])
+
+
+def perceptron(hidden):
+    return nn.Sequential(
+        nn.Linear(784, hidden), nn.ReLU(), nn.Linear(hidden, hidden), nn.ReLU(),
+        nn.Linear(hidden, 10))
+
+
+def uniform(*shape):
+    return torch.rand(*shape) * 2 - 1
+
+
+def task(name, batch):
+    """The model, the loss, and the batches."""
+    if name == "rnn":
+        samples = [(uniform(50, batch, 1), uniform(50, batch, 1)) for _ in range(BATCHES)]
+        return Elman(), nn.MSELoss(), samples
+    samples = [(uniform(batch, 784), torch.arange(batch) % 10) for _ in range(BATCHES)]
+    return perceptron(int(name[4:])), nn.CrossEntropyLoss(), samples
+
+
+def group(step, samples, rounds):
+    """Seconds a step."""
+    start = time.perf_counter()
+    for _ in range(rounds):
+        for sample in samples:
+            step(*sample)
+    return (time.perf_counter() - start) / (rounds * len(samples))
+
+
+def timed(step, samples, warm_up, measured):
+    """As dev.flambeau.examples.bench.Groups does it."""
+    rounds, total = 1, 0
+    while True:
+        taken = group(step, samples, rounds) * rounds * len(samples)
+        total += taken
+        if taken < SHORTEST_GROUP:
+            rounds *= 2
+        elif total >= warm_up:
+            break
+    seconds, total = [], 0
+    while total < measured or len(seconds) < FEWEST_GROUPS:
+        seconds.append(group(step, samples, rounds))
+        total += seconds[-1] * rounds * len(samples)
+    return seconds
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("name", choices=["mlp-16", "mlp-512", "rnn"])
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--warm-up", type=float, default=1)
+    parser.add_argument("--seconds", type=float, default=1)
+    options = parser.parse_args()
+    model, loss, samples = task(options.name, options.batch)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+
+    def step(x, y):
+        optimizer.zero_grad(set_to_none=True)
+        loss(model(x), y).backward()
+        optimizer.step()
+
+    seconds = timed(step, samples, options.warm_up, options.seconds)
+    print(json.dumps({
+        "name": options.name, "device": "cpu", "threads": torch.get_num_threads(),
+        "mode": "eager", "bestMs": min(seconds) * 1e3,
+        "medianMs": statistics.median(seconds) * 1e3, "maxMs": max(seconds) * 1e3,
+        "launches": None, "heapBytesPerStep": None, "floorMs": None}, separators=(",", ":")))
+
+
+main()

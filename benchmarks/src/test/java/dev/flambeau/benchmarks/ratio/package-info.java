@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flambeau.benchmarks.ratio;
+
+import org.jspecify.annotations.NullMarked;
