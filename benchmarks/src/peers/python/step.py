@@ -75,7 +75,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("name", choices=["mlp-16", "mlp-512", "rnn"])
     parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--warm-up", type=float, default=1)
+    parser.add_argument("--warm-up", type=float, default=2)
     parser.add_argument("--seconds", type=float, default=1)
     options = parser.parse_args()
     model, loss, samples = task(options.name, options.batch)

@@ -40,7 +40,7 @@ public final class DjlMain implements Runnable {
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     try (DjlStep step = new DjlStep(network, batch)) {
       // Work on PyTorch's CPU is done when the call returns.
-      Timing timing = groupOptions.groups().time(step, () -> {}, DjlStep.BATCHES);
+      Timing timing = groupOptions.forStep().time(step, () -> {}, DjlStep.BATCHES);
       System.out.println(
           new Json()
               .put("name", network.toString())

@@ -48,7 +48,7 @@ final class GemmCommand implements Runnable {
       List<Json> results = new ArrayList<>();
       for (ProductSize size : sizes) {
         results.add(
-            report(size, new Gemm(transposition, size).time(backend, groupOptions.groups())));
+            report(size, new Gemm(transposition, size).time(backend, groupOptions.forOp())));
       }
       output.result(
           new Json()

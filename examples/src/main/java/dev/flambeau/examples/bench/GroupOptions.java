@@ -1,6 +1,7 @@
 package dev.flambeau.examples.bench;
 
 import dev.flambeau.examples.command.Limits;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How long to time. */
@@ -8,10 +9,11 @@ public final class GroupOptions {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      defaultValue = "1",
       converter = Limits.Rate.class,
-      description = "Runs before the first that is timed. Default: ${DEFAULT-VALUE}.")
-  private float warmUp;
+      description =
+          "Runs before the first that is timed. Default: what the compiler needs, 1 for an op and 8"
+              + " for a step.")
+  private @Nullable Float warmUp;
 
   @Option(
       names = "--seconds",
@@ -21,8 +23,17 @@ public final class GroupOptions {
       description = "How long to time each. Default: ${DEFAULT-VALUE}.")
   private float measured;
 
-  /** What was asked for. */
-  public Groups groups() {
-    return new Groups(warmUp, measured);
+  /** For one op, each of whose runs is like the last. */
+  public Groups forOp() {
+    return groups(1);
+  }
+
+  /** For a step: until all of its ops are compiled, each as the others leave it the time. */
+  public Groups forStep() {
+    return groups(8);
+  }
+
+  private Groups groups(double usualWarmUp) {
+    return new Groups(warmUp == null ? usualWarmUp : warmUp, measured);
   }
 }

@@ -46,7 +46,7 @@ final class StepCommand implements Runnable {
     CountingBackend backend = new CountingBackend(deviceOptions.openBackend());
     try (Device device = Device.over(backend);
         EagerStep step = new EagerStep(network.task(), device, batch)) {
-      Timing timing = groupOptions.groups().time(step, device::synchronize, EagerStep.BATCHES);
+      Timing timing = groupOptions.forStep().time(step, device::synchronize, EagerStep.BATCHES);
       StepCost cost = StepCost.of(step, timing.median(), backend);
       // Four tensors of the parameters' size are all that the update touches.
       int state = Math.toIntExact(4 * step.parameters());
