@@ -111,23 +111,37 @@ record RecurrentRows(RightPanels weight, float[] array, int offset, int rows, in
   /** {@code dh · f′}, f′ by the output; what follows the row is scratch, and may change too. */
   private void derive(boolean isTanh, float[] h, int at, int to) {
     int whole = Lanes.FLOATS.loopBound(hidden());
-    for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector y = FloatVector.fromArray(Lanes.FLOATS, h, at + i);
-      derive(isTanh, y, to + i);
-    }
+    derive(isTanh, h, at, array, to, whole);
     if (whole < hidden()) {
       float[] rest = new float[Lanes.COUNT];
       System.arraycopy(h, at + whole, rest, 0, hidden() - whole);
-      derive(isTanh, FloatVector.fromArray(Lanes.FLOATS, rest, 0), to + whole);
+      derive(isTanh, rest, 0, array, to + whole, Lanes.COUNT);
     }
   }
 
-  private void derive(boolean isTanh, FloatVector y, int to) {
-    FloatVector dh = FloatVector.fromArray(Lanes.FLOATS, array, to);
-    FloatVector slope =
-        isTanh
-            ? dh.mul(y.neg().fma(y, FloatVector.broadcast(Lanes.FLOATS, 1f)))
-            : FloatVector.zero(Lanes.FLOATS).blend(dh, y.compare(VectorOperators.GT, 0f));
-    slope.intoArray(array, to);
+  private static void derive(boolean isTanh, float[] h, int at, float[] dh, int to, int count) {
+    if (isTanh) {
+      deriveTanh(h, at, dh, to, count);
+    } else {
+      deriveRelu(h, at, dh, to, count);
+    }
+  }
+
+  private static void deriveTanh(float[] h, int at, float[] dh, int to, int count) {
+    FloatVector one = FloatVector.broadcast(Lanes.FLOATS, 1f);
+    for (int i = 0; i < count; i += Lanes.COUNT) {
+      FloatVector y = FloatVector.fromArray(Lanes.FLOATS, h, at + i);
+      FloatVector above = FloatVector.fromArray(Lanes.FLOATS, dh, to + i);
+      above.mul(y.neg().fma(y, one)).intoArray(dh, to + i);
+    }
+  }
+
+  private static void deriveRelu(float[] h, int at, float[] dh, int to, int count) {
+    FloatVector zero = FloatVector.zero(Lanes.FLOATS);
+    for (int i = 0; i < count; i += Lanes.COUNT) {
+      FloatVector y = FloatVector.fromArray(Lanes.FLOATS, h, at + i);
+      FloatVector above = FloatVector.fromArray(Lanes.FLOATS, dh, to + i);
+      zero.blend(above, y.compare(VectorOperators.GT, 0f)).intoArray(dh, to + i);
+    }
   }
 }

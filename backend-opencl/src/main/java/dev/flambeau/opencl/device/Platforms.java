@@ -61,6 +61,7 @@ public final class Platforms {
         LOG.debug("An OpenCL platform is left out: {}", e.toString());
       }
     }
+    SignalHandlers.giveBack();
     if (devices.isEmpty()) {
       throw new BackendUnavailableException("OpenCL has no device here; " + INSTALL + ".");
     }

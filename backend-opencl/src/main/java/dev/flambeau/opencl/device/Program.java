@@ -80,6 +80,7 @@ public final class Program implements AutoCloseable {
     cl_device_id[] ids = {device.id()};
     try {
       CL.clBuildProgram(program, 1, ids, options, null, null);
+      SignalHandlers.giveBack();
     } catch (CLException e) {
       String log = log(device);
       throw new KernelBuildException(
