@@ -1,16 +1,20 @@
 package dev.flambeau.cpu.parallel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The threads among which one backend shares out its output elements.
  *
- * <p>Work on a range is cut into as many parts as there are threads, the caller's among them. Who
- * computes an element never changes its bits. The threads serve one caller at a time: one who finds
- * them busy, be it another user's thread or a part that wants to share out further, does its work
- * alone, so that nobody ever waits for a thread and nothing can lock up.
+ * <p>Work on a range is cut into some more parts than there are threads, the caller's among them,
+ * and each takes the next one when it is done with another: a thread that wakes late, or that the
+ * machine gives to somebody else, costs little. Who computes an element never changes its bits. The
+ * threads serve one caller at a time: one who finds them busy, be it another user's thread or a
+ * part that wants to share out further, does its work alone, so that nobody ever waits for a thread
+ * and nothing can lock up.
  */
 public final class Workers implements AutoCloseable {
   /** Work on the items of a range. */
@@ -19,11 +23,11 @@ public final class Workers implements AutoCloseable {
     void run(int from, int to);
   }
 
-  /** A part must be worth waking a thread for, which takes some 5 to 50 µs. */
+  /** A part must be worth waking a thread for. */
   private static final long SMALLEST_PART_NANOSECONDS = 20_000;
 
-  /** How long a thread without work looks for more before it sleeps: some 20 µs. */
-  private static final int SPINS = 1000;
+  /** Parts for each thread, where there is work enough. */
+  private static final int PARTS = 4;
 
   private final Worker[] workers;
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -34,8 +38,9 @@ public final class Workers implements AutoCloseable {
    */
   public Workers(int threads) {
     workers = new Worker[threads - 1];
+    boolean isCrowded = threads > Runtime.getRuntime().availableProcessors();
     for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker("flambeau-cpu-" + (i + 1));
+      workers[i] = new Worker("flambeau-cpu-" + (i + 1), isCrowded);
       workers[i].start();
     }
   }
@@ -51,44 +56,29 @@ public final class Workers implements AutoCloseable {
    */
   public void split(int items, long nanoseconds, Work work) {
     long worth = nanoseconds / SMALLEST_PART_NANOSECONDS;
-    int parts = (int) Math.min(Math.min(items, threads()), worth);
-    if (parts < 2 || !busy.compareAndSet(false, true)) {
+    int helped = (int) Math.min(Math.min(items, threads()), worth);
+    if (helped < 2 || !busy.compareAndSet(false, true)) {
       work.run(0, items);
       return;
     }
     try {
-      share(items, parts, work);
+      int parts = (int) Math.min(Math.min(items, helped * PARTS), worth);
+      share(new Share(work, items, parts), helped - 1);
     } finally {
       busy.set(false);
     }
   }
 
-  private void share(int items, int parts, Work work) {
-    for (int part = 1; part < parts; part++) {
-      workers[part - 1].begin(
-          new Part(work, bound(items, parts, part), bound(items, parts, part + 1)));
+  private void share(Share share, int helpers) {
+    for (int i = 0; i < helpers; i++) {
+      workers[i].offer(share);
     }
-    Throwable failure = null;
-    try {
-      work.run(0, bound(items, parts, 1));
-    } catch (RuntimeException | Error e) {
-      failure = e;
-    }
+    share.run();
     // All must be done before this returns, since they write to the caller's arrays.
-    for (int part = 1; part < parts; part++) {
-      Throwable other = workers[part - 1].await();
-      failure = failure == null ? other : failure;
+    for (int i = 0; i < helpers; i++) {
+      workers[i].withdrawOrAwait(share);
     }
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    if (failure instanceof RuntimeException exception) {
-      throw exception;
-    }
-  }
-
-  private static int bound(int items, int parts, int part) {
-    return (int) ((long) items * part / parts);
+    share.rethrow();
   }
 
   /**
@@ -104,66 +94,114 @@ public final class Workers implements AutoCloseable {
       Thread.onSpinWait();
     }
     for (Worker worker : workers) {
-      worker.begin(Part.STOP);
+      worker.offer(STOP);
     }
   }
 
-  private record Part(Work work, int from, int to, Thread caller) {
-    static final Part STOP = new Part((from, to) -> {}, 0, 0);
+  private static final Share STOP = new Share((from, to) -> {}, 0, 0);
 
-    Part(Work work, int from, int to) {
-      this(work, from, to, Thread.currentThread());
+  /** What a thread has in hand while it works, in place of what was offered. */
+  private static final Share TAKEN = new Share((from, to) -> {}, 0, 0);
+
+  /** One call's work: parts that are taken one by one. */
+  private static final class Share {
+    private final Work work;
+    private final int items;
+    private final int parts;
+    private final Thread caller = Thread.currentThread();
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    Share(Work work, int items, int parts) {
+      this.work = work;
+      this.items = items;
+      this.parts = parts;
+    }
+
+    /** Takes parts until there are none left, or one has failed. */
+    void run() {
+      try {
+        for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
+          work.run(bound(part), bound(part + 1));
+        }
+      } catch (RuntimeException | Error e) {
+        next.set(parts);
+        failure.compareAndSet(null, e);
+      }
+    }
+
+    private int bound(int part) {
+      return (int) ((long) items * part / parts);
+    }
+
+    void rethrow() {
+      Throwable thrown = failure.get();
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      if (thrown instanceof RuntimeException exception) {
+        throw exception;
+      }
     }
   }
 
   private static final class Worker extends Thread {
-    private volatile @Nullable Part part;
-    private volatile @Nullable Throwable failure;
+    /**
+     * How long a thread without work looks for more before it sleeps. Waking up takes a virtual
+     * machine some hundreds of microseconds, more than most ops take: so it looks for as long as an
+     * op may take that is not shared out, unless it would look in another one's place.
+     */
+    private static final long PATIENCE_NANOSECONDS = 1_000_000;
 
-    Worker(String name) {
+    private static final long PATIENCE_IN_A_CROWD = 20_000;
+
+    private final AtomicReference<@Nullable Share> hand = new AtomicReference<>();
+    private final long patience;
+
+    Worker(String name, boolean isCrowded) {
       super(name);
       setDaemon(true);
+      patience = isCrowded ? PATIENCE_IN_A_CROWD : PATIENCE_NANOSECONDS;
     }
 
-    void begin(Part next) {
-      part = next;
+    void offer(Share share) {
+      hand.set(share);
       LockSupport.unpark(this);
     }
 
-    /** Waits until the part is done, and gives what it threw. */
-    @Nullable Throwable await() {
-      for (int spins = 0; part != null; spins++) {
-        pause(spins);
+    /** Takes an offer back that was not taken up yet, or waits until the work is done. */
+    void withdrawOrAwait(Share share) {
+      if (hand.compareAndSet(share, null)) {
+        return;
       }
-      Throwable thrown = failure;
-      failure = null;
-      return thrown;
+      long since = System.nanoTime();
+      while (hand.get() == TAKEN) {
+        pause(since);
+      }
     }
 
     @Override
     public void run() {
-      for (Part next = next(); next != Part.STOP; next = next()) {
-        try {
-          next.work.run(next.from, next.to);
-        } catch (RuntimeException | Error e) {
-          failure = e;
+      for (Share share = take(); share != STOP; share = take()) {
+        share.run();
+        hand.set(null);
+        LockSupport.unpark(share.caller);
+      }
+    }
+
+    private Share take() {
+      long since = System.nanoTime();
+      while (true) {
+        Share offered = hand.get();
+        if (offered != null && hand.compareAndSet(offered, TAKEN)) {
+          return offered;
         }
-        part = null;
-        LockSupport.unpark(next.caller);
+        pause(since);
       }
     }
 
-    private Part next() {
-      Part next = part;
-      for (int spins = 0; next == null; spins++) {
-        pause(spins);
-        next = part;
-      }
-      return next;
-    }
-
-    private static void pause(int spins) {
-      if (spins < SPINS) {
+    private void pause(long since) {
+      if (System.nanoTime() - since < patience) {
         Thread.onSpinWait();
       } else {
         LockSupport.park();

@@ -24,12 +24,17 @@ class WorkersTest {
     try (Workers workers = new Workers(3)) {
       for (int items : new int[] {0, 1, 2, 3, 10, 1001}) {
         int[] done = new int[items];
+        int expected = Math.max(1, Math.min(items, 3));
+        CountDownLatch all = new CountDownLatch(expected);
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         workers.split(
             items,
             LONG,
             (from, to) -> {
-              threads.add(Thread.currentThread());
+              if (threads.add(Thread.currentThread())) {
+                all.countDown();
+                awaitQuietly(all); // so that nobody does it all before the others wake up
+              }
               for (int i = from; i < to; i++) {
                 done[i]++;
               }
@@ -37,7 +42,7 @@ class WorkersTest {
         int[] once = new int[items];
         Arrays.fill(once, 1);
         assertArrayEquals(once, done);
-        assertEquals(Math.max(1, Math.min(items, 3)), threads.size(), items + " items");
+        assertEquals(expected, threads.size(), items + " items");
       }
     }
   }
@@ -127,6 +132,17 @@ class WorkersTest {
     AtomicInteger parts = new AtomicInteger();
     workers.split(2, LONG, (from, to) -> parts.incrementAndGet());
     assertEquals(1, parts.get());
+  }
+
+  @Test
+  void aThreadThatComesLateFindsTheWorkDone() {
+    try (Workers workers = new Workers(2)) {
+      AtomicInteger done = new AtomicInteger();
+      for (int i = 0; i < 20_000; i++) {
+        workers.split(8, LONG, (from, to) -> done.addAndGet(to - from));
+      }
+      assertEquals(160_000, done.get());
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
