@@ -38,7 +38,12 @@ final class LoaderStub {
 
   private LoaderStub() {}
 
-  /** Loads the stub where it can help; where it cannot, JOCL's own attempt says what is missing. */
+  /**
+   * Loads the stub where it can help.
+   *
+   * @throws UnsatisfiedLinkError if neither name is that of a library here. JOCL is not to be asked
+   *     then: it would say so on standard output, behind a program's own.
+   */
   static void load() {
     if (!System.getProperty("os.name").equals("Linux") || isThere()) {
       return;
@@ -55,7 +60,7 @@ final class LoaderStub {
       } finally {
         Files.delete(file);
       }
-    } catch (IOException | UnsatisfiedLinkError e) {
+    } catch (IOException e) {
       LOG.debug("{} cannot stand in for {}: {}", NEEDED, SONAME, e.toString());
     }
   }
