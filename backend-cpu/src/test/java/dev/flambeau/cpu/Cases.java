@@ -156,6 +156,8 @@ final class Cases {
     add(new Linear(), shape(2, 3, 4), shape(5, 4), shape(5));
     add(new Linear(), shape(65, 1030), shape(70, 1030), shape(70));
     add(new Linear(), shape(0, 4), shape(3, 4), shape(3));
+    add(new Linear(), shape(4100, 5), shape(3, 5), shape(3));
+    add(new Linear(), shape(20, 5), shape(4100, 5), shape(4100));
     add(new Linear(), shape(3, 0), shape(2, 0), shape(2));
   }
 

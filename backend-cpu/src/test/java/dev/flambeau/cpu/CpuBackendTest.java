@@ -74,6 +74,21 @@ class CpuBackendTest {
     }
   }
 
+  /** Left over in the pool is what was packed at once. */
+  @Test
+  void aProductOfManyRowsTakesLittleScratch() {
+    int rows = 100_000;
+    Shape[] shapes = {Shape.of(rows, 1), Shape.of(1, 3), Shape.of(rows, 3)};
+    List<View> views = new ArrayList<>();
+    for (Shape shape : shapes) {
+      Buffer buffer = cpu.allocate(DType.FLOAT32, shape.elements());
+      views.add(new View(buffer, 0, THREE.with(shape)));
+    }
+    cpu.run(new MatMul(false, false), views.subList(0, 2), views.subList(2, 3));
+    long scratch = cpu.memory().pooledBytes();
+    assertTrue(scratch < 32 << 20, scratch + " bytes");
+  }
+
   @Test
   void theHostsBytesAreTakenFromTheirPositionInMachineOrder() {
     ByteBuffer bytes = ByteBuffer.allocateDirect(20).order(ByteOrder.nativeOrder());

@@ -1,6 +1,7 @@
 package dev.flambeau.cpu.vector;
 
 import dev.flambeau.cpu.parallel.Matrix;
+import dev.flambeau.cpu.parallel.Product;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  */
 record LeftRows(float[] array, int offset, int depth) {
   /** A leaf and a cache line more, so that rows of a tile do not meet in one set of the cache. */
-  static final int APART = 1024 + 16;
+  static final int APART = Product.LEAF + 16;
 
   private static final int TILE = ProductTile.ROWS;
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * from the second-level cache for each tile, which takes a third of what that delivers.
  */
 final class PackedProduct implements Product {
-  private static final int LEAF = 1024;
+  /** Rows that are packed at once: their scratch stays below 20 MB, however many there are. */
+  private static final int MOST_ROWS = 4096;
 
   /** Tiles below each other whose rows stay in cache: 260 KB at the longest leaf. */
   private static final int BLOCK = 64 / ProductTile.ROWS;
@@ -27,8 +28,10 @@ final class PackedProduct implements Product {
   /** With fewer, a tile is mostly padding. */
   private static final int FEWEST_ROWS = 3;
 
-  /** A thread computes about so many fma in a nanosecond. */
+  /** A thread computes about so many fma in a nanosecond, and packs so many values. */
   private static final int SPEED = 40;
+
+  private static final int PACKING_SPEED = 4;
 
   private final Workers workers;
   private final HostMemory memory;
@@ -58,17 +61,25 @@ final class PackedProduct implements Product {
         bias == null ? null : new Matrix(bias.array(), bias.offset(), c.rows(), c.columns(), 0, 1);
     if (packing(b.transposed(), a.transposed()) < packing(a, b)) {
       Matrix turned = repeated == null ? null : repeated.transposed();
-      multiplyPacked(b.transposed(), a.transposed(), turned, c.transposed());
+      multiplyInParts(b.transposed(), a.transposed(), turned, c.transposed());
     } else {
-      multiplyPacked(a, b, repeated, c);
+      multiplyInParts(a, b, repeated, c);
     }
   }
 
-  /** How many values must be gathered one by one. */
+  /** At how many rows and columns values must be gathered one by one. */
   private static long packing(Matrix a, Matrix b) {
     long left = a.columnStride() == 1 ? 0 : a.rows();
     long right = b.columnStride() == 1 ? 0 : b.columns();
-    return (left + right) * a.columns();
+    return left + right;
+  }
+
+  private void multiplyInParts(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
+    for (int row = 0; row < c.rows(); row += MOST_ROWS) {
+      int rows = Math.min(MOST_ROWS, c.rows() - row);
+      Matrix part = bias == null ? null : bias.rows(row, rows);
+      multiplyPacked(a.rows(row, rows), b, part, c.rows(row, rows));
+    }
   }
 
   private void multiplyPacked(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
@@ -96,7 +107,7 @@ final class PackedProduct implements Product {
     long values = (long) (a.rows() + b.columns()) * left.depth();
     workers.split(
         tiles + panels,
-        values / 4,
+        values / PACKING_SPEED,
         (from, to) -> {
           for (int item = from; item < to; item++) {
             if (item < tiles) {

@@ -3,6 +3,7 @@ package dev.flambeau.cpu.vector;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.parallel.Matrix;
+import dev.flambeau.cpu.parallel.Product;
 import dev.flambeau.cpu.parallel.Recurrence;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.DType;
@@ -28,7 +29,7 @@ final class RecurrenceVector implements Recurrence {
 
   @Override
   public void forward(Nonlinearity f, Matrix h0, Matrix weightHh, Matrix biasHh, Matrix h) {
-    if (h0.columns() > RecurrentRows.MOST_HIDDEN) {
+    if (h0.columns() > Product.LEAF) {
       wide.forward(f, h0, weightHh, biasHh, h);
       return;
     }
@@ -42,7 +43,7 @@ final class RecurrenceVector implements Recurrence {
   @Override
   public void backward(
       Nonlinearity f, Matrix g, Matrix h, Matrix weightHh, Matrix carry, Matrix dz) {
-    if (carry.columns() > RecurrentRows.MOST_HIDDEN) {
+    if (carry.columns() > Product.LEAF) {
       wide.backward(f, g, h, weightHh, carry, dz);
       return;
     }
@@ -56,26 +57,24 @@ final class RecurrenceVector implements Recurrence {
 
   private void run(Matrix weight, Matrix batch, int allRows, Walk walk) {
     int hidden = batch.columns();
-    int floats = RightPanels.floats(hidden, hidden);
-    int tiles = LeftRows.tiles(batch.rows());
-    int each = RecurrentRows.floats(hidden);
-    HostArray scratch = memory.take(DType.FLOAT32, floats + tiles * each);
-    float[] array = ((HostArray.Floats) scratch).array();
-    RightPanels packed = new RightPanels(array, 0, hidden);
+    HostArray weights = memory.take(DType.FLOAT32, RightPanels.floats(hidden, hidden));
+    RightPanels packed = new RightPanels(((HostArray.Floats) weights).array(), 0, hidden);
     for (int panel = 0; panel < RightPanels.panels(hidden); panel++) {
       packed.pack(panel, weight, 0);
     }
     workers.split(
-        tiles,
+        LeftRows.tiles(batch.rows()),
         (long) allRows * hidden * (1 + hidden / 20),
         (from, to) -> {
+          HostArray scratch = memory.take(DType.FLOAT32, RecurrentRows.floats(hidden));
+          float[] array = ((HostArray.Floats) scratch).array();
           for (int tile = from; tile < to; tile++) {
             int first = tile * ProductTile.ROWS;
             int rows = Math.min(ProductTile.ROWS, batch.rows() - first);
-            int at = floats + tile * each;
-            walk.run(new RecurrentRows(packed, array, at, rows, batch.rows()), first);
+            walk.run(new RecurrentRows(packed, array, rows, batch.rows()), first);
           }
+          memory.give(scratch);
         });
-    memory.give(scratch);
+    memory.give(weights);
   }
 }

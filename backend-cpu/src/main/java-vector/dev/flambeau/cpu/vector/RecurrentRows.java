@@ -13,10 +13,7 @@ import jdk.incubator.vector.VectorOperators;
  * @param rows how many of the tile's rows there are
  * @param batch how far a row is from the same one of the next step
  */
-record RecurrentRows(RightPanels weight, float[] array, int offset, int rows, int batch) {
-  /** One leaf of k. */
-  static final int MOST_HIDDEN = 1024;
-
+record RecurrentRows(RightPanels weight, float[] array, int rows, int batch) {
   private static final int ROWS = ProductTile.ROWS;
   private static final int APART = LeftRows.APART;
 
@@ -34,11 +31,11 @@ record RecurrentRows(RightPanels weight, float[] array, int offset, int rows, in
   }
 
   private int operand(int row) {
-    return offset + row * APART;
+    return row * APART;
   }
 
   private int sums(int row) {
-    return offset + ROWS * APART + row * stride(hidden());
+    return ROWS * APART + row * stride(hidden());
   }
 
   /** The product of the rows, from where {@link #operand} says to where {@link #sums} does. */
@@ -72,7 +69,7 @@ record RecurrentRows(RightPanels weight, float[] array, int offset, int rows, in
   }
 
   private void clearOperand() {
-    Arrays.fill(array, offset, offset + ROWS * APART, 0f);
+    Arrays.fill(array, 0, ROWS * APART, 0f);
   }
 
   /** {@code h = f(h + (sums + bias))} for one row. */

@@ -33,7 +33,6 @@ final class ProductTile {
   /** The most columns of the output in a tile; a panel is then half of a small L2 cache. */
   static final int WIDTH = 512;
 
-  private static final int LEAF = 1024;
   private static final int DEPTH = 64;
 
   private final float[][] panel = new float[DEPTH][WIDTH];
@@ -51,7 +50,7 @@ final class ProductTile {
     Matrix right = part(b, 0, b.rows(), column, columns);
     Matrix result = part(c, row, rows, column, columns);
     leaf(left, right, 0, result);
-    for (int k = LEAF; k < a.columns(); k += LEAF) {
+    for (int k = Product.LEAF; k < a.columns(); k += Product.LEAF) {
       Matrix sums = leafSums(rows, columns);
       leaf(left, right, k, sums);
       addRows(sums, result);
@@ -81,7 +80,7 @@ final class ProductTile {
       int row = sums.at(i, 0);
       Arrays.fill(sums.array(), row, row + sums.columns(), 0f);
     }
-    int end = Math.min(start + LEAF, a.columns());
+    int end = Math.min(start + Product.LEAF, a.columns());
     for (int k = start; k < end; k += DEPTH) {
       panel(a, b, k, Math.min(DEPTH, end - k), sums);
     }
