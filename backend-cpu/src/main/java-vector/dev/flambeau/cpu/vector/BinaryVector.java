@@ -23,7 +23,7 @@ final class BinaryVector {
       float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count) {
     int whole = stepA + stepB == 0 ? 0 : Lanes.FLOATS.loopBound(count);
     if (stepA == 0) {
-      addNumberAndRun(a, atA, b, atB, y, to, whole);
+      addRunAndNumber(b, atB, a, atA, y, to, whole); // either way round is the same
     } else if (stepB == 0) {
       addRunAndNumber(a, atA, b, atB, y, to, whole);
     } else {
@@ -46,14 +46,6 @@ final class BinaryVector {
     FloatVector number = repeat(b, atB);
     for (int i = 0; i < count; i += Lanes.COUNT) {
       load(a, atA + i).add(number).intoArray(y, to + i);
-    }
-  }
-
-  private static void addNumberAndRun(
-      float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
-    FloatVector number = repeat(a, atA);
-    for (int i = 0; i < count; i += Lanes.COUNT) {
-      number.add(load(b, atB + i)).intoArray(y, to + i);
     }
   }
 
@@ -99,7 +91,7 @@ final class BinaryVector {
       float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count) {
     int whole = stepA + stepB == 0 ? 0 : Lanes.FLOATS.loopBound(count);
     if (stepA == 0) {
-      mulNumberAndRun(a, atA, b, atB, y, to, whole);
+      mulRunAndNumber(b, atB, a, atA, y, to, whole); // either way round is the same
     } else if (stepB == 0) {
       mulRunAndNumber(a, atA, b, atB, y, to, whole);
     } else {
@@ -122,14 +114,6 @@ final class BinaryVector {
     FloatVector number = repeat(b, atB);
     for (int i = 0; i < count; i += Lanes.COUNT) {
       load(a, atA + i).mul(number).intoArray(y, to + i);
-    }
-  }
-
-  private static void mulNumberAndRun(
-      float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
-    FloatVector number = repeat(a, atA);
-    for (int i = 0; i < count; i += Lanes.COUNT) {
-      number.mul(load(b, atB + i)).intoArray(y, to + i);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.flambeau.cpu.vector;
 
 import dev.flambeau.cpu.function.CorrectlyRounded;
+import dev.flambeau.cpu.function.CorrectlyRounded.Exp;
 import dev.flambeau.cpu.function.CorrectlyRounded.Sigmoid;
+import dev.flambeau.cpu.function.CorrectlyRounded.Tanh;
 import dev.flambeau.cpu.parallel.UnaryParallel;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -26,40 +28,44 @@ final class FunctionVector {
 
   private FunctionVector() {}
 
+  /** Makes of values what the exponential is taken of. */
+  private interface Before {
+    void run(float[] x, int at, double[] z, int count);
+  }
+
+  /** Makes results of the exponentials, and of the values that they were taken for. */
+  private interface After {
+    void run(float[] x, int at, Powers powers, float[] y, int to, int count);
+  }
+
   static void exp(float[] x, int at, float[] y, int to, int count) {
-    Powers powers = Powers.scratch();
-    int whole = DOUBLES.loopBound(count);
-    for (int i = 0; i < whole; i += Powers.BLOCK) {
-      int block = Math.min(Powers.BLOCK, whole - i);
-      clamp(x, at + i, -105, 90, powers.z(), block);
-      powers.compute(block);
-      exp(powers.s(), powers.p(), y, to + i, block);
-    }
+    int whole = blocks(FunctionVector::clamped, FunctionVector::exp, x, at, y, to, count);
     UnaryParallel.exp(x, at + whole, y, to + whole, count - whole);
   }
 
   static void tanh(float[] x, int at, float[] y, int to, int count) {
-    Powers powers = Powers.scratch();
-    int whole = DOUBLES.loopBound(count);
-    for (int i = 0; i < whole; i += Powers.BLOCK) {
-      int block = Math.min(Powers.BLOCK, whole - i);
-      twiceTheMagnitude(x, at + i, powers.z(), block);
-      powers.compute(block);
-      tanh(x, at + i, powers.s(), powers.p(), y, to + i, block);
-    }
+    int whole =
+        blocks(FunctionVector::twiceTheMagnitude, FunctionVector::tanh, x, at, y, to, count);
     UnaryParallel.tanh(x, at + whole, y, to + whole, count - whole);
   }
 
   static void sigmoid(float[] x, int at, float[] y, int to, int count) {
+    int whole = blocks(FunctionVector::minusClamped, FunctionVector::sigmoid, x, at, y, to, count);
+    UnaryParallel.sigmoid(x, at + whole, y, to + whole, count - whole);
+  }
+
+  /** Computes as many values as fill vectors, and says how many these are. */
+  private static int blocks(
+      Before before, After after, float[] x, int at, float[] y, int to, int count) {
     Powers powers = Powers.scratch();
     int whole = DOUBLES.loopBound(count);
     for (int i = 0; i < whole; i += Powers.BLOCK) {
       int block = Math.min(Powers.BLOCK, whole - i);
-      minus(x, at + i, -20, 105, powers.z(), block);
+      before.run(x, at + i, powers.z(), block);
       powers.compute(block);
-      sigmoid(x, at + i, powers.s(), powers.p(), y, to + i, block);
+      after.run(x, at + i, powers, y, to + i, block);
     }
-    UnaryParallel.sigmoid(x, at + whole, y, to + whole, count - whole);
+    return whole;
   }
 
   private static DoubleVector load(float[] x, int at) {
@@ -70,18 +76,19 @@ final class FunctionVector {
     return (FloatVector) x.castShape(FLOATS, 0);
   }
 
-  /** NaN stays. */
-  private static void clamp(float[] x, int at, double least, double most, double[] z, int count) {
-    for (int i = 0; i < count; i += COUNT) {
-      DoubleVector v = load(x, at + i);
-      v = v.blend(most, v.compare(VectorOperators.GT, most));
-      v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(z, i);
-    }
+  private static void clamped(float[] x, int at, double[] z, int count) {
+    clamped(x, at, 1, Exp.LEAST, Exp.MOST, z, count);
   }
 
-  private static void minus(float[] x, int at, double least, double most, double[] z, int count) {
+  private static void minusClamped(float[] x, int at, double[] z, int count) {
+    clamped(x, at, -1, Sigmoid.LEAST, Sigmoid.MOST, z, count);
+  }
+
+  /** NaN stays. */
+  private static void clamped(
+      float[] x, int at, double sign, double least, double most, double[] z, int count) {
     for (int i = 0; i < count; i += COUNT) {
-      DoubleVector v = load(x, at + i).neg();
+      DoubleVector v = load(x, at + i).mul(sign);
       v = v.blend(most, v.compare(VectorOperators.GT, most));
       v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(z, i);
     }
@@ -90,11 +97,13 @@ final class FunctionVector {
   private static void twiceTheMagnitude(float[] x, int at, double[] z, int count) {
     for (int i = 0; i < count; i += COUNT) {
       DoubleVector v = load(x, at + i).abs().mul(2);
-      v.blend(20, v.compare(VectorOperators.GT, 20)).intoArray(z, i);
+      v.blend(Tanh.MOST, v.compare(VectorOperators.GT, Tanh.MOST)).intoArray(z, i);
     }
   }
 
-  private static void exp(double[] s, double[] p, float[] y, int to, int count) {
+  private static void exp(float[] x, int at, Powers powers, float[] y, int to, int count) {
+    double[] s = powers.s();
+    double[] p = powers.p();
     for (int i = 0; i < count; i += COUNT) {
       DoubleVector scale = DoubleVector.fromArray(DOUBLES, s, i);
       DoubleVector e = scale.mul(DoubleVector.fromArray(DOUBLES, p, i)).add(scale);
@@ -102,8 +111,9 @@ final class FunctionVector {
     }
   }
 
-  private static void tanh(
-      float[] x, int at, double[] s, double[] p, float[] y, int to, int count) {
+  private static void tanh(float[] x, int at, Powers powers, float[] y, int to, int count) {
+    double[] s = powers.s();
+    double[] p = powers.p();
     for (int i = 0; i < count; i += COUNT) {
       IntVector sign = FloatVector.fromArray(FLOATS, x, at + i).reinterpretAsInts().and(SIGN);
       DoubleVector scale = DoubleVector.fromArray(DOUBLES, s, i);
@@ -113,8 +123,9 @@ final class FunctionVector {
     }
   }
 
-  private static void sigmoid(
-      float[] x, int at, double[] s, double[] p, float[] y, int to, int count) {
+  private static void sigmoid(float[] x, int at, Powers powers, float[] y, int to, int count) {
+    double[] s = powers.s();
+    double[] p = powers.p();
     DoubleVector one = DoubleVector.broadcast(DOUBLES, 1);
     for (int i = 0; i < count; i += COUNT) {
       DoubleVector v = load(x, at + i);

@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The logarithm of {@link dev.flambeau.cpu.function.CorrectlyRounded}, a vector of doubles at a
- * time: its operations in its order, so its bits. Vectors with a value that it treats apart are
- * computed one by one, after all others.
+ * time: its operations in its order, so its bits. What it treats apart is computed one by one, with
+ * the rest of its vector.
  */
 final class LogVector {
   private static final VectorSpecies<Float> FLOATS = Lanes.HALF;
@@ -45,11 +45,11 @@ final class LogVector {
       IntVector bits = FloatVector.fromArray(FLOATS, x, at + i).reinterpretAsInts();
       VectorMask<Integer> special = bits.compare(VectorOperators.LE, 0);
       special = special.or(bits.compare(VectorOperators.GE, 0x7f800000));
-      special = special.or(bits.compare(VectorOperators.EQ, 0x3c413d3a));
-      special = special.or(bits.compare(VectorOperators.EQ, 0x41178feb));
-      special = special.or(bits.compare(VectorOperators.EQ, 0x4c5d65a5));
-      special = special.or(bits.compare(VectorOperators.EQ, 0x65d890d3));
-      special = special.or(bits.compare(VectorOperators.EQ, 0x6f31a8ec));
+      special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_1));
+      special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_2));
+      special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_3));
+      special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_4));
+      special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_5));
       if (special.anyTrue()) {
         return i;
       }

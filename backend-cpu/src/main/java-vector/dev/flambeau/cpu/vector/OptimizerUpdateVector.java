@@ -2,6 +2,7 @@ package dev.flambeau.cpu.vector;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.cpu.parallel.OptimizerUpdateParallel;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
@@ -26,20 +27,15 @@ final class OptimizerUpdateVector {
   }
 
   void sgd(SgdUpdate op, List<View> inputs, List<View> outputs) {
-    float rate = scalar(inputs, 0);
-    split(inputs, outputs, (from, to, count) -> sgd(op, rate, from, to, count));
+    float rate = OptimizerUpdateParallel.scalar(inputs, 0);
+    split(inputs, outputs, (from, into, count) -> sgd(op, rate, from, into, count));
   }
 
   void adam(AdamUpdate op, List<View> inputs, List<View> outputs) {
-    float stepSize = scalar(inputs, 0);
-    float correction = scalar(inputs, 1);
-    split(inputs, outputs, (from, to, count) -> adam(op, stepSize, correction, from, to, count));
-  }
-
-  /** The last input holds the numbers that change from step to step. */
-  private static float scalar(List<View> inputs, int index) {
-    View scalars = inputs.get(inputs.size() - 1);
-    return HostBuffer.floats(scalars)[scalars.offset() + index];
+    float stepSize = OptimizerUpdateParallel.scalar(inputs, 0);
+    float correction = OptimizerUpdateParallel.scalar(inputs, 1);
+    split(
+        inputs, outputs, (from, into, count) -> adam(op, stepSize, correction, from, into, count));
   }
 
   /** Updates some elements, as many as fill vectors. */

@@ -132,12 +132,15 @@ public final class CorrectlyRounded {
    *
    * <p>Error before narrowing: 2⁻⁵²·⁴, relative. Exceptions: none.
    */
-  private static final class Exp {
+  public static final class Exp {
+    public static final double LEAST = -105;
+    public static final double MOST = 90;
+
     private Exp() {}
 
     static float of(float x) {
-      double z = x > 90 ? 90 : x;
-      z = z < -105 ? -105 : z;
+      double z = x > MOST ? MOST : x;
+      z = z < LEAST ? LEAST : z;
       double shifted = Power.shifted(z);
       double s = Power.scale(shifted);
       double p = Power.expm1(z, shifted);
@@ -170,6 +173,12 @@ public final class CorrectlyRounded {
     public static final double R5 = 0x1.39a19e90225ddp-3; // 0.15314029576647573
     public static final double R6 = 0x1.2f068cce3053cp-3; // 0.14796171192396368
 
+    public static final int EXCEPTION_1 = 0x3c413d3a; // 0.011794383
+    public static final int EXCEPTION_2 = 0x41178feb; // 9.472636
+    public static final int EXCEPTION_3 = 0x4c5d65a5; // 58037908
+    public static final int EXCEPTION_4 = 0x65d890d3; // 1.2783784e+23
+    public static final int EXCEPTION_5 = 0x6f31a8ec; // 5.498306e+28
+
     private Log() {}
 
     static float of(float x) {
@@ -177,11 +186,11 @@ public final class CorrectlyRounded {
         return special(x);
       }
       return switch (Float.floatToRawIntBits(x)) {
-        case 0x3c413d3a -> Float.intBitsToFloat(0xc08e158f);
-        case 0x41178feb -> Float.intBitsToFloat(0x400fe5e7);
-        case 0x4c5d65a5 -> Float.intBitsToFloat(0x418f034b);
-        case 0x65d890d3 -> Float.intBitsToFloat(0x4254d1f9);
-        case 0x6f31a8ec -> Float.intBitsToFloat(0x42845a89);
+        case EXCEPTION_1 -> Float.intBitsToFloat(0xc08e158f);
+        case EXCEPTION_2 -> Float.intBitsToFloat(0x400fe5e7);
+        case EXCEPTION_3 -> Float.intBitsToFloat(0x418f034b);
+        case EXCEPTION_4 -> Float.intBitsToFloat(0x4254d1f9);
+        case EXCEPTION_5 -> Float.intBitsToFloat(0x42845a89);
         default -> (float) positive(x);
       };
     }
@@ -224,12 +233,14 @@ public final class CorrectlyRounded {
    *
    * <p>Error before narrowing: 2⁻⁵¹·², relative. Exceptions: none.
    */
-  private static final class Tanh {
+  public static final class Tanh {
+    public static final double MOST = 20;
+
     private Tanh() {}
 
     static float of(float x) {
       double z = 2.0 * Math.abs(x);
-      z = z > 20 ? 20 : z;
+      z = z > MOST ? MOST : z;
       double shifted = Power.shifted(z);
       double s = Power.scale(shifted);
       double p = Power.expm1(z, shifted);
@@ -250,6 +261,8 @@ public final class CorrectlyRounded {
    * <p>Error before narrowing: 2⁻⁵¹·⁴, relative. Exceptions: one.
    */
   public static final class Sigmoid {
+    public static final double LEAST = -20;
+    public static final double MOST = 105;
     public static final float SMALL = 0x1p-11f; // 0.00048828125
     public static final float EXCEPTION = -0x1.250c02p-10f; // -0.0011178851
     public static final float AT_EXCEPTION = 0x1.ffb6bep-2f; // 0.49972054
@@ -259,8 +272,8 @@ public final class CorrectlyRounded {
 
     static float of(float x) {
       double z = -x;
-      z = z > 105 ? 105 : z;
-      z = z < -20 ? -20 : z;
+      z = z > MOST ? MOST : z;
+      z = z < LEAST ? LEAST : z;
       double shifted = Power.shifted(z);
       double s = Power.scale(shifted);
       double p = Power.expm1(z, shifted);

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * vectors of a loop only if all its arrays are indexed alike, and never of one with a condition, so
  * that the one which drops what is too small stands apart.
  */
-final class OptimizerUpdateParallel {
+public final class OptimizerUpdateParallel {
   private static final int BLOCK = 1024;
   private static final int COST = 1;
   private static final float SMALLEST_STATE = (float) OptimizerUpdate.SMALLEST_STATE;
@@ -47,7 +47,7 @@ final class OptimizerUpdateParallel {
   }
 
   /** The last input holds the numbers that change from step to step. */
-  private static float scalar(List<View> inputs, int index) {
+  public static float scalar(List<View> inputs, int index) {
     View scalars = inputs.get(inputs.size() - 1);
     return HostBuffer.floats(scalars)[scalars.offset() + index];
   }
