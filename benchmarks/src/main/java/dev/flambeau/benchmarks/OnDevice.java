@@ -4,13 +4,11 @@ import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.Backends;
 import dev.flambeau.backend.View;
+import dev.flambeau.examples.bench.Operand;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
-import dev.flambeau.tensor.Philox;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /** A device opened for one benchmark; closing it frees the tensors too. */
@@ -23,29 +21,20 @@ final class OnDevice implements AutoCloseable {
     backend = backends.open(backends.find(name), BackendOptions.defaults());
   }
 
-  /** Uniform numbers on [−1, 1): zeros and subnormals have a speed of their own. */
   View random(int... shape) {
-    View view = empty(shape);
-    float[] values = new float[view.type().elements()];
-    new Philox(1, Philox.TEST_DATA, 0, 0).fill(values, 1);
-    return write(view, values);
+    return Operand.random(backend, type(shape), 1).view();
   }
 
   View of(float... values) {
-    return write(empty(values.length), values);
+    return Operand.of(backend, type(values.length), values).view();
   }
 
   View empty(int... shape) {
-    TensorType type = new TensorType(DType.FLOAT32, Shape.of(shape));
-    return new View(backend.allocate(type.dtype(), type.elements()), 0, type);
+    return Operand.empty(backend, type(shape)).view();
   }
 
-  private View write(View view, float[] values) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.toIntExact(view.type().bytes())).order(ByteOrder.nativeOrder());
-    bytes.asFloatBuffer().put(values);
-    backend.write(bytes, view);
-    return view;
+  private static TensorType type(int... shape) {
+    return new TensorType(DType.FLOAT32, Shape.of(shape));
   }
 
   /** One run, waited for: what a benchmark times. */

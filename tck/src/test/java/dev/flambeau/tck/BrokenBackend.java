@@ -1,24 +1,19 @@
 package dev.flambeau.tck;
 
 import dev.flambeau.backend.Backend;
-import dev.flambeau.backend.Buffer;
 import dev.flambeau.backend.DeviceInfo;
-import dev.flambeau.backend.MemoryUse;
+import dev.flambeau.backend.ForwardingBackend;
 import dev.flambeau.backend.View;
-import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
-import dev.flambeau.op.TensorType;
 import dev.flambeau.tck.cases.HostTensor;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The reference with something wrong: a subclass spoils what goes in, or what comes out. */
-abstract class BrokenBackend implements Backend {
-  private final Backend reference;
+abstract class BrokenBackend extends ForwardingBackend {
 
   BrokenBackend(Backend reference) {
-    this.reference = reference;
+    super(reference);
   }
 
   /** Spoils an input in a copy that the op reads. */
@@ -38,7 +33,7 @@ abstract class BrokenBackend implements Backend {
       write(tensor.bytes(), copy);
       spoilt.add(copy);
     }
-    reference.run(op, spoilt, outputs);
+    super.run(op, spoilt, outputs);
     for (View output : outputs) {
       HostTensor tensor = fetch(output);
       after(op, tensor);
@@ -55,7 +50,7 @@ abstract class BrokenBackend implements Backend {
 
   @Override
   public DeviceInfo device() {
-    DeviceInfo own = reference.device();
+    DeviceInfo own = super.device();
     return new DeviceInfo(
         "broken",
         own.provider(),
@@ -67,36 +62,7 @@ abstract class BrokenBackend implements Backend {
         own.dtypes());
   }
 
-  @Override
-  public Buffer allocate(DType dtype, int elements) {
-    return reference.allocate(dtype, elements);
-  }
-
-  @Override
-  public boolean supports(Op op, List<TensorType> inputs, List<TensorType> outputs) {
-    return reference.supports(op, inputs, outputs);
-  }
-
-  @Override
-  public void write(ByteBuffer source, View target) {
-    reference.write(source, target);
-  }
-
-  @Override
-  public void read(View source, ByteBuffer target) {
-    reference.read(source, target);
-  }
-
-  @Override
-  public void synchronize() {
-    reference.synchronize();
-  }
-
-  @Override
-  public MemoryUse memory() {
-    return reference.memory();
-  }
-
+  /** The reference serves other tests too. */
   @Override
   public void close() {}
 }

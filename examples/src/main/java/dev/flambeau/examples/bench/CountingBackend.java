@@ -1,24 +1,18 @@
 package dev.flambeau.examples.bench;
 
 import dev.flambeau.backend.Backend;
-import dev.flambeau.backend.Buffer;
-import dev.flambeau.backend.DeviceInfo;
-import dev.flambeau.backend.MemoryUse;
+import dev.flambeau.backend.ForwardingBackend;
 import dev.flambeau.backend.View;
-import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
-import dev.flambeau.op.TensorType;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Another backend, and how many ops it was asked to run. */
-final class CountingBackend implements Backend {
-  private final Backend backend;
+final class CountingBackend extends ForwardingBackend {
   private final AtomicLong launches = new AtomicLong();
 
   CountingBackend(Backend backend) {
-    this.backend = backend;
+    super(backend);
   }
 
   long launches() {
@@ -28,46 +22,6 @@ final class CountingBackend implements Backend {
   @Override
   public void run(Op op, List<View> inputs, List<View> outputs) {
     launches.incrementAndGet();
-    backend.run(op, inputs, outputs);
-  }
-
-  @Override
-  public DeviceInfo device() {
-    return backend.device();
-  }
-
-  @Override
-  public Buffer allocate(DType dtype, int elements) {
-    return backend.allocate(dtype, elements);
-  }
-
-  @Override
-  public boolean supports(Op op, List<TensorType> inputs, List<TensorType> outputs) {
-    return backend.supports(op, inputs, outputs);
-  }
-
-  @Override
-  public void write(ByteBuffer source, View target) {
-    backend.write(source, target);
-  }
-
-  @Override
-  public void read(View source, ByteBuffer target) {
-    backend.read(source, target);
-  }
-
-  @Override
-  public void synchronize() {
-    backend.synchronize();
-  }
-
-  @Override
-  public MemoryUse memory() {
-    return backend.memory();
-  }
-
-  @Override
-  public void close() {
-    backend.close();
+    super.run(op, inputs, outputs);
   }
 }
