@@ -5,6 +5,7 @@ module dev.flambeau.api {
 
   exports dev.flambeau.op;
   exports dev.flambeau.backend;
+  exports dev.flambeau.backend.execution;
   exports dev.flambeau.tensor;
   exports dev.flambeau.tensor.gradient;
   exports dev.flambeau.nn;

@@ -39,6 +39,17 @@ public interface Backend extends AutoCloseable {
    */
   void run(Op op, List<View> inputs, List<View> outputs);
 
+  /**
+   * Makes a supported op ready to be run many times on these views, as {@link #run} would. The
+   * views' buffers outlive it.
+   */
+  default PreparedOp prepare(Op op, List<View> inputs, List<View> outputs) {
+    return () -> run(op, inputs, outputs);
+  }
+
+  /** Copies elements within the device, in order with all other work; both types are the same. */
+  void copy(View source, View target);
+
   /** Copies host elements, in the machine's byte order, to the device; the source is free again. */
   void write(ByteBuffer source, View target);
 

@@ -6,12 +6,20 @@ import dev.flambeau.op.TensorType;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Another backend, whose every method it calls: a wrapper overrides what it is about. */
+/**
+ * Another backend, whose methods it calls: a wrapper overrides what it is about. {@link #prepare}
+ * alone is not passed on, so that a wrapper of {@link #run} meets every op.
+ */
 public abstract class ForwardingBackend implements Backend {
   private final Backend backend;
 
   protected ForwardingBackend(Backend backend) {
     this.backend = backend;
+  }
+
+  /** The one that it wraps. */
+  protected final Backend backend() {
+    return backend;
   }
 
   @Override
@@ -32,6 +40,11 @@ public abstract class ForwardingBackend implements Backend {
   @Override
   public void run(Op op, List<View> inputs, List<View> outputs) {
     backend.run(op, inputs, outputs);
+  }
+
+  @Override
+  public void copy(View source, View target) {
+    backend.copy(source, target);
   }
 
   @Override

@@ -22,6 +22,13 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
     outputs = List.copyOf(outputs);
   }
 
+  /** The types of all values, by their numbers. */
+  public List<TensorType> types() {
+    List<TensorType> types = new ArrayList<>(inputs);
+    nodes.forEach(node -> types.addAll(node.outputs()));
+    return types;
+  }
+
   /** One op, the values that it reads, and the types of those that it makes. */
   public record Node(Op op, List<Integer> inputs, List<TensorType> outputs) {
     public Node {

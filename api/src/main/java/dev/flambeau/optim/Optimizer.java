@@ -2,6 +2,7 @@ package dev.flambeau.optim;
 
 import dev.flambeau.nn.Parameter;
 import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
@@ -48,29 +49,42 @@ public abstract class Optimizer implements AutoCloseable {
     parameters.forEach(parameter -> parameter.tensor().zeroGrad());
   }
 
-  /** Changes each parameter that has a gradient. */
+  /** Changes each parameter that has a gradient: {@link #advance}, then {@link #update}. */
   public final void step() {
-    Scope.outside(
-        () -> {
-          Tensor numbers = scalars(nextScalars());
-          for (Parameter parameter : parameters) {
-            parameter
-                .grad()
-                .ifPresent(
-                    gradient -> Functional.update(update, states(parameter), gradient, numbers));
-          }
-          return numbers;
-        });
+    advance();
+    update();
   }
 
-  /** The step's numbers on the parameters' device, in the same tensor from step to step. */
-  private Tensor scalars(float[] values) {
+  /**
+   * The host's part of a step: counts it, and brings its numbers, as the learning rate, to the
+   * parameters' device.
+   */
+  public final void advance() {
+    float[] values = nextScalars();
     if (scalars == null) {
-      scalars = parameters.get(0).tensor().device().tensor(values, values.length);
+      Device device = parameters.get(0).tensor().device();
+      scalars = Scope.outside(() -> device.tensor(values, values.length));
     } else {
       scalars.write(values);
     }
-    return scalars;
+  }
+
+  /**
+   * The device's part of a step: changes each parameter that has a gradient, by the numbers of the
+   * latest {@link #advance}. This part can be captured.
+   *
+   * @throws IllegalStateException before the first {@link #advance}
+   */
+  public final void update() {
+    Tensor numbers = scalars;
+    if (numbers == null) {
+      throw new IllegalStateException("update: call advance() first, or step() for both.");
+    }
+    for (Parameter parameter : parameters) {
+      parameter
+          .grad()
+          .ifPresent(gradient -> Functional.update(update, states(parameter), gradient, numbers));
+    }
   }
 
   private List<Tensor> states(Parameter parameter) {
@@ -79,7 +93,8 @@ public abstract class Optimizer implements AutoCloseable {
         key -> {
           Tensor values = key.tensor();
           Tensor[] all = new Tensor[update.states()];
-          Arrays.setAll(all, i -> i == 0 ? values : values.constant(0, values.shape()));
+          Arrays.setAll(
+              all, i -> i == 0 ? values : Scope.outside(() -> values.constant(0, values.shape())));
           return new ArrayList<>(List.of(all));
         });
   }

@@ -201,6 +201,7 @@ public final class Device implements AutoCloseable {
               + ", which has "
               + shape.elements());
     }
+    Recording.refuseWrite("tensor");
     return Tensor.allocate(this, new TensorType(dtype, shape));
   }
 

@@ -32,6 +32,10 @@ final class Storage {
     return buffer;
   }
 
+  synchronized boolean isReleased() {
+    return owners == 0;
+  }
+
   synchronized void retain() {
     owners++;
   }

@@ -1,8 +1,8 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.backend.Buffer;
-import dev.flambeau.backend.Execution;
 import dev.flambeau.backend.View;
+import dev.flambeau.backend.execution.Execution;
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction.MatMul;
@@ -46,19 +46,19 @@ import org.jspecify.annotations.Nullable;
 public final class Tensor implements AutoCloseable {
   private final Device device;
   private final Storage storage;
-  private final int offset;
   private final TensorType type;
+  private final View view;
   private boolean closed;
   private boolean requiresGrad;
   private @Nullable Tensor grad;
   private Tape.@Nullable Entry entry;
   private int outputNumber;
 
-  private Tensor(Device device, Storage storage, int offset, TensorType type) {
+  private Tensor(Device device, Storage storage, View view) {
     this.device = device;
     this.storage = storage;
-    this.offset = offset;
-    this.type = type;
+    this.type = view.type();
+    this.view = view;
     Scope.register(this);
   }
 
@@ -74,7 +74,7 @@ public final class Tensor implements AutoCloseable {
     List<TensorType> types = new ArrayList<>(inputs.size());
     for (Tensor input : inputs) {
       input.check(op, device);
-      views.add(input.view());
+      views.add(input.view);
       types.add(input.type);
     }
     List<TensorType> made = op.infer(types);
@@ -84,6 +84,7 @@ public final class Tensor implements AutoCloseable {
             ? List.of(inputs.get(0).share(shared.get()))
             : compute(device, op, views, made);
     Tape.record(op, inputs, outputs);
+    Recording.add(op, inputs, outputs);
     return outputs;
   }
 
@@ -95,7 +96,7 @@ public final class Tensor implements AutoCloseable {
       for (TensorType type : types) {
         Tensor output = allocate(device, type);
         outputs.add(output);
-        views.add(output.view());
+        views.add(output.view);
       }
       Execution.run(device.backend(), op, inputs, views);
     } catch (RuntimeException | Error e) {
@@ -110,10 +111,11 @@ public final class Tensor implements AutoCloseable {
     List<View> views = new ArrayList<>();
     for (Tensor input : inputs) {
       input.check(op, inputs.get(0).device);
-      views.add(input.view());
+      views.add(input.view);
     }
     op.infer(views.stream().map(View::type).toList());
     Execution.run(inputs.get(0).device.backend(), op, views, views.subList(0, changed));
+    Recording.add(op, inputs, inputs.subList(0, changed));
   }
 
   static Tensor allocate(Device device, TensorType type) {
@@ -127,18 +129,26 @@ public final class Tensor implements AutoCloseable {
               + ". FLOAT64 is for gradient checks, on cpu:reference.");
     }
     Buffer buffer = device.backend().allocate(type.dtype(), type.elements());
-    return new Tensor(device, new Storage(buffer, type, device), 0, type);
+    return new Tensor(device, new Storage(buffer, type, device), new View(buffer, 0, type));
   }
 
-  private Tensor share(View view) {
+  private Tensor share(View part) {
     storage.retain();
-    return new Tensor(device, storage, view.offset(), view.type());
+    return new Tensor(device, storage, part);
   }
 
   /** Another tensor with this one's memory and no history. */
   Tensor alias() {
     check("alias", device);
-    return share(view());
+    return share(view);
+  }
+
+  /** The same values in memory of their own, without a history; unrecorded. */
+  Tensor copyOn(Device expected) {
+    check("copy", expected);
+    Tensor copy = allocate(device, type);
+    device.backend().copy(view, copy.view);
+    return copy;
   }
 
   /** The op's name is asked for by a refusal alone. */
@@ -148,7 +158,7 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
-  private void check(String op, Device expected) {
+  void check(String op, Device expected) {
     if (closed || device.lifetime().isClosed()) {
       throw new ClosedTensorException(
           op
@@ -170,7 +180,11 @@ public final class Tensor implements AutoCloseable {
   }
 
   View view() {
-    return new View(storage.buffer(), offset, type);
+    return view;
+  }
+
+  Storage storage() {
+    return storage;
   }
 
   private Tensor unary(Op op) {
@@ -602,7 +616,7 @@ public final class Tensor implements AutoCloseable {
     }
     ByteBuffer bytes = bytes();
     Tensor copy = allocate(other, type);
-    other.backend().write(bytes, copy.view());
+    other.backend().write(bytes, copy.view);
     return copy;
   }
 
@@ -613,9 +627,10 @@ public final class Tensor implements AutoCloseable {
       throw new ShapeMismatchException(
           "write: " + values.length + " FLOAT32 values were given for " + type);
     }
+    Recording.refuseWrite("write");
     ByteBuffer bytes = Device.bytes(values.length * 4L);
     bytes.asFloatBuffer().put(values);
-    device.backend().write(bytes, view());
+    device.backend().write(bytes, view);
   }
 
   /** Replaces this tensor's values by those of one of the same type, on any device. */
@@ -625,7 +640,13 @@ public final class Tensor implements AutoCloseable {
       throw new ShapeMismatchException(
           "copyFrom: the source must be " + type + ", was given " + source.type);
     }
-    device.backend().write(source.bytes(), view());
+    source.check("copyFrom", source.device);
+    Recording.refuseWrite("copyFrom");
+    if (source.device == device) {
+      device.backend().copy(source.view, view);
+    } else {
+      device.backend().write(source.bytes(), view);
+    }
   }
 
   /** Waits, and copies the elements to the host: floats in row-major order. */
@@ -677,8 +698,9 @@ public final class Tensor implements AutoCloseable {
 
   private ByteBuffer bytes() {
     check("read", device);
+    Recording.refuseRead();
     ByteBuffer bytes = Device.bytes(type.bytes());
-    device.backend().read(view(), bytes);
+    device.backend().read(view, bytes);
     return bytes.clear();
   }
 

@@ -97,6 +97,11 @@ public final class HostBackend implements Backend {
   }
 
   @Override
+  public void copy(View source, View target) {
+    slice(target).put(slice(source));
+  }
+
+  @Override
   public void write(ByteBuffer source, View target) {
     slice(target).put(source.duplicate().clear());
   }

@@ -72,6 +72,13 @@ final class CpuBackend implements Backend {
   }
 
   @Override
+  public void copy(View source, View target) {
+    checkOpen();
+    HostBuffer.array(source)
+        .copy(source.offset(), HostBuffer.array(target), target.offset(), source.type().elements());
+  }
+
+  @Override
   public void write(ByteBuffer source, View target) {
     checkOpen();
     target.checkLength("write", source);

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.Buffer;
-import dev.flambeau.backend.Execution;
 import dev.flambeau.backend.View;
+import dev.flambeau.backend.execution.Execution;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;

@@ -88,6 +88,19 @@ final class OpenClBackend implements Backend {
   }
 
   @Override
+  public synchronized void copy(View source, View target) {
+    checkOpen();
+    if (source.type().elements() == 0) {
+      return;
+    }
+    try {
+      launcher.copy(source, target);
+    } catch (CLException e) {
+      throw fault("copy", e);
+    }
+  }
+
+  @Override
   public synchronized void write(ByteBuffer source, View target) {
     checkOpen();
     target.checkLength("write", source);

@@ -2,8 +2,8 @@ package dev.flambeau.opencl;
 
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.Buffer;
-import dev.flambeau.backend.Execution;
 import dev.flambeau.backend.View;
+import dev.flambeau.backend.execution.Execution;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;

@@ -1,15 +1,17 @@
 package dev.flambeau.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.tensor.Device;
+import dev.flambeau.training.SmallTraining.Mode;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The promise itself: the same weights on every device, whatever the threads. */
+/** The promise itself: the same weights on every device, whatever the threads, captured or not. */
 class SameWeightsTest {
   private static final int STEPS = 40;
 
@@ -18,11 +20,14 @@ class SameWeightsTest {
   void everyDeviceTrainsTheSameWeights(SmallTraining training) {
     String expected;
     try (Device reference = Device.named("cpu:reference")) {
-      expected = training.run(reference, STEPS);
+      expected = training.run(reference, Mode.EAGER, STEPS);
+      assertEquals(expected, training.run(reference, Mode.CAPTURED, STEPS));
     }
     for (Supplier<Device> named : SmallTraining.devices()) {
       try (Device device = named.get()) {
-        assertEquals(expected, training.run(device, STEPS), device.toString());
+        for (Mode mode : Mode.values()) {
+          assertEquals(expected, training.run(device, mode, STEPS), device + ", " + mode);
+        }
       }
     }
   }
@@ -38,8 +43,9 @@ class SameWeightsTest {
   @Test
   void trainingMovesTheWeights() {
     try (Device device = Device.named("cpu")) {
-      assertTrue(
-          !SmallTraining.CLASSIFIER.run(device, 0).equals(SmallTraining.CLASSIFIER.run(device, 1)));
+      SmallTraining training = SmallTraining.CLASSIFIER;
+      assertNotEquals(
+          training.run(device, Mode.CAPTURED, 0), training.run(device, Mode.CAPTURED, 1));
     }
   }
 }

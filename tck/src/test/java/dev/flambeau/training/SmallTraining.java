@@ -20,6 +20,7 @@ import dev.flambeau.tensor.Philox;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.train.Fingerprint;
+import dev.flambeau.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -114,9 +115,21 @@ enum SmallTraining {
     return device.tensor(values, shape);
   }
 
+  /** How steps are run. */
+  enum Mode {
+    EAGER,
+    CAPTURED;
+
+    TrainingStep step(Module model, LossFunction loss, Optimizer optimizer) {
+      return this == EAGER
+          ? TrainingStep.eager(model, loss, optimizer)
+          : TrainingStep.captured(model, loss, optimizer);
+    }
+  }
+
   /** Trains for some steps and gives the weights' SHA-256. */
-  String run(Device device, int steps) {
-    return run(device, steps, step -> {});
+  String run(Device device, Mode mode, int steps) {
+    return run(device, mode, steps, step -> {});
   }
 
   /** What is to be done after each step. */
@@ -124,20 +137,27 @@ enum SmallTraining {
     void step(int step);
   }
 
-  String run(Device device, int steps, AfterStep after) {
-    try (Module network = model.get().to(device, 7);
-        Optimizer optimizer = optimizer(network)) {
+  String run(Device device, Mode mode, int steps, AfterStep after) {
+    try (Module network = network(device);
+        Optimizer optimizer = optimizer(network);
+        TrainingStep trainingStep = mode.step(network, loss, optimizer)) {
       for (int step = 0; step < steps; step++) {
         try (Scope scope = Scope.open()) {
-          Tensor output = network.forward(input(device, step));
-          optimizer.zeroGrad();
-          loss.of(output, target(device, step)).backward();
-          optimizer.step();
+          trainingStep.run(input(device, step), target(device, step));
         }
         after.step(step);
       }
       return Fingerprint.sha256(network);
     }
+  }
+
+  /** A model with its first weights. */
+  Module network(Device device) {
+    return model.get().to(device, 7);
+  }
+
+  LossFunction loss() {
+    return loss;
   }
 
   /** Every device, {@code cpu} with several numbers of threads. */

@@ -5,13 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.backend.MemoryUse;
 import dev.flambeau.tensor.Device;
+import dev.flambeau.training.SmallTraining.Mode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Many steps leave nothing behind: 100,000 with {@code -Dflambeau.long=true}, fewer without; no
@@ -23,11 +25,12 @@ class SteadyMemoryTest {
   /** What may come and go: code that is compiled meanwhile, and the collector's own slack. */
   private static final long SLACK = 48L << 20;
 
-  @Test
-  void trainingHoldsWhatItHeld() {
+  @ParameterizedTest
+  @EnumSource
+  void trainingHoldsWhatItHeld(Mode mode) {
     for (Supplier<Device> named : SmallTraining.devices()) {
       try (Device device = named.get()) {
-        train(device, steps(device));
+        train(device, mode, steps(device));
         device.synchronize();
         assertEquals(0, device.memory().buffers(), device + ": buffers after the model is closed");
       }
@@ -40,12 +43,13 @@ class SteadyMemoryTest {
     return emulated ? STEPS / 10 : STEPS;
   }
 
-  private void train(Device device, int steps) {
+  private void train(Device device, Mode mode, int steps) {
     MemoryUse[] early = new MemoryUse[1];
     long[] heap = new long[1];
     long[] resident = new long[1];
     SmallTraining.CLASSIFIER.run(
         device,
+        mode,
         steps,
         step -> {
           if (step == steps / 10 || step == steps - 1) {

@@ -1,6 +1,7 @@
 package dev.flambeau.opencl.launch;
 
 import dev.flambeau.backend.DeviceFaultException;
+import dev.flambeau.backend.View;
 import dev.flambeau.op.DType;
 import dev.flambeau.opencl.device.Handles;
 import dev.flambeau.opencl.device.Kernel;
@@ -70,6 +71,26 @@ public final class Launcher implements AutoCloseable {
               .formatted(session.device().info(), kernel.name(), e.getMessage()),
           e);
     }
+    count();
+  }
+
+  /** Enqueues a copy of a view that is not empty. */
+  public void copy(View source, View target) {
+    int bytes = source.type().dtype().bytes();
+    CL.clEnqueueCopyBuffer(
+        session.queue(),
+        DeviceBuffer.of(source),
+        DeviceBuffer.of(target),
+        (long) source.offset() * bytes,
+        (long) target.offset() * bytes,
+        source.type().bytes(),
+        0,
+        null,
+        null);
+    count();
+  }
+
+  private void count() {
     if (++launches % RUN_AHEAD == 0) {
       holdBack();
     }

@@ -2,12 +2,13 @@ package dev.flambeau.examples.bench;
 
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.ForwardingBackend;
+import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.Op;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Another backend, and how many ops it was asked to run. */
+/** Another backend, and how many ops and copies it was asked to run. */
 final class CountingBackend extends ForwardingBackend {
   private final AtomicLong launches = new AtomicLong();
 
@@ -23,5 +24,31 @@ final class CountingBackend extends ForwardingBackend {
   public void run(Op op, List<View> inputs, List<View> outputs) {
     launches.incrementAndGet();
     super.run(op, inputs, outputs);
+  }
+
+  @Override
+  public PreparedOp prepare(Op op, List<View> inputs, List<View> outputs) {
+    return counted(backend().prepare(op, inputs, outputs));
+  }
+
+  private PreparedOp counted(PreparedOp prepared) {
+    return new PreparedOp() {
+      @Override
+      public void run() {
+        launches.incrementAndGet();
+        prepared.run();
+      }
+
+      @Override
+      public void close() {
+        prepared.close();
+      }
+    };
+  }
+
+  @Override
+  public void copy(View source, View target) {
+    launches.incrementAndGet();
+    super.copy(source, target);
   }
 }

@@ -1,9 +1,11 @@
 package dev.flambeau.examples.bench;
 
+import dev.flambeau.examples.command.Choice;
 import dev.flambeau.examples.command.DeviceOptions;
 import dev.flambeau.examples.command.Json;
 import dev.flambeau.examples.command.Limits;
 import dev.flambeau.examples.command.Output;
+import dev.flambeau.examples.command.StepOptions;
 import dev.flambeau.tensor.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,9 +20,6 @@ import picocli.CommandLine.Parameters;
             + " on the device.")
 final class StepCommand implements Runnable {
   private static final double MILLISECONDS = 1e3;
-
-  /** Op by op is the only way that there is to run a step. */
-  private static final String MODE = "eager";
 
   @Parameters(
       paramLabel = "NAME",
@@ -37,6 +36,7 @@ final class StepCommand implements Runnable {
       description = "Samples of a step. Default: ${DEFAULT-VALUE}.")
   private int batch;
 
+  @Mixin private StepOptions stepOptions = new StepOptions();
   @Mixin private GroupOptions groupOptions = new GroupOptions();
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Mixin private Output output = new Output();
@@ -45,8 +45,8 @@ final class StepCommand implements Runnable {
   public void run() {
     CountingBackend backend = new CountingBackend(deviceOptions.openBackend());
     try (Device device = Device.over(backend);
-        EagerStep step = new EagerStep(network.task(), device, batch)) {
-      Timing timing = groupOptions.forStep().time(step, device::synchronize, EagerStep.BATCHES);
+        Step step = new Step(network.task(), device, batch, stepOptions)) {
+      Timing timing = groupOptions.forStep().time(step, device::synchronize, Step.BATCHES);
       StepCost cost = StepCost.of(step, timing.median(), backend);
       // Four tensors of the parameters' size are all that the update touches.
       int state = Math.toIntExact(4 * step.parameters());
@@ -59,7 +59,7 @@ final class StepCommand implements Runnable {
   }
 
   private void report(Device device, Timing timing, StepCost cost, Floor floor) {
-    output.line("%s, %s, %d threads, %s", network, device, deviceOptions.threads(), MODE);
+    output.line("%s, %s, %d threads, %s", network, device, deviceOptions.threads(), mode());
     output.line(
         "step: best %.4f ms, median %.4f ms, longest %.4f ms",
         timing.best() * MILLISECONDS,
@@ -73,12 +73,16 @@ final class StepCommand implements Runnable {
     output.line("a step: %d launches, %d bytes of heap", cost.launches(), cost.heapBytes());
   }
 
+  private String mode() {
+    return Choice.text(stepOptions.mode());
+  }
+
   private Json json(Device device, Timing timing, StepCost cost, Floor floor) {
     return new Json()
         .put("name", network.toString())
         .put("device", device.name())
         .put("threads", deviceOptions.threads())
-        .put("mode", MODE)
+        .put("mode", mode())
         .put("bestMs", timing.best() * MILLISECONDS)
         .put("medianMs", timing.median() * MILLISECONDS)
         .put("maxMs", timing.longest() * MILLISECONDS)

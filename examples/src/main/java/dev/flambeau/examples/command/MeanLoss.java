@@ -1,6 +1,7 @@
 package dev.flambeau.examples.command;
 
 import dev.flambeau.nn.Loss;
+import dev.flambeau.tensor.NoGrad;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import java.util.ArrayList;
@@ -21,10 +22,17 @@ public final class MeanLoss implements AutoCloseable {
 
   /** Adds a step's loss, weighted by the samples that it is the mean of. */
   public void add(Loss loss, int samples) {
-    Tensor copy = Scope.outside(() -> loss.tensor().detach());
+    Tensor copy = Scope.outside(() -> copy(loss.tensor())); // the next step may overwrite it
     unread.add(new Step(copy, samples));
     if (unread.size() == READ_EVERY) {
       read();
+    }
+  }
+
+  /** A cast to its own type is a copy. */
+  private static Tensor copy(Tensor tensor) {
+    try (NoGrad noGrad = Tensor.noGrad()) {
+      return tensor.cast(tensor.dtype());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.flambeau.examples.command.Limits;
 import dev.flambeau.examples.command.Output;
 import dev.flambeau.examples.command.Plot;
 import dev.flambeau.examples.command.Plot.Curve;
+import dev.flambeau.examples.command.StepOptions;
 import dev.flambeau.examples.command.UserException;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;
@@ -130,6 +131,7 @@ public final class TrainMnistCommand implements Callable<Integer> {
       description = "A PNG of loss and accuracy by epoch.")
   private @Nullable Path plot;
 
+  @Mixin private StepOptions stepOptions = new StepOptions();
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Mixin private Output output = new Output();
 
@@ -154,7 +156,7 @@ public final class TrainMnistCommand implements Callable<Integer> {
       List<Trainer.Epoch> done;
       try (Optimizer optimizer =
           method.optimizer(classifier.network().parameters(), rate(), momentum)) {
-        done = trainer.train(classifier, optimizer);
+        done = trainer.train(classifier, optimizer, stepOptions);
       }
       if (save != null) {
         SavedClassifier.save(classifier, images.image(), save);

@@ -7,13 +7,12 @@ import dev.flambeau.examples.command.FallingRate;
 import dev.flambeau.examples.command.MeanLoss;
 import dev.flambeau.examples.command.Output;
 import dev.flambeau.examples.command.Progress;
+import dev.flambeau.examples.command.StepOptions;
 import dev.flambeau.examples.command.Stopwatch;
-import dev.flambeau.nn.Loss;
-import dev.flambeau.nn.LossFunction;
-import dev.flambeau.nn.Module;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Scope;
+import dev.flambeau.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,11 +62,18 @@ final class Trainer {
   }
 
   /** Trains through all epochs; to be called once. */
-  List<Epoch> train(Classifier classifier, Optimizer optimizer) {
+  List<Epoch> train(Classifier classifier, Optimizer optimizer, StepOptions options) {
+    try (TrainingStep trainingStep =
+        options.step(classifier.network(), classifier.design().objective().function(), optimizer)) {
+      return train(classifier, optimizer, trainingStep);
+    }
+  }
+
+  private List<Epoch> train(Classifier classifier, Optimizer optimizer, TrainingStep trainingStep) {
     var rate = new FallingRate(optimizer.learningRate(), (long) plan.epochs() * loader.batches());
     List<Epoch> done = new ArrayList<>();
     for (int number = 1; number <= plan.epochs(); number++) {
-      double loss = epoch(number, classifier, optimizer, rate);
+      double loss = epoch(number, trainingStep, optimizer, rate);
       boolean tested = number % plan.testEvery() == 0 || number == plan.epochs();
       double accuracy = tested ? classifier.accuracy(data.test(), device) : Double.NaN;
       output.line(
@@ -81,20 +87,15 @@ final class Trainer {
     return done;
   }
 
-  private double epoch(int number, Classifier classifier, Optimizer optimizer, FallingRate rate) {
-    Module network = classifier.network();
-    LossFunction lossFunction = classifier.design().objective().function();
+  private double epoch(
+      int number, TrainingStep trainingStep, Optimizer optimizer, FallingRate rate) {
     try (MeanLoss losses = new MeanLoss();
         Progress progress = output.progress("epoch " + number, loader.batches())) {
       stopwatch.start();
       for (Batch batch : loader) {
         rate.apply(optimizer, step++);
         try (Scope scope = Scope.open()) {
-          Loss loss = lossFunction.of(network.forward(batch.input(device)), batch.target(device));
-          optimizer.zeroGrad();
-          loss.backward();
-          optimizer.step();
-          losses.add(loss, batch.size());
+          losses.add(trainingStep.run(batch.input(device), batch.target(device)), batch.size());
         }
         progress.step();
       }

@@ -11,9 +11,8 @@ import dev.flambeau.examples.command.Output;
 import dev.flambeau.examples.command.Plot;
 import dev.flambeau.examples.command.Plot.Curve;
 import dev.flambeau.examples.command.Progress;
+import dev.flambeau.examples.command.StepOptions;
 import dev.flambeau.examples.command.Stopwatch;
-import dev.flambeau.nn.Loss;
-import dev.flambeau.nn.LossFunction;
 import dev.flambeau.nn.MSELoss;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;
@@ -22,6 +21,7 @@ import dev.flambeau.tensor.Philox;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.train.Fingerprint;
+import dev.flambeau.train.TrainingStep;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +90,7 @@ public final class TrainSineCommand implements Runnable {
       description = "A PNG of predicted over true curves.")
   private @Nullable Path plot;
 
+  @Mixin private StepOptions stepOptions = new StepOptions();
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Mixin private Output output = new Output();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -115,10 +116,10 @@ public final class TrainSineCommand implements Runnable {
 
   /** Trains, and gives the mean loss of the last steps. */
   private double train(SineNetwork network, Device device, Stopwatch training) {
-    LossFunction lossFunction = new MSELoss();
     FallingRate rate = new FallingRate(learningRate, steps);
     double reported = Double.NaN;
     try (Optimizer optimizer = new Adam(network.parameters(), learningRate);
+        TrainingStep trainingStep = stepOptions.step(network, new MSELoss(), optimizer);
         MeanLoss losses = new MeanLoss();
         Progress progress = output.progress("train", steps)) {
       training.start();
@@ -127,12 +128,7 @@ public final class TrainSineCommand implements Runnable {
         Sequences sequences =
             Sequences.draw(new Philox(seed, Philox.TRAINING_DATA, 0, step), length, batch);
         try (Scope scope = Scope.open()) {
-          Tensor predicted = network.forward(sequences.input(device));
-          Loss loss = lossFunction.of(predicted, sequences.target(device));
-          optimizer.zeroGrad();
-          loss.backward();
-          optimizer.step();
-          losses.add(loss, batch);
+          losses.add(trainingStep.run(sequences.input(device), sequences.target(device)), batch);
         }
         progress.step();
         if ((step + 1) % REPORT_EVERY == 0 || step + 1 == steps) {

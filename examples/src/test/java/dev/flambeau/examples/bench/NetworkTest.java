@@ -2,6 +2,7 @@ package dev.flambeau.examples.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.flambeau.examples.command.StepOptions;
 import dev.flambeau.tensor.Device;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class NetworkTest {
   @Test
   void anUpdateMovesSevenTensors() {
     try (Device device = Device.named("cpu:reference");
-        EagerStep step = new EagerStep(Network.MLP_512.task(), device, 1)) {
+        Step step = new Step(Network.MLP_512.task(), device, 1, new StepOptions())) {
       assertEquals(669_706, step.parameters());
       Floor floor = Floor.of(Network.MLP_512.task().layers(1), step.parameters(), ONE);
       assertEquals(7.0 * 4 * 669_706, floor.update());

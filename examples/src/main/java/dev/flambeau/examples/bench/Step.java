@@ -1,29 +1,29 @@
 package dev.flambeau.examples.bench;
 
-import dev.flambeau.nn.LossFunction;
+import dev.flambeau.examples.command.StepOptions;
 import dev.flambeau.nn.Module;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;
-import dev.flambeau.tensor.Scope;
+import dev.flambeau.train.TrainingStep;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A training step, op by op: forward, loss, backward, Adam's update; each with the next batch. */
-final class EagerStep implements Runnable, AutoCloseable {
+/** A training step: forward, loss, backward, Adam's update; each with the next batch. */
+final class Step implements Runnable, AutoCloseable {
   /** So many batches lie on the device: a step should not find its inputs in a cache. */
   static final int BATCHES = 8;
 
   private final Module model;
-  private final LossFunction loss;
   private final Optimizer optimizer;
+  private final TrainingStep step;
   private final List<Sample> samples;
   private int next;
 
-  EagerStep(Network.Task task, Device device, int batch) {
+  Step(Network.Task task, Device device, int batch, StepOptions options) {
     model = task.model().to(device, 1);
-    loss = task.loss();
     optimizer = new Adam(model.parameters(), 1e-3f);
+    step = options.step(model, task.loss(), optimizer);
     samples = IntStream.range(0, BATCHES).mapToObj(i -> task.sample(device, batch, i)).toList();
   }
 
@@ -31,12 +31,7 @@ final class EagerStep implements Runnable, AutoCloseable {
   public void run() {
     Sample sample = samples.get(next);
     next = (next + 1) % BATCHES;
-    try (Scope scope = Scope.open()) {
-      var value = loss.of(model.forward(sample.input()), sample.target());
-      optimizer.zeroGrad();
-      value.backward();
-      optimizer.step();
-    }
+    step.run(sample.input(), sample.target());
   }
 
   /** How many numbers Adam changes. */
@@ -47,6 +42,7 @@ final class EagerStep implements Runnable, AutoCloseable {
   @Override
   public void close() {
     samples.forEach(Sample::close);
+    step.close();
     optimizer.close();
     model.close();
   }

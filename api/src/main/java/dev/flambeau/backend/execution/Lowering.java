@@ -1,0 +1,55 @@
+package dev.flambeau.backend.execution;
+
+import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.UnsupportedOpException;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts decompositions in the place of ops that a backend has no kernel for. */
+final class Lowering {
+  private final Backend backend;
+  private final Graph.Builder lowered;
+
+  private Lowering(Backend backend, Graph.Builder lowered) {
+    this.backend = backend;
+    this.lowered = lowered;
+  }
+
+  /**
+   * A graph of views and of ops that the backend has kernels for, with the same results.
+   *
+   * @throws UnsupportedOpException if an op has neither kernel nor decomposition
+   */
+  static Graph of(Backend backend, Graph graph) {
+    Graph.Builder lowered = Graph.over(graph.inputs());
+    List<Graph.Value> inputs = new ArrayList<>();
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      inputs.add(lowered.input(i));
+    }
+    List<Graph.Value> outputs = new Lowering(backend, lowered).inline(graph, inputs);
+    return lowered.build(outputs.toArray(Graph.Value[]::new));
+  }
+
+  /** Adds a graph's nodes, and gives the values that are its outputs. */
+  private List<Graph.Value> inline(Graph graph, List<Graph.Value> inputs) {
+    List<Graph.Value> values = new ArrayList<>(inputs);
+    for (Graph.Node node : graph.nodes()) {
+      values.addAll(add(node, node.inputs().stream().map(values::get).toList()));
+    }
+    return graph.outputs().stream().map(values::get).toList();
+  }
+
+  private List<Graph.Value> add(Graph.Node node, List<Graph.Value> operands) {
+    Op op = node.op();
+    List<TensorType> types = operands.stream().map(Graph.Value::type).toList();
+    if (op.viewOffset(types).isPresent() || backend.supports(op, types, node.outputs())) {
+      return lowered.addAll(op, operands.toArray(Graph.Value[]::new));
+    }
+    Graph decomposition =
+        op.decompose(types).orElseThrow(() -> UnsupportedOpException.of(op, types, backend));
+    return inline(decomposition, operands);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.flambeau.backend.execution;
+
+import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.View;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each value of a graph lies.
+ *
+ * <p>A view lies in what it is a view of, a state where it lay before its update, and a result in
+ * its output, unless that may still be read as an input. All other values share buffers with those
+ * whose lives do not touch theirs, large ones first: Y. Pisarchyk and J. Lee, Efficient Memory
+ * Management for Deep Neural Net Inference (2020), "Greedy by Size" over shared objects. What is
+ * the same in every run, since it depends on no input, shares with nothing.
+ */
+final class Placement implements AutoCloseable {
+  /** A buffer, and from which to which node it is taken. */
+  private record Slot(Buffer buffer, List<int[]> lives) {
+    boolean isFree(int from, int to) {
+      return lives.stream().allMatch(life -> life[1] < from || to < life[0]);
+    }
+  }
+
+  private final Backend backend;
+  private final Graph graph;
+  private final List<View> outputs;
+  private final List<Buffer> buffers = new ArrayList<>();
+
+  private final List<TensorType> types;
+
+  /** By value: the value in whose place it lies, its own number if none. */
+  private final int[] roots;
+
+  /** By value: how far behind the root's first element it begins. */
+  private final int[] offsets;
+
+  /** By value: the node that makes it, −1 for an input. */
+  private final int[] makers;
+
+  /** By root: the last node that reads it or a view of it. */
+  private final int[] lastReaders;
+
+  private final boolean[] constant;
+  private final @Nullable View[] places;
+
+  private Placement(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
+    this.backend = backend;
+    this.graph = graph;
+    this.outputs = outputs;
+    this.types = graph.types();
+    int values = types.size();
+    roots = new int[values];
+    offsets = new int[values];
+    makers = new int[values];
+    lastReaders = new int[values];
+    constant = new boolean[values];
+    places = new View[values];
+    Arrays.fill(makers, 0, inputs.size(), -1);
+    for (int i = 0; i < inputs.size(); i++) {
+      roots[i] = i;
+      places[i] = inputs.get(i);
+    }
+  }
+
+  /** Places all values, in buffers of the backend's where they need any. */
+  static Placement of(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
+    Placement placement = new Placement(backend, graph, inputs, outputs);
+    try {
+      placement.trace();
+      placement.placeOutputs(inputs);
+      placement.placeOthers();
+    } catch (RuntimeException | Error e) {
+      placement.close();
+      throw e;
+    }
+    return placement;
+  }
+
+  /** Where a value lies. */
+  View view(int value) {
+    int root = roots[value];
+    View place = places[root];
+    if (place == null) {
+      throw new IllegalStateException("value " + value + " has no place");
+    }
+    return value == root
+        ? place
+        : new View(place.buffer(), place.offset() + offsets[value], types.get(value));
+  }
+
+  List<View> views(List<Integer> values) {
+    return values.stream().map(this::view).toList();
+  }
+
+  /** Whether a value is the same in every run. */
+  boolean isConstant(int value) {
+    return constant[value];
+  }
+
+  /** Finds roots, lives and constants. */
+  private void trace() {
+    int value = graph.inputs().size();
+    for (int n = 0; n < graph.nodes().size(); n++) {
+      Graph.Node node = graph.nodes().get(n);
+      boolean isConstant = true;
+      for (int input : node.inputs()) {
+        lastReaders[roots[input]] = n;
+        isConstant &= constant[input];
+      }
+      for (int output = 0; output < node.outputs().size(); output++) {
+        makers[value] = n;
+        constant[value] = isConstant;
+        lie(value, node, output);
+        lastReaders[roots[value]] = n;
+        value++;
+      }
+    }
+    graph.outputs().forEach(output -> lastReaders[roots[output]] = graph.nodes().size());
+  }
+
+  private void lie(int value, Graph.Node node, int output) {
+    List<TensorType> operands = node.inputs().stream().map(types::get).toList();
+    OptionalInt offset = node.op().viewOffset(operands);
+    boolean isUpdate = node.op() instanceof OptimizerUpdate;
+    if (offset.isPresent() || isUpdate) {
+      int source = node.inputs().get(output);
+      roots[value] = roots[source];
+      offsets[value] = offsets[source] + offset.orElse(0);
+    } else {
+      roots[value] = value;
+    }
+  }
+
+  private void placeOutputs(List<View> inputs) {
+    for (int i = 0; i < outputs.size(); i++) {
+      int value = graph.outputs().get(i);
+      View output = outputs.get(i);
+      boolean isFree =
+          inputs.stream().noneMatch(input -> input.buffer() == output.buffer())
+              && outputs.stream().filter(other -> other.buffer() == output.buffer()).count() == 1;
+      if (places[value] == null && roots[value] == value && !constant[value] && isFree) {
+        places[value] = output;
+      }
+    }
+  }
+
+  private void placeOthers() {
+    List<Integer> others = new ArrayList<>();
+    for (int value = 0; value < types.size(); value++) {
+      if (roots[value] == value && places[value] == null) {
+        others.add(value);
+      }
+    }
+    others.sort(Comparator.comparing((Integer value) -> types.get(value).elements()).reversed());
+    List<Slot> slots = new ArrayList<>();
+    for (int value : others) {
+      Slot slot = constant[value] ? slot(types.get(value)) : shared(value, slots);
+      places[value] = new View(slot.buffer(), 0, types.get(value));
+    }
+  }
+
+  /** The smallest slot that is free while a value lives, or a new one. */
+  private Slot shared(int value, List<Slot> slots) {
+    DType dtype = types.get(value).dtype();
+    int from = makers[value];
+    int to = lastReaders[value];
+    Slot found = null;
+    for (Slot slot : slots) {
+      // Those that come later are no larger.
+      if (slot.buffer().dtype() == dtype && slot.isFree(from, to)) {
+        found = slot;
+      }
+    }
+    if (found == null) {
+      found = slot(types.get(value));
+      slots.add(found);
+    }
+    found.lives().add(new int[] {from, to});
+    return found;
+  }
+
+  private Slot slot(TensorType type) {
+    Buffer buffer = backend.allocate(type.dtype(), type.elements());
+    buffers.add(buffer);
+    return new Slot(buffer, new ArrayList<>());
+  }
+
+  /** Gives the buffers back. */
+  @Override
+  public void close() {
+    buffers.forEach(Buffer::close);
+  }
+}

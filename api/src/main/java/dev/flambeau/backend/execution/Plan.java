@@ -1,0 +1,97 @@
+package dev.flambeau.backend.execution;
+
+import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.PreparedOp;
+import dev.flambeau.backend.View;
+import dev.flambeau.op.Graph;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A graph made ready to be run over and over on the same inputs and outputs: no types are inferred
+ * in a run, no memory taken, no kernel chosen.
+ *
+ * <p>It owns the memory of the values in between; that of inputs and outputs outlives it. One
+ * thread at a time runs it.
+ */
+public final class Plan implements AutoCloseable {
+  private final Placement placement;
+  private final PreparedOp[] ops;
+
+  private Plan(Placement placement, List<PreparedOp> ops) {
+    this.placement = placement;
+    this.ops = ops.toArray(PreparedOp[]::new);
+  }
+
+  /**
+   * Prepares a graph. What depends on no input is computed here, once.
+   *
+   * @param outputs where results go; one may lie where an input does, and is written last, but for
+   *     an {@link dev.flambeau.op.OptimizerUpdate}, which changes its states in place
+   * @throws dev.flambeau.backend.UnsupportedOpException if an op has neither kernel nor
+   *     decomposition
+   */
+  public static Plan of(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
+    Graph lowered = Lowering.of(backend, graph);
+    Placement placement = Placement.of(backend, lowered, inputs, outputs);
+    List<PreparedOp> ops = new ArrayList<>();
+    try {
+      prepare(backend, lowered, placement, ops);
+      for (int i = 0; i < outputs.size(); i++) {
+        View target = outputs.get(i);
+        View result = placement.view(lowered.outputs().get(i));
+        if (result.buffer() != target.buffer() || result.offset() != target.offset()) {
+          View source = new View(result.buffer(), result.offset(), target.type());
+          ops.add(() -> backend.copy(source, target));
+        }
+      }
+      return new Plan(placement, ops);
+    } catch (RuntimeException | Error e) {
+      ops.forEach(PreparedOp::close);
+      placement.close();
+      throw e;
+    }
+  }
+
+  private static void prepare(
+      Backend backend, Graph graph, Placement placement, List<PreparedOp> ops) {
+    int value = graph.inputs().size();
+    for (Graph.Node node : graph.nodes()) {
+      List<View> inputs = placement.views(node.inputs());
+      List<View> outputs = new ArrayList<>();
+      boolean isConstant = placement.isConstant(value);
+      for (int i = 0; i < node.outputs().size(); i++) {
+        outputs.add(placement.view(value++));
+      }
+      if (node.op().viewOffset(inputs.stream().map(View::type).toList()).isPresent()) {
+        continue;
+      }
+      if (isConstant) {
+        backend.run(node.op(), inputs, List.copyOf(outputs));
+      } else {
+        ops.add(backend.prepare(node.op(), inputs, List.copyOf(outputs)));
+      }
+    }
+  }
+
+  /** How many ops and copies a run consists of. */
+  public int size() {
+    return ops.length;
+  }
+
+  /** Runs the graph once more, in order with all other work. */
+  public void run() {
+    for (PreparedOp op : ops) {
+      op.run();
+    }
+  }
+
+  /** Gives back what was prepared. */
+  @Override
+  public void close() {
+    for (PreparedOp op : ops) {
+      op.close();
+    }
+    placement.close();
+  }
+}
