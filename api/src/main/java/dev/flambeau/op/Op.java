@@ -19,6 +19,7 @@ public sealed interface Op
         Conversion,
         CrossEntropy,
         Fill,
+        Fused,
         Movement,
         OptimizerUpdate,
         Recurrent,

@@ -72,7 +72,7 @@ public final class CapturedStep implements AutoCloseable {
       recording.checkNothingElseLives(results);
       List<Tensor> made = results.stream().filter(recording::made).toList();
       Plan plan =
-          Plan.of(
+          Plan.fusing(
               device.backend(),
               recording.graph(made),
               recording.inputViews(),

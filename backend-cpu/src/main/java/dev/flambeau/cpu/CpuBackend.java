@@ -4,6 +4,7 @@ import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.Buffer;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.MemoryUse;
+import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostBuffer;
@@ -53,7 +54,7 @@ final class CpuBackend implements Backend {
 
   @Override
   public boolean supports(Op op, List<TensorType> inputs, List<TensorType> outputs) {
-    return kernels.has(op.getClass()) && hasTypes(inputs) && hasTypes(outputs);
+    return kernels.takes(op) && hasTypes(inputs) && hasTypes(outputs);
   }
 
   private boolean hasTypes(List<TensorType> types) {
@@ -69,6 +70,16 @@ final class CpuBackend implements Backend {
   public void run(Op op, List<View> inputs, List<View> outputs) {
     checkOpen();
     kernels.run(op, inputs, outputs);
+  }
+
+  @Override
+  public PreparedOp prepare(Op op, List<View> inputs, List<View> outputs) {
+    checkOpen();
+    Runnable work = kernels.prepare(op, inputs, outputs);
+    return () -> {
+      checkOpen();
+      work.run();
+    };
   }
 
   @Override

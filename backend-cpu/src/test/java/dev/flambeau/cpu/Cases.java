@@ -10,6 +10,8 @@ import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
@@ -50,6 +52,7 @@ final class Cases {
     all.movements();
     all.conversions();
     all.compositions();
+    all.fused();
     all.optimizers();
     return all.cases.stream();
   }
@@ -57,6 +60,30 @@ final class Cases {
   /** Cases of the ops that are made of others. */
   static Stream<Case> composed() {
     return all().filter(one -> one.op.decompose(one.inputs).isPresent());
+  }
+
+  /** Chains on blocks, of stretched inputs, with constants before and after, with a sum. */
+  private void fused() {
+    for (Shape second : List.of(shape(2500), shape(1), Shape.SCALAR)) {
+      add(chain(shape(2500), second), shape(2500), second);
+    }
+    for (Shape second : List.of(shape(33), shape(40, 1), shape(40, 33))) {
+      add(chain(shape(40, 33), second), shape(40, 33), second);
+    }
+  }
+
+  private static Fused chain(Shape first, Shape second) {
+    Graph.Builder body =
+        Graph.over(
+            List.of(new TensorType(DType.FLOAT32, first), new TensorType(DType.FLOAT32, second)));
+    Graph.Value a = body.input(0);
+    Graph.Value b = body.input(1);
+    Graph.Value x = body.add(new Unary.Tanh(), body.add(new Binary.Mul(), a, b));
+    Graph.Value y = body.add(new Ternary.Fma(), x, b, body.add(new Unary.Neg(), x));
+    Graph.Value z = body.add(new Ternary.Where(), body.add(new Compare.Less(), x, y), b, y);
+    int last = first.rank() - 1;
+    Graph.Value sum = body.add(new Reduction.Sum(List.of(last), false), z);
+    return new Fused(body.build(sum, x));
   }
 
   private static Shape shape(int... sizes) {
@@ -83,6 +110,7 @@ final class Cases {
             new Unary.Log(),
             new Unary.Sqrt(),
             new Unary.Relu(),
+            new Unary.Abs(),
             new Unary.Sigmoid(),
             new Unary.Tanh());
     for (Unary op : unary) {

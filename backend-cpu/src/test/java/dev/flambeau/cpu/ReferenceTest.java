@@ -61,6 +61,7 @@ class ReferenceTest {
             "linear",
             "softmaxCrossEntropy",
             "softmaxCrossEntropyGradient",
+            "fused",
             "reshape",
             "sgdUpdate",
             "adamUpdate",

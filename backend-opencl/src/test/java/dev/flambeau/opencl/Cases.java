@@ -13,6 +13,8 @@ import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
@@ -163,6 +165,11 @@ final class Cases {
     add(new Reduction.Mean(List.of(1), false), floats(3, 1500));
     add(new Reduction.ArgMax(1, false), floats(7, 40, 5));
     add(new Softmax(1, false), floats(3, 10));
+    Graph.Builder body = Graph.over(List.of(floats(3, 40), floats(40)));
+    Graph.Value difference = body.add(new Binary.Sub(), body.input(0), body.input(1));
+    Graph.Value square = body.add(new Binary.Mul(), difference, difference);
+    Graph.Value sum = body.add(new Reduction.Sum(List.of(1), false), square);
+    add(new Fused(body.build(sum, difference)), floats(3, 40), floats(40));
   }
 
   private void movements() {

@@ -27,12 +27,22 @@ public final class Plan implements AutoCloseable {
    * Prepares a graph. What depends on no input is computed here, once.
    *
    * @param outputs where results go; one may lie where an input does, and is written last, but for
-   *     an {@link dev.flambeau.op.OptimizerUpdate}, which changes its states in place
+   *     an {@link dev.flambeau.op.OptimizerUpdate}, which changes its states in place: from there
+   *     on the graph reads their new values only
    * @throws dev.flambeau.backend.UnsupportedOpException if an op has neither kernel nor
    *     decomposition
    */
   public static Plan of(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
-    Graph lowered = Lowering.of(backend, graph);
+    return prepare(backend, Lowering.of(backend, graph), inputs, outputs);
+  }
+
+  /** The same with elementwise ops that follow from each other made one, where that is faster. */
+  public static Plan fusing(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
+    return prepare(backend, Fusion.of(backend, Lowering.of(backend, graph)), inputs, outputs);
+  }
+
+  private static Plan prepare(
+      Backend backend, Graph lowered, List<View> inputs, List<View> outputs) {
     Placement placement = Placement.of(backend, lowered, inputs, outputs);
     List<PreparedOp> ops = new ArrayList<>();
     try {

@@ -4,6 +4,7 @@ import dev.flambeau.op.Compare;
 import dev.flambeau.op.Conversion;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.Fill;
+import dev.flambeau.op.Fused;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
@@ -41,6 +42,7 @@ public final class Gradients {
           Map.entry(Reduction.ArgMax.class, FLAT),
           Map.entry(Conversion.OneHot.class, "takes labels, which are no floating-point numbers"),
           Map.entry(Fill.class, "has no input"),
+          Map.entry(Fused.class, "stands in plans alone, which are not differentiated"),
           Map.entry(CrossEntropy.SoftmaxCrossEntropyGradient.class, SECOND),
           Map.entry(Recurrent.RnnGradient.class, SECOND),
           Map.entry(OptimizerUpdate.SgdUpdate.class, "ends a step, in place"),

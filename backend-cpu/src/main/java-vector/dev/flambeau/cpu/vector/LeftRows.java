@@ -9,11 +9,13 @@ import java.util.Arrays;
  * of k side by side, rows a constant apart, as many of them as fill the last tile. Those that the
  * matrix lacks are +0, and their sums are dropped.
  */
-record LeftRows(float[] array, int offset, int depth) {
+final class LeftRows {
   /** A leaf and a cache line more, so that rows of a tile do not meet in one set of the cache. */
   static final int APART = Product.LEAF + 16;
 
   private static final int TILE = ProductTile.ROWS;
+
+  private LeftRows() {}
 
   /** How many tiles lie below each other. */
   static int tiles(int rows) {
@@ -25,29 +27,44 @@ record LeftRows(float[] array, int offset, int depth) {
     return tiles(rows) * TILE * APART;
   }
 
-  /** Where the rows of a tile begin. */
-  int at(int tile) {
-    return offset + tile * TILE * APART;
-  }
-
-  /** Packs the rows of one tile, from {@code firstK} on. */
-  void pack(int tile, Matrix matrix, int firstK) {
-    int first = tile * TILE;
-    for (int i = 0; i < TILE; i++) {
-      int to = at(tile) + i * APART;
-      if (first + i >= matrix.rows()) {
-        Arrays.fill(array, to, to + depth, 0f);
-      } else if (matrix.columnStride() == 1) {
-        System.arraycopy(matrix.array(), matrix.at(first + i, firstK), array, to, depth);
-      } else {
-        gather(matrix.array(), matrix.at(first + i, firstK), matrix.columnStride(), to);
+  /** Packs the rows of one tile, of a leaf that begins at {@code firstK} and is so deep. */
+  static void pack(Matrix matrix, int row, int firstK, int depth, float[] array, int to) {
+    int rows = Math.min(TILE, matrix.rows() - row);
+    for (int i = rows; i < TILE; i++) {
+      Arrays.fill(array, to + i * APART, to + i * APART + depth, 0f);
+    }
+    if (matrix.columnStride() == 1) {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(matrix.array(), matrix.at(row + i, firstK), array, to + i * APART, depth);
+      }
+    } else if (rows == TILE) {
+      gatherTile(matrix, matrix.at(row, firstK), depth, array, to);
+    } else {
+      for (int i = 0; i < rows; i++) {
+        gather(matrix, matrix.at(row + i, firstK), depth, array, to + i * APART);
       }
     }
   }
 
-  private void gather(float[] source, int from, int step, int to) {
+  private static void gather(Matrix matrix, int from, int depth, float[] array, int to) {
+    float[] source = matrix.array();
+    int step = matrix.columnStride();
     for (int k = 0; k < depth; k++) {
       array[to + k] = source[from + k * step];
+    }
+  }
+
+  /** All rows at once: where they lie side by side, each cache line of the source is read once. */
+  private static void gatherTile(Matrix matrix, int from, int depth, float[] array, int to) {
+    float[] source = matrix.array();
+    int step = matrix.columnStride();
+    int apart = matrix.rowStride();
+    for (int k = 0; k < depth; k++) {
+      int at = from + k * step;
+      array[to + k] = source[at];
+      array[to + k + APART] = source[at + apart];
+      array[to + k + 2 * APART] = source[at + 2 * apart];
+      array[to + k + 3 * APART] = source[at + 3 * apart];
     }
   }
 }

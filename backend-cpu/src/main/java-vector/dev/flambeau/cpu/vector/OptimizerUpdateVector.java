@@ -2,12 +2,11 @@ package dev.flambeau.cpu.vector;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.memory.HostBuffer;
-import dev.flambeau.cpu.parallel.OptimizerUpdateParallel;
+import dev.flambeau.cpu.parallel.Scratch;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
 import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
-import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -22,92 +21,97 @@ final class OptimizerUpdateVector {
 
   private final Workers workers;
 
+  /** A parameter, at most two states and a gradient: a vector of each. */
+  private final Scratch<Elements> rests =
+      new Scratch<>(() -> new Elements(new float[4][Lanes.COUNT], new int[4]));
+
   OptimizerUpdateVector(Workers workers) {
     this.workers = workers;
   }
 
-  void sgd(SgdUpdate op, List<View> inputs, List<View> outputs) {
-    float rate = OptimizerUpdateParallel.scalar(inputs, 0);
-    split(inputs, outputs, (from, into, count) -> sgd(op, rate, from, into, count));
+  Runnable sgd(SgdUpdate op, List<View> inputs, List<View> outputs) {
+    Elements scalars = Elements.of(inputs.subList(inputs.size() - 1, inputs.size()));
+    return split(
+        inputs, outputs, (in, out, from, count) -> sgd(op, scalars.get(0), in, out, from, count));
   }
 
-  void adam(AdamUpdate op, List<View> inputs, List<View> outputs) {
-    float stepSize = OptimizerUpdateParallel.scalar(inputs, 0);
-    float correction = OptimizerUpdateParallel.scalar(inputs, 1);
-    split(
-        inputs, outputs, (from, into, count) -> adam(op, stepSize, correction, from, into, count));
+  Runnable adam(AdamUpdate op, List<View> inputs, List<View> outputs) {
+    Elements scalars = Elements.of(inputs.subList(inputs.size() - 1, inputs.size()));
+    return split(
+        inputs,
+        outputs,
+        (in, out, from, count) -> adam(op, scalars.get(0), scalars.get(1), in, out, from, count));
   }
 
-  /** Updates some elements, as many as fill vectors. */
+  /** Updates so many elements, as many as fill vectors. */
   private interface Update {
-    void run(Elements[] inputs, Elements[] outputs, int count);
+    void run(Elements inputs, Elements outputs, int from, int count);
   }
 
-  private void split(List<View> inputs, List<View> outputs, Update update) {
+  private Runnable split(List<View> inputs, List<View> outputs, Update update) {
     int elements = outputs.get(0).type().elements();
-    workers.split(
+    Elements in = Elements.of(inputs.subList(0, inputs.size() - 1));
+    Elements out = Elements.of(outputs);
+    return workers.prepare(
         elements,
         (long) elements * COST,
         (from, to) -> {
           int whole = Lanes.FLOATS.loopBound(to - from);
-          update.run(elements(inputs, from), elements(outputs, from), whole);
+          update.run(in, out, from, whole);
           if (from + whole < to) {
-            rest(inputs, outputs, from + whole, to - from - whole, update);
+            rest(in, out, from + whole, to - from - whole, update);
           }
         });
   }
 
-  private static void rest(
-      List<View> inputs, List<View> outputs, int from, int count, Update update) {
-    Elements[] filled =
-        Arrays.stream(elements(inputs.subList(0, inputs.size() - 1), from))
-            .map(some -> some.filled(count))
-            .toArray(Elements[]::new);
-    update.run(filled, filled, Lanes.COUNT);
-    Elements[] results = elements(outputs, from);
-    for (int i = 0; i < results.length; i++) {
-      System.arraycopy(filled[i].array, 0, results[i].array, results[i].offset, count);
+  private void rest(Elements in, Elements out, int from, int count, Update update) {
+    Elements filled = rests.take();
+    for (int i = 0; i < in.arrays.length; i++) {
+      System.arraycopy(in.arrays[i], in.offsets[i] + from, filled.arrays[i], 0, count);
     }
+    update.run(filled, filled, 0, Lanes.COUNT);
+    for (int i = 0; i < out.arrays.length; i++) {
+      System.arraycopy(filled.arrays[i], 0, out.arrays[i], out.offsets[i] + from, count);
+    }
+    rests.give(filled);
   }
 
-  private static Elements[] elements(List<View> views, int from) {
-    Elements[] elements = new Elements[views.size()];
-    for (int i = 0; i < elements.length; i++) {
-      View view = views.get(i);
-      elements[i] = new Elements(HostBuffer.floats(view), view.offset() + from);
-    }
-    return elements;
-  }
-
-  private record Elements(float[] array, int offset) {
-    FloatVector load(int i) {
-      return FloatVector.fromArray(Lanes.FLOATS, array, offset + i);
+  /** Tensors of one shape: where each begins. */
+  private record Elements(float[][] arrays, int[] offsets) {
+    static Elements of(List<View> views) {
+      return new Elements(
+          views.stream().map(HostBuffer::floats).toArray(float[][]::new),
+          views.stream().mapToInt(View::offset).toArray());
     }
 
-    void store(FloatVector x, int i) {
-      x.intoArray(array, offset + i);
-    }
-
-    /** A copy of a few that fills a vector. */
-    Elements filled(int count) {
-      float[] copy = new float[Lanes.COUNT];
-      System.arraycopy(array, offset, copy, 0, count);
-      return new Elements(copy, 0);
+    /** An element of the first one. */
+    float get(int index) {
+      return arrays[0][offsets[0] + index];
     }
   }
 
   private static void sgd(
-      SgdUpdate op, float rate, Elements[] inputs, Elements[] outputs, int count) {
-    Elements ps = inputs[0];
-    Elements gs = inputs[op.states()];
-    for (int i = 0; i < count; i += Lanes.COUNT) {
-      FloatVector p = ps.load(i);
-      FloatVector step = decayed(op.weightDecay(), p, gs.load(i));
-      if (op.momentum() != 0) {
-        step = withoutSmall(repeat(op.momentum()).fma(inputs[1].load(i), step));
-        outputs[1].store(step, i);
+      SgdUpdate op, float rate, Elements in, Elements out, int from, int count) {
+    float[] p = in.arrays[0];
+    int atP = in.offsets[0] + from;
+    float[] g = in.arrays[op.states()];
+    int atG = in.offsets[op.states()] + from;
+    if (op.momentum() == 0) {
+      for (int i = 0; i < count; i += Lanes.COUNT) {
+        FloatVector old = load(p, atP + i);
+        FloatVector step = decayed(op.weightDecay(), old, load(g, atG + i));
+        repeat(-rate).fma(step, old).intoArray(out.arrays[0], out.offsets[0] + from + i);
       }
-      outputs[0].store(repeat(-rate).fma(step, p), i);
+      return;
+    }
+    float[] b = in.arrays[1];
+    int atB = in.offsets[1] + from;
+    for (int i = 0; i < count; i += Lanes.COUNT) {
+      FloatVector old = load(p, atP + i);
+      FloatVector gradient = decayed(op.weightDecay(), old, load(g, atG + i));
+      FloatVector step = withoutSmall(repeat(op.momentum()).fma(load(b, atB + i), gradient));
+      step.intoArray(out.arrays[1], out.offsets[1] + from + i);
+      repeat(-rate).fma(step, old).intoArray(out.arrays[0], out.offsets[0] + from + i);
     }
   }
 
@@ -115,21 +119,35 @@ final class OptimizerUpdateVector {
       AdamUpdate op,
       float stepSize,
       float correction,
-      Elements[] inputs,
-      Elements[] outputs,
+      Elements in,
+      Elements out,
+      int from,
       int count) {
+    float[] ps = in.arrays[0];
+    float[] ms = in.arrays[1];
+    float[] vs = in.arrays[2];
+    float[] gs = in.arrays[3];
+    int atP = in.offsets[0] + from;
+    int atM = in.offsets[1] + from;
+    int atV = in.offsets[2] + from;
+    int atG = in.offsets[3] + from;
     FloatVector beta1 = repeat(op.beta1());
     FloatVector beta2 = repeat(op.beta2());
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      FloatVector p = inputs[0].load(i);
-      FloatVector g = decayed(op.weightDecay(), p, inputs[3].load(i));
-      FloatVector m = withoutSmall(beta1.fma(inputs[1].load(i), g.mul(1 - op.beta1())));
-      FloatVector v = withoutSmall(beta2.fma(inputs[2].load(i), g.mul(g).mul(1 - op.beta2())));
+      FloatVector p = load(ps, atP + i);
+      FloatVector g = decayed(op.weightDecay(), p, load(gs, atG + i));
+      FloatVector m = withoutSmall(beta1.fma(load(ms, atM + i), g.mul(1 - op.beta1())));
+      FloatVector v = withoutSmall(beta2.fma(load(vs, atV + i), g.mul(g).mul(1 - op.beta2())));
       FloatVector denominator = v.sqrt().div(correction).add(op.epsilon());
-      outputs[1].store(m, i);
-      outputs[2].store(v, i);
-      outputs[0].store(repeat(-stepSize).fma(m.div(denominator), p), i);
+      m.intoArray(out.arrays[1], out.offsets[1] + from + i);
+      v.intoArray(out.arrays[2], out.offsets[2] + from + i);
+      FloatVector moved = repeat(-stepSize).fma(m.div(denominator), p);
+      moved.intoArray(out.arrays[0], out.offsets[0] + from + i);
     }
+  }
+
+  private static FloatVector load(float[] x, int at) {
+    return FloatVector.fromArray(Lanes.FLOATS, x, at);
   }
 
   private static FloatVector decayed(float decay, FloatVector p, FloatVector g) {

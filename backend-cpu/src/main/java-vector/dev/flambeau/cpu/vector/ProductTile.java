@@ -20,7 +20,7 @@ import jdk.incubator.vector.VectorSpecies;
  * one sum spills, its chain goes through memory, and the tile runs at half its speed, in one
  * version of Java or in another, or after another warm-up. So does this one unrolled by hand. Java
  * 17 takes bounds checks out of a loop only where an index is the counter times a constant, plus
- * what does not change: so rows lie a constant apart.
+ * what does not change: so a row's values of k lie side by side.
  */
 final class ProductTile {
   /** Rows of the output. */
@@ -28,7 +28,6 @@ final class ProductTile {
 
   private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
   private static final int LANES = Lanes.COUNT;
-  private static final int APART = LeftRows.APART;
 
   /** Columns of the output. */
   static final int COLUMNS = 2 * LANES;
@@ -36,10 +35,14 @@ final class ProductTile {
   private ProductTile() {}
 
   /**
-   * Stores the sums over {@code depth} values of k at {@code c[to]}, its rows {@code stride} apart.
+   * Stores the sums over {@code depth} values of k at {@code c[to]}, its rows {@code stride} apart;
+   * those of a are {@code apart}.
    */
   static void multiply(
-      float[] a, int atA, float[] b, int atB, int depth, float[] c, int to, int stride) {
+      float[] a, int atA, int apart, float[] b, int atB, int depth, float[] c, int to, int stride) {
+    int at1 = atA + apart;
+    int at2 = at1 + apart;
+    int at3 = at2 + apart;
     FloatVector c00 = FloatVector.zero(FLOATS);
     FloatVector c01 = c00;
     FloatVector c10 = c00;
@@ -54,13 +57,13 @@ final class ProductTile {
       FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + k]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(FLOATS, a[atA + k + APART]);
+      FloatVector a1 = FloatVector.broadcast(FLOATS, a[at1 + k]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(FLOATS, a[atA + k + 2 * APART]);
+      FloatVector a2 = FloatVector.broadcast(FLOATS, a[at2 + k]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(FLOATS, a[atA + k + 3 * APART]);
+      FloatVector a3 = FloatVector.broadcast(FLOATS, a[at3 + k]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
     }

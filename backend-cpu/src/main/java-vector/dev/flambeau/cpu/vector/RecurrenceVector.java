@@ -58,9 +58,10 @@ final class RecurrenceVector implements Recurrence {
   private void run(Matrix weight, Matrix batch, int allRows, Walk walk) {
     int hidden = batch.columns();
     HostArray weights = memory.take(DType.FLOAT32, RightPanels.floats(hidden, hidden));
-    RightPanels packed = new RightPanels(((HostArray.Floats) weights).array(), 0, hidden);
+    float[] packed = ((HostArray.Floats) weights).array();
     for (int panel = 0; panel < RightPanels.panels(hidden); panel++) {
-      packed.pack(panel, weight, 0);
+      int column = panel * ProductTile.COLUMNS;
+      RightPanels.pack(weight, column, 0, hidden, packed, column * hidden);
     }
     workers.split(
         LeftRows.tiles(batch.rows()),
@@ -71,7 +72,7 @@ final class RecurrenceVector implements Recurrence {
           for (int tile = from; tile < to; tile++) {
             int first = tile * ProductTile.ROWS;
             int rows = Math.min(ProductTile.ROWS, batch.rows() - first);
-            walk.run(new RecurrentRows(packed, array, rows, batch.rows()), first);
+            walk.run(new RecurrentRows(packed, hidden, array, rows, batch.rows()), first);
           }
           memory.give(scratch);
         });

@@ -1,5 +1,6 @@
 package dev.flambeau.cpu.vector;
 
+import dev.flambeau.cpu.function.Fma;
 import dev.flambeau.cpu.parallel.Matrix;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import java.util.Arrays;
@@ -8,137 +9,133 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The rows of one tile on their way through all steps, with the scratch that this takes: first the
- * rows as a product's left operand, then its sums.
+ * rows as a product's left operand, side by side, then its sums.
  *
+ * @param weight the weights, packed as panels
+ * @param hidden values of a row
+ * @param array the scratch
  * @param rows how many of the tile's rows there are
  * @param batch how far a row is from the same one of the next step
  */
-record RecurrentRows(RightPanels weight, float[] array, int rows, int batch) {
+record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int batch) {
   private static final int ROWS = ProductTile.ROWS;
-  private static final int APART = LeftRows.APART;
+  private static final int COLUMNS = ProductTile.COLUMNS;
 
   /** How much scratch a tile takes. */
   static int floats(int hidden) {
-    return ROWS * APART + ROWS * stride(hidden);
+    return ROWS * hidden + ROWS * stride(hidden);
   }
 
   private static int stride(int hidden) {
-    return RightPanels.panels(hidden) * ProductTile.COLUMNS;
-  }
-
-  private int hidden() {
-    return weight.depth();
-  }
-
-  private int operand(int row) {
-    return row * APART;
+    return RightPanels.panels(hidden) * COLUMNS;
   }
 
   private int sums(int row) {
-    return ROWS * APART + row * stride(hidden());
+    return ROWS * hidden + row * stride(hidden);
   }
 
-  /** The product of the rows, from where {@link #operand} says to where {@link #sums} does. */
+  /** The product of the rows, to where {@link #sums} says. */
   private void multiply() {
-    for (int panel = 0; panel < RightPanels.panels(hidden()); panel++) {
-      ProductTile.multiply(
-          array,
-          operand(0),
-          weight.array(),
-          weight.at(panel),
-          hidden(),
-          array,
-          sums(0) + panel * ProductTile.COLUMNS,
-          stride(hidden()));
+    int stride = stride(hidden);
+    for (int column = 0; column < stride; column += COLUMNS) {
+      int at = column * hidden;
+      ProductTile.multiply(array, 0, hidden, weight, at, hidden, array, sums(0) + column, stride);
     }
   }
 
   void forward(Nonlinearity f, Matrix h0, Matrix bias, Matrix h, int first) {
     clearOperand();
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(h0.array(), h0.at(first + i, 0), array, operand(i), hidden());
+      System.arraycopy(h0.array(), h0.at(first + i, 0), array, i * hidden, hidden);
     }
+    int count = rows * hidden;
     for (int step = first; step < h.rows(); step += batch) {
       multiply();
       for (int i = 0; i < rows; i++) {
-        int to = h.at(step + i, 0);
-        activate(f, bias, h.array(), to, sums(i));
-        System.arraycopy(h.array(), to, array, operand(i), hidden());
+        int at = h.at(step + i, 0);
+        add(h.array(), at, array, sums(i), bias.array(), bias.at(0, 0), i * hidden, hidden);
+      }
+      if (f == Nonlinearity.TANH) {
+        FunctionVector.tanh(array, 0, array, 0, count);
+      } else {
+        UnaryVector.relu(array, 0, array, 0, count);
+      }
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(array, i * hidden, h.array(), h.at(step + i, 0), hidden);
       }
     }
   }
 
   private void clearOperand() {
-    Arrays.fill(array, 0, ROWS * APART, 0f);
+    Arrays.fill(array, 0, ROWS * hidden, 0f);
   }
 
-  /** {@code h = f(h + (sums + bias))} for one row. */
-  private void activate(Nonlinearity f, Matrix bias, float[] h, int to, int sums) {
-    int at = bias.at(0, 0);
-    BinaryVector.add(array, sums, 1, bias.array(), at, 1, array, sums, hidden());
-    BinaryVector.add(h, to, 1, array, sums, 1, h, to, hidden());
-    if (f == Nonlinearity.TANH) {
-      FunctionVector.tanh(h, to, h, to, hidden());
-    } else {
-      UnaryVector.relu(h, to, h, to, hidden());
+  /** {@code array[to] = h + (sums + bias)}; the sums lie in the same array. */
+  private static void add(
+      float[] h, int at, float[] array, int sums, float[] bias, int atBias, int to, int count) {
+    int whole = Lanes.FLOATS.loopBound(count);
+    for (int i = 0; i < whole; i += Lanes.COUNT) {
+      FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, array, sums + i);
+      FloatVector recurrent = sum.add(FloatVector.fromArray(Lanes.FLOATS, bias, atBias + i));
+      FloatVector.fromArray(Lanes.FLOATS, h, at + i).add(recurrent).intoArray(array, to + i);
+    }
+    for (int i = whole; i < count; i++) {
+      array[to + i] = h[at + i] + (array[sums + i] + bias[atBias + i]);
     }
   }
 
   void backward(Nonlinearity f, Matrix g, Matrix h, Matrix carry, Matrix dz, int first) {
     clearOperand();
+    // The last step has no carry; −0 changes nothing that it is added to.
+    Arrays.fill(array, sums(0), sums(ROWS), -0f);
     for (int step = h.rows() - batch + first; step >= 0; step -= batch) {
-      boolean isLast = step + batch >= h.rows();
       for (int i = 0; i < rows; i++) {
-        int row = step + i;
-        int to = operand(i);
-        System.arraycopy(g.array(), g.at(row, 0), array, to, hidden());
-        if (!isLast) {
-          BinaryVector.add(array, to, 1, array, sums(i), 1, array, to, hidden());
+        int at = g.at(step + i, 0);
+        int atH = h.at(step + i, 0);
+        if (f == Nonlinearity.TANH) {
+          deriveTanh(g.array(), at, array, sums(i), h.array(), atH, i * hidden, hidden);
+        } else {
+          deriveRelu(g.array(), at, array, sums(i), h.array(), atH, i * hidden, hidden);
         }
-        derive(f == Nonlinearity.TANH, h.array(), h.at(row, 0), to);
-        System.arraycopy(array, to, dz.array(), dz.at(row, 0), hidden());
+        System.arraycopy(array, i * hidden, dz.array(), dz.at(step + i, 0), hidden);
       }
       multiply();
     }
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(array, sums(i), carry.array(), carry.at(first + i, 0), hidden());
+      System.arraycopy(array, sums(i), carry.array(), carry.at(first + i, 0), hidden);
     }
   }
 
-  /** {@code dh · f′}, f′ by the output; what follows the row is scratch, and may change too. */
-  private void derive(boolean isTanh, float[] h, int at, int to) {
-    int whole = Lanes.FLOATS.loopBound(hidden());
-    derive(isTanh, h, at, array, to, whole);
-    if (whole < hidden()) {
-      float[] rest = new float[Lanes.COUNT];
-      System.arraycopy(h, at + whole, rest, 0, hidden() - whole);
-      derive(isTanh, rest, 0, array, to + whole, Lanes.COUNT);
-    }
-  }
-
-  private static void derive(boolean isTanh, float[] h, int at, float[] dh, int to, int count) {
-    if (isTanh) {
-      deriveTanh(h, at, dh, to, count);
-    } else {
-      deriveRelu(h, at, dh, to, count);
-    }
-  }
-
-  private static void deriveTanh(float[] h, int at, float[] dh, int to, int count) {
+  /** {@code array[to] = (g + carry) · (1 − y²)}; the carry lies in the same array. */
+  private static void deriveTanh(
+      float[] g, int at, float[] array, int carry, float[] h, int atH, int to, int count) {
+    int whole = Lanes.FLOATS.loopBound(count);
     FloatVector one = FloatVector.broadcast(Lanes.FLOATS, 1f);
-    for (int i = 0; i < count; i += Lanes.COUNT) {
-      FloatVector y = FloatVector.fromArray(Lanes.FLOATS, h, at + i);
-      FloatVector above = FloatVector.fromArray(Lanes.FLOATS, dh, to + i);
-      above.mul(y.neg().fma(y, one)).intoArray(dh, to + i);
+    for (int i = 0; i < whole; i += Lanes.COUNT) {
+      FloatVector above = FloatVector.fromArray(Lanes.FLOATS, g, at + i);
+      FloatVector dh = above.add(FloatVector.fromArray(Lanes.FLOATS, array, carry + i));
+      FloatVector y = FloatVector.fromArray(Lanes.FLOATS, h, atH + i);
+      dh.mul(y.neg().fma(y, one)).intoArray(array, to + i);
+    }
+    for (int i = whole; i < count; i++) {
+      float y = h[atH + i];
+      array[to + i] = (g[at + i] + array[carry + i]) * Fma.fma(-y, y, 1f);
     }
   }
 
-  private static void deriveRelu(float[] h, int at, float[] dh, int to, int count) {
+  /** {@code array[to] = y > 0 ? g + carry : 0}; the carry lies in the same array. */
+  private static void deriveRelu(
+      float[] g, int at, float[] array, int carry, float[] h, int atH, int to, int count) {
+    int whole = Lanes.FLOATS.loopBound(count);
     FloatVector zero = FloatVector.zero(Lanes.FLOATS);
-    for (int i = 0; i < count; i += Lanes.COUNT) {
-      FloatVector y = FloatVector.fromArray(Lanes.FLOATS, h, at + i);
-      FloatVector above = FloatVector.fromArray(Lanes.FLOATS, dh, to + i);
-      zero.blend(above, y.compare(VectorOperators.GT, 0f)).intoArray(dh, to + i);
+    for (int i = 0; i < whole; i += Lanes.COUNT) {
+      FloatVector above = FloatVector.fromArray(Lanes.FLOATS, g, at + i);
+      FloatVector dh = above.add(FloatVector.fromArray(Lanes.FLOATS, array, carry + i));
+      FloatVector y = FloatVector.fromArray(Lanes.FLOATS, h, atH + i);
+      zero.blend(dh, y.compare(VectorOperators.GT, 0f)).intoArray(array, to + i);
+    }
+    for (int i = whole; i < count; i++) {
+      array[to + i] = h[atH + i] > 0 ? g[at + i] + array[carry + i] : 0f;
     }
   }
 }

@@ -8,8 +8,10 @@ import jdk.incubator.vector.FloatVector;
  * One leaf of a product's right operand, packed as {@link ProductTile} reads it: in panels as wide
  * as a tile, in a panel k by k. Columns that the matrix lacks are +0, and their sums are dropped.
  */
-record RightPanels(float[] array, int offset, int depth) {
+final class RightPanels {
   private static final int WIDTH = ProductTile.COLUMNS;
+
+  private RightPanels() {}
 
   /** How many panels lie side by side. */
   static int panels(int columns) {
@@ -21,38 +23,34 @@ record RightPanels(float[] array, int offset, int depth) {
     return panels(columns) * WIDTH * depth;
   }
 
-  /** Where a panel begins. */
-  int at(int panel) {
-    return offset + panel * WIDTH * depth;
-  }
-
-  /** Packs the columns of one panel, from {@code firstK} on. */
-  void pack(int panel, Matrix matrix, int firstK) {
-    int first = panel * WIDTH;
-    int columns = Math.min(WIDTH, matrix.columns() - first);
-    int to = at(panel);
-    int from = matrix.at(firstK, first);
+  /** Packs the columns of one panel, of a leaf that begins at {@code firstK} and is so deep. */
+  static void pack(Matrix matrix, int column, int firstK, int depth, float[] array, int to) {
+    int columns = Math.min(WIDTH, matrix.columns() - column);
+    int from = matrix.at(firstK, column);
     if (columns < WIDTH) {
       Arrays.fill(array, to, to + depth * WIDTH, 0f);
     }
     if (matrix.columnStride() == 1 && columns == WIDTH) {
-      copy(matrix.array(), from, matrix.rowStride(), to);
+      copy(matrix.array(), from, matrix.rowStride(), depth, array, to);
     } else {
       for (int j = 0; j < columns; j++) {
-        gather(matrix.array(), from + j * matrix.columnStride(), matrix.rowStride(), to + j);
+        int source = from + j * matrix.columnStride();
+        gather(matrix.array(), source, matrix.rowStride(), depth, array, to + j);
       }
     }
   }
 
-  private void copy(float[] source, int from, int step, int to) {
+  private static void copy(float[] source, int from, int step, int depth, float[] array, int to) {
     for (int k = 0; k < depth; k++) {
-      FloatVector.fromArray(Lanes.FLOATS, source, from + k * step).intoArray(array, to + k * WIDTH);
-      FloatVector.fromArray(Lanes.FLOATS, source, from + k * step + Lanes.COUNT)
-          .intoArray(array, to + k * WIDTH + Lanes.COUNT);
+      int at = from + k * step;
+      FloatVector left = FloatVector.fromArray(Lanes.FLOATS, source, at);
+      FloatVector right = FloatVector.fromArray(Lanes.FLOATS, source, at + Lanes.COUNT);
+      left.intoArray(array, to + k * WIDTH);
+      right.intoArray(array, to + k * WIDTH + Lanes.COUNT);
     }
   }
 
-  private void gather(float[] source, int from, int step, int to) {
+  private static void gather(float[] source, int from, int step, int depth, float[] array, int to) {
     for (int k = 0; k < depth; k++) {
       array[to + k * WIDTH] = source[from + k * step];
     }

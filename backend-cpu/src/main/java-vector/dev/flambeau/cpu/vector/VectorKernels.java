@@ -2,20 +2,22 @@ package dev.flambeau.cpu.vector;
 
 import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostMemory;
-import dev.flambeau.cpu.parallel.BinaryParallel;
 import dev.flambeau.cpu.parallel.ContractionParallel;
+import dev.flambeau.cpu.parallel.ElementwiseLoops;
 import dev.flambeau.cpu.parallel.KernelLayer;
 import dev.flambeau.cpu.parallel.LoopProduct;
 import dev.flambeau.cpu.parallel.LoopRecurrence;
+import dev.flambeau.cpu.parallel.ParallelKernels;
 import dev.flambeau.cpu.parallel.Product;
 import dev.flambeau.cpu.parallel.Recurrence;
 import dev.flambeau.cpu.parallel.RecurrentParallel;
-import dev.flambeau.cpu.parallel.UnaryParallel;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.Binary;
+import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
+import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
 
 /** The rows that vectors make faster. */
@@ -28,24 +30,34 @@ public final class VectorKernels implements KernelLayer {
     RecurrentParallel recurrent =
         new RecurrentParallel(memory, product, new RecurrenceVector(workers, memory, steps));
     OptimizerUpdateVector optimizer = new OptimizerUpdateVector(workers);
-    return new KernelTable(start)
-        .row(Binary.Add.class, new BinaryParallel(workers, BinaryVector::add))
-        .row(Binary.Div.class, new BinaryParallel(workers, BinaryVector::div))
-        .row(Binary.Mul.class, new BinaryParallel(workers, BinaryVector::mul))
-        .row(Binary.Sub.class, new BinaryParallel(workers, BinaryVector::sub))
-        .row(Contraction.Linear.class, contraction::linear)
-        .row(Contraction.MatMul.class, contraction::matmul)
-        .row(OptimizerUpdate.AdamUpdate.class, optimizer::adam)
-        .row(OptimizerUpdate.SgdUpdate.class, optimizer::sgd)
+    return ParallelKernels.elementwise(new KernelTable(start), workers, loops())
+        .prepared(Contraction.Linear.class, contraction::linear)
+        .prepared(Contraction.MatMul.class, contraction::matmul)
+        .prepared(OptimizerUpdate.AdamUpdate.class, optimizer::adam)
+        .prepared(OptimizerUpdate.SgdUpdate.class, optimizer::sgd)
         .row(Recurrent.Rnn.class, recurrent::forward)
-        .row(Recurrent.RnnGradient.class, recurrent::gradient)
-        .row(Unary.Exp.class, new UnaryParallel(workers, FunctionVector::exp))
-        .row(Unary.Log.class, new UnaryParallel(workers, LogVector::log))
-        .row(Unary.Neg.class, new UnaryParallel(workers, UnaryVector::neg))
-        .row(Unary.Relu.class, new UnaryParallel(workers, UnaryVector::relu))
-        .row(Unary.Sigmoid.class, new UnaryParallel(workers, FunctionVector::sigmoid))
-        .row(Unary.Sqrt.class, new UnaryParallel(workers, UnaryVector::sqrt))
-        .row(Unary.Tanh.class, new UnaryParallel(workers, FunctionVector::tanh));
+        .row(Recurrent.RnnGradient.class, recurrent::gradient);
+  }
+
+  private static ElementwiseLoops loops() {
+    return ElementwiseLoops.plain()
+        .unary(Unary.Exp.class, FunctionVector::exp)
+        .unary(Unary.Log.class, LogVector::log)
+        .unary(Unary.Neg.class, UnaryVector::neg)
+        .unary(Unary.Relu.class, UnaryVector::relu)
+        .unary(Unary.Sigmoid.class, FunctionVector::sigmoid)
+        .unary(Unary.Sqrt.class, UnaryVector::sqrt)
+        .unary(Unary.Tanh.class, FunctionVector::tanh)
+        .binary(Binary.Add.class, BinaryVector::add)
+        .binary(Binary.Div.class, BinaryVector::div)
+        .binary(Binary.Mul.class, BinaryVector::mul)
+        .binary(Binary.Sub.class, BinaryVector::sub)
+        .compare(Compare.Equal.class, CompareVector::equal)
+        .compare(Compare.Less.class, CompareVector::less)
+        .compare(Compare.LessEqual.class, CompareVector::lessEqual)
+        .compare(Compare.NotEqual.class, CompareVector::notEqual)
+        .ternary(Ternary.Fma.class, TernaryVector::fma)
+        .ternary(Ternary.Where.class, TernaryVector::where);
   }
 
   @Override

@@ -24,8 +24,20 @@ public final class KernelTable {
     return this;
   }
 
+  /** Sets one row to a kernel that decides first, and then computes. */
+  public <O extends Op> KernelTable prepared(Class<O> op, Kernel.Preparation<? super O> kernel) {
+    return row(op, Kernel.prepared(kernel));
+  }
+
   public boolean has(Class<? extends Op> op) {
     return rows.containsKey(op);
+  }
+
+  /** Whether there is a kernel that takes this op. */
+  @SuppressWarnings("unchecked") // an op is of its own class
+  public boolean takes(Op op) {
+    Kernel<Op> kernel = (Kernel<Op>) rows.get(op.getClass());
+    return kernel != null && kernel.takes(op);
   }
 
   /** The kernel of an op that has one. */
@@ -42,5 +54,11 @@ public final class KernelTable {
   @SuppressWarnings("unchecked") // an op is of its own class
   public void run(Op op, List<View> inputs, List<View> outputs) {
     get((Class<Op>) op.getClass()).run(op, inputs, outputs);
+  }
+
+  /** Makes an op that has a kernel ready to be run many times. */
+  @SuppressWarnings("unchecked") // an op is of its own class
+  public Runnable prepare(Op op, List<View> inputs, List<View> outputs) {
+    return get((Class<Op>) op.getClass()).prepare(op, inputs, outputs);
   }
 }

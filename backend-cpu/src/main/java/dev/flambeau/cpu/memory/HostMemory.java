@@ -4,9 +4,10 @@ import dev.flambeau.backend.MemoryUse;
 import dev.flambeau.backend.OutOfDeviceMemoryException;
 import dev.flambeau.op.DType;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class HostMemory implements AutoCloseable {
 
   private final String device;
   private final long mostPooledBytes;
-  private final Map<DType, Map<Integer, Deque<HostArray>>> pool = new EnumMap<>(DType.class);
+  private final Map<DType, List<Deque<HostArray>>> pool = new EnumMap<>(DType.class);
   private long usedBytes;
   private long pooledBytes;
   private int buffers;
@@ -97,20 +98,27 @@ public final class HostMemory implements AutoCloseable {
   public synchronized void give(HostArray array) {
     boolean fits = pooledBytes + array.bytes() <= mostPooledBytes;
     if (!closed && fits && array.length() == sizeClass(array.length())) {
-      pool.computeIfAbsent(array.dtype(), dtype -> new HashMap<>())
-          .computeIfAbsent(array.length(), length -> new ArrayDeque<>())
-          .push(array);
+      waiting(array.dtype(), array.length()).push(array);
       pooledBytes += array.bytes();
     }
   }
 
   private synchronized @Nullable HostArray poll(DType dtype, int length) {
-    Deque<HostArray> waiting = pool.getOrDefault(dtype, Map.of()).get(length);
-    HostArray array = waiting == null ? null : waiting.poll();
+    HostArray array = waiting(dtype, length).poll();
     if (array != null) {
       pooledBytes -= array.bytes();
     }
     return array;
+  }
+
+  /** The arrays of a type and one of the lengths that {@link #sizeClass} gives. */
+  private Deque<HostArray> waiting(DType dtype, int length) {
+    List<Deque<HostArray>> byLength = pool.computeIfAbsent(dtype, key -> new ArrayList<>());
+    int number = sizeNumber(length);
+    while (byLength.size() <= number) {
+      byLength.add(new ArrayDeque<>());
+    }
+    return byLength.get(number);
   }
 
   private synchronized void empty() {
@@ -134,5 +142,11 @@ public final class HostMemory implements AutoCloseable {
     int step = Math.max(SMALLEST_STEP, Integer.highestOneBit(Math.max(elements, 1) - 1) >>> 2);
     long rounded = ((long) Math.max(elements, 1) + step - 1) / step * step;
     return (int) Math.min(rounded, Integer.MAX_VALUE);
+  }
+
+  /** Numbers the lengths that {@link #sizeClass} gives, four to a doubling. */
+  static int sizeNumber(int length) {
+    int doublings = Integer.SIZE - Integer.numberOfLeadingZeros(length - 1);
+    return Math.max(0, doublings * 4 - (int) (((1L << doublings) - length) * 8 >>> doublings));
   }
 }

@@ -7,7 +7,7 @@ import dev.flambeau.op.Binary;
 import java.util.List;
 
 /** Arithmetic on two tensors, run by run. */
-public final class BinaryParallel implements Kernel<Binary> {
+public final class BinaryParallel implements Kernel.Preparation<Binary> {
   private static final int COST = 1;
 
   /** Does an op on {@code count} elements; a step of 0 reads the same one again. */
@@ -25,7 +25,7 @@ public final class BinaryParallel implements Kernel<Binary> {
   }
 
   @Override
-  public void run(Binary op, List<View> inputs, List<View> outputs) {
+  public Runnable prepare(Binary op, List<View> inputs, List<View> outputs) {
     Runs runs = Runs.of(outputs.get(0), inputs);
     float[] a = HostBuffer.floats(inputs.get(0));
     float[] b = HostBuffer.floats(inputs.get(1));
@@ -33,7 +33,7 @@ public final class BinaryParallel implements Kernel<Binary> {
     int offsetA = inputs.get(0).offset();
     int offsetB = inputs.get(1).offset();
     int offset = outputs.get(0).offset();
-    runs.split(
+    return runs.split(
         workers,
         COST,
         (element, count) ->

@@ -18,15 +18,19 @@ public final class ContractionParallel {
   }
 
   /** Matrices of a batch are shared out if there are several, else the tiles of the one. */
-  public void matmul(MatMul op, List<View> inputs, List<View> outputs) {
+  public Runnable matmul(MatMul op, List<View> inputs, List<View> outputs) {
     View a = inputs.get(0);
     View b = inputs.get(1);
     View c = outputs.get(0);
     Shape lead = lead(c);
+    if (lead.elements() == 1) {
+      return product.prepare(
+          matrix(a, 0, op.transposeA()), matrix(b, 0, op.transposeB()), null, matrix(c, 0, false));
+    }
     Runs batches = Runs.of(lead, lead(a), lead(b));
     int inner = a.type().shape().size(op.transposeA() ? -2 : -1);
     long cost = (long) c.type().elements() * inner / 10;
-    workers.split(
+    return workers.prepare(
         lead.elements(),
         cost,
         (from, to) -> {
@@ -54,9 +58,10 @@ public final class ContractionParallel {
     return transposed ? matrix.transposed() : matrix;
   }
 
-  public void linear(Linear op, List<View> inputs, List<View> outputs) {
+  public Runnable linear(Linear op, List<View> inputs, List<View> outputs) {
     Matrix weight = Matrix.rowsOf(inputs.get(1)).transposed();
     Matrix bias = Matrix.of(inputs.get(2), 1, weight.columns());
-    product.multiply(Matrix.rowsOf(inputs.get(0)), weight, bias, Matrix.rowsOf(outputs.get(0)));
+    return product.prepare(
+        Matrix.rowsOf(inputs.get(0)), weight, bias, Matrix.rowsOf(outputs.get(0)));
   }
 }

@@ -4,10 +4,8 @@ import dev.flambeau.backend.View;
 import dev.flambeau.cpu.function.CorrectlyRounded;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostBuffer;
-import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
-import dev.flambeau.op.DType;
 import java.util.List;
 
 /** Softmax cross entropy, a row at a time: numerics.md, "Compositions". */
@@ -15,32 +13,36 @@ final class CrossEntropyParallel {
   private static final int COST = 3;
 
   private final Workers workers;
-  private final HostMemory memory;
+  private final Scratch<LaneSum> sums = new Scratch<>(LaneSum::new);
 
-  CrossEntropyParallel(Workers workers, HostMemory memory) {
+  CrossEntropyParallel(Workers workers) {
     this.workers = workers;
-    this.memory = memory;
   }
 
-  void forward(SoftmaxCrossEntropy op, List<View> inputs, List<View> outputs) {
+  Runnable forward(SoftmaxCrossEntropy op, List<View> inputs, List<View> outputs) {
     Matrix x = Matrix.rowsOf(inputs.get(0));
     Matrix p = Matrix.rowsOf(outputs.get(1));
     int[] labels = labels(inputs.get(1));
     int firstLabel = inputs.get(1).offset();
-    HostArray scratch = memory.take(DType.FLOAT32, x.rows());
-    float[] rowLosses = ((HostArray.Floats) scratch).array();
-    workers.split(
-        x.rows(),
-        (long) x.rows() * x.columns() * COST,
-        (from, to) -> {
-          LaneSum sum = new LaneSum();
-          for (int row = from; row < to; row++) {
-            rowLosses[row] = row(x, p, row, labels[firstLabel + row], sum);
-          }
-        });
-    float mean = new LaneSum().of(rowLosses, 0, x.rows()) / (float) x.rows();
-    HostBuffer.floats(outputs.get(0))[outputs.get(0).offset()] = -mean;
-    memory.give(scratch);
+    float[] loss = HostBuffer.floats(outputs.get(0));
+    int atLoss = outputs.get(0).offset();
+    float[] rowLosses = new float[x.rows()];
+    LaneSum losses = new LaneSum();
+    Runnable rows =
+        workers.prepare(
+            x.rows(),
+            (long) x.rows() * x.columns() * COST,
+            (from, to) -> {
+              LaneSum sum = sums.take();
+              for (int row = from; row < to; row++) {
+                rowLosses[row] = row(x, p, row, labels[firstLabel + row], sum);
+              }
+              sums.give(sum);
+            });
+    return () -> {
+      rows.run();
+      loss[atLoss] = -(losses.of(rowLosses, 0, x.rows()) / (float) x.rows());
+    };
   }
 
   /** Makes one row of p, and gives {@code z[label] − log s}. */
@@ -72,17 +74,18 @@ final class CrossEntropyParallel {
     return max;
   }
 
-  void gradient(SoftmaxCrossEntropyGradient op, List<View> inputs, List<View> outputs) {
+  Runnable gradient(SoftmaxCrossEntropyGradient op, List<View> inputs, List<View> outputs) {
     View loss = inputs.get(0);
     Matrix p = Matrix.rowsOf(inputs.get(1));
     Matrix dx = Matrix.rowsOf(outputs.get(0));
     int[] labels = labels(inputs.get(2));
     int firstLabel = inputs.get(2).offset();
-    float scale = HostBuffer.floats(loss)[loss.offset()] / (float) p.rows();
-    workers.split(
+    float[] above = HostBuffer.floats(loss);
+    return workers.prepare(
         p.rows(),
         (long) p.rows() * p.columns(),
         (from, to) -> {
+          float scale = above[loss.offset()] / (float) p.rows();
           for (int row = from; row < to; row++) {
             gradientRow(p, dx, row, labels[firstLabel + row], scale);
           }

@@ -5,7 +5,9 @@ package dev.flambeau.cpu.parallel;
  * thread.
  */
 final class LaneSum {
-  private static final int BLOCK = 1024;
+  /** So many values make one sum before it is added to others. */
+  static final int BLOCK = 1024;
+
   private static final int LANES = 32;
 
   private final float[] lane = new float[LANES];
@@ -22,7 +24,8 @@ final class LaneSum {
     return of(sums, 0, sums.length);
   }
 
-  private float block(float[] x, int at, int count) {
+  /** The sum of one block's values. */
+  float block(float[] x, int at, int count) {
     int lanes = Math.min(LANES, count);
     if (lanes == 0) {
       return 0f;

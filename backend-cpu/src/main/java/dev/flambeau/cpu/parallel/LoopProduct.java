@@ -3,8 +3,6 @@ package dev.flambeau.cpu.parallel;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.op.DType;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Plain Java: shares the output out in tiles, which {@link ProductTile} computes. */
@@ -16,7 +14,7 @@ public final class LoopProduct implements Product {
 
   private final Workers workers;
   private final HostMemory memory;
-  private final Queue<ProductTile> tiles = new ConcurrentLinkedQueue<>();
+  private final Scratch<ProductTile> tiles = new Scratch<>(ProductTile::new);
 
   public LoopProduct(Workers workers, HostMemory memory) {
     this.workers = workers;
@@ -24,27 +22,28 @@ public final class LoopProduct implements Product {
   }
 
   @Override
-  public void multiply(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
+  public Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
     if (b.columnStride() != 1) {
-      HostArray scratch = memory.take(DType.FLOAT32, b.rows() * b.columns());
-      multiply(a, dense(b, scratch), bias, c);
-      memory.give(scratch);
-      return;
+      return () -> {
+        HostArray scratch = memory.take(DType.FLOAT32, b.rows() * b.columns());
+        multiply(a, dense(b, scratch), bias, c);
+        memory.give(scratch);
+      };
     }
     int height = ProductTile.HEIGHT;
     int width = width(c);
     int across = ceiling(c.columns(), width);
     int tileCount = across * ceiling(c.rows(), height);
     long cost = (long) c.rows() * c.columns() * a.columns() / SPEED;
-    workers.split(
+    return workers.prepare(
         tileCount,
         cost,
         (from, to) -> {
-          ProductTile tile = takeTile();
+          ProductTile tile = tiles.take();
           for (int t = from; t < to; t++) {
             tile.compute(a, b, bias, c, t / across * height, t % across * width, width);
           }
-          tiles.add(tile);
+          tiles.give(tile);
         });
   }
 
@@ -79,10 +78,5 @@ public final class LoopProduct implements Product {
 
   private static int ceiling(int size, int part) {
     return (size + part - 1) / part;
-  }
-
-  private ProductTile takeTile() {
-    ProductTile tile = tiles.poll();
-    return tile == null ? new ProductTile() : tile;
   }
 }

@@ -16,13 +16,13 @@ final class MovementParallel {
   private static final int COST = 1;
 
   private final Workers workers;
-  private final Kernel<? super Movement.Transpose> otherTranspose;
-  private final Kernel<? super Movement.Expand> otherExpand;
+  private final Kernel<Movement.Transpose> otherTranspose;
+  private final Kernel<Movement.Expand> otherExpand;
 
   MovementParallel(
       Workers workers,
-      Kernel<? super Movement.Transpose> otherTranspose,
-      Kernel<? super Movement.Expand> otherExpand) {
+      Kernel<Movement.Transpose> otherTranspose,
+      Kernel<Movement.Expand> otherExpand) {
     this.workers = workers;
     this.otherTranspose = otherTranspose;
     this.otherExpand = otherExpand;
@@ -39,15 +39,14 @@ final class MovementParallel {
         .copy(workers, HostBuffer.floats(x), x.offset(), HostBuffer.floats(y), y.offset());
   }
 
-  void expand(Movement.Expand op, List<View> inputs, List<View> outputs) {
+  Runnable expand(Movement.Expand op, List<View> inputs, List<View> outputs) {
     if (inputs.get(0).type().dtype() != DType.FLOAT32) {
-      otherExpand.run(op, inputs, outputs);
-      return;
+      return otherExpand.prepare(op, inputs, outputs);
     }
     Runs runs = Runs.of(outputs.get(0), inputs);
     float[] x = HostBuffer.floats(inputs.get(0));
     float[] y = HostBuffer.floats(outputs.get(0));
-    runs.split(
+    return runs.split(
         workers,
         COST,
         (element, count) -> {

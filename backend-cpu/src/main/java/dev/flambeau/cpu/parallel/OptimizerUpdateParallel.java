@@ -7,8 +7,6 @@ import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
 import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Optimizer steps in one pass over the parameter: numerics.md, "Optimizer state".
@@ -29,21 +27,23 @@ public final class OptimizerUpdateParallel {
   }
 
   private final Workers workers;
-  private final Queue<float[][]> blocks = new ConcurrentLinkedQueue<>();
+
+  /** A parameter, at most two states, a gradient. */
+  private final Scratch<float[][]> blocks = new Scratch<>(() -> new float[4][BLOCK]);
 
   OptimizerUpdateParallel(Workers workers) {
     this.workers = workers;
   }
 
-  void sgd(SgdUpdate op, List<View> inputs, List<View> outputs) {
-    float rate = scalar(inputs, 0);
-    update(inputs, outputs, (block, count) -> sgd(op, rate, block, count));
+  Runnable sgd(SgdUpdate op, List<View> inputs, List<View> outputs) {
+    return update(inputs, outputs, (block, count) -> sgd(op, scalar(inputs, 0), block, count));
   }
 
-  void adam(AdamUpdate op, List<View> inputs, List<View> outputs) {
-    float stepSize = scalar(inputs, 0);
-    float correction = scalar(inputs, 1);
-    update(inputs, outputs, (block, count) -> adam(op, stepSize, correction, block, count));
+  Runnable adam(AdamUpdate op, List<View> inputs, List<View> outputs) {
+    return update(
+        inputs,
+        outputs,
+        (block, count) -> adam(op, scalar(inputs, 0), scalar(inputs, 1), block, count));
   }
 
   /** The last input holds the numbers that change from step to step. */
@@ -52,13 +52,13 @@ public final class OptimizerUpdateParallel {
     return HostBuffer.floats(scalars)[scalars.offset() + index];
   }
 
-  private void update(List<View> inputs, List<View> outputs, Update update) {
+  private Runnable update(List<View> inputs, List<View> outputs, Update update) {
     int elements = outputs.get(0).type().elements();
-    workers.split(
+    return workers.prepare(
         elements,
         (long) elements * COST,
         (from, to) -> {
-          float[][] block = takeBlock();
+          float[][] block = blocks.take();
           for (int start = from; start < to; start += BLOCK) {
             int count = Math.min(BLOCK, to - start);
             for (int i = 0; i < inputs.size() - 1; i++) {
@@ -73,14 +73,8 @@ public final class OptimizerUpdateParallel {
               System.arraycopy(block[o], 0, target, output.offset() + start, count);
             }
           }
-          blocks.add(block);
+          blocks.give(block);
         });
-  }
-
-  /** A parameter, at most two states, a gradient. */
-  private float[][] takeBlock() {
-    float[][] block = blocks.poll();
-    return block == null ? new float[4][BLOCK] : block;
   }
 
   private static void sgd(SgdUpdate op, float rate, float[][] block, int count) {

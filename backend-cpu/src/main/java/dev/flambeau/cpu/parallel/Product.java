@@ -8,8 +8,15 @@ public interface Product {
   /** So many consecutive k are one chain. */
   int LEAF = 1024;
 
-  /** {@code c = a·b}, plus a row added last, if there is one; the rows of c lie dense. */
-  void multiply(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c);
+  /**
+   * What computes {@code c = a·b}, plus a row added last, if there is one; the rows of c lie dense.
+   */
+  Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c);
+
+  /** Computes it once. */
+  default void multiply(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
+    prepare(a, b, bias, c).run();
+  }
 
   /** The same matrix with its rows one behind the other, in scratch. */
   Matrix dense(Matrix matrix, HostArray scratch);

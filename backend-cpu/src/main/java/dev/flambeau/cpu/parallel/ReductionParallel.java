@@ -16,13 +16,14 @@ final class ReductionParallel {
 
   private final Workers workers;
   private final HostMemory memory;
+  private final Scratch<LaneSum> sums = new Scratch<>(LaneSum::new);
 
   ReductionParallel(Workers workers, HostMemory memory) {
     this.workers = workers;
     this.memory = memory;
   }
 
-  void sum(Reduction.Sum op, List<View> inputs, List<View> outputs) {
+  Runnable sum(Reduction.Sum op, List<View> inputs, List<View> outputs) {
     Shape shape = inputs.get(0).type().shape();
     List<Integer> order = new ArrayList<>();
     for (int axis = 0; axis < shape.rank(); axis++) {
@@ -35,27 +36,29 @@ final class ReductionParallel {
     Strided moved = Strided.transposed(shape, order);
     float[] x = HostBuffer.floats(inputs.get(0));
     if (moved.isDense()) {
-      rows(x, inputs.get(0).offset(), moved.elementsFrom(kept), outputs.get(0));
-      return;
+      return rows(x, inputs.get(0).offset(), moved.elementsFrom(kept), outputs.get(0));
     }
-    HostArray scratch = memory.take(DType.FLOAT32, shape.elements());
-    float[] last = ((HostArray.Floats) scratch).array();
-    moved.copy(workers, x, inputs.get(0).offset(), last, 0);
-    rows(last, 0, moved.elementsFrom(kept), outputs.get(0));
-    memory.give(scratch);
+    return () -> {
+      HostArray scratch = memory.take(DType.FLOAT32, shape.elements());
+      float[] last = ((HostArray.Floats) scratch).array();
+      moved.copy(workers, x, inputs.get(0).offset(), last, 0);
+      rows(last, 0, moved.elementsFrom(kept), outputs.get(0)).run();
+      memory.give(scratch);
+    };
   }
 
-  private void rows(float[] x, int at, int length, View output) {
+  private Runnable rows(float[] x, int at, int length, View output) {
     float[] y = HostBuffer.floats(output);
     int rows = output.type().elements();
-    workers.split(
+    return workers.prepare(
         rows,
         (long) rows * length * COST,
         (from, to) -> {
-          LaneSum sum = new LaneSum();
+          LaneSum sum = sums.take();
           for (int i = from; i < to; i++) {
             y[output.offset() + i] = sum.of(x, at + i * length, length);
           }
+          sums.give(sum);
         });
   }
 }

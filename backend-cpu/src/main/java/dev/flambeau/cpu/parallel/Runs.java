@@ -98,6 +98,11 @@ final class Runs {
     return true;
   }
 
+  /** How many elements of a run are left, from an element of the result on. */
+  int left(int element) {
+    return length - element % length;
+  }
+
   /** How far an operand goes from one element of a run to the next: 1 or 0. */
   int step(int operand) {
     return strides[operand][sizes.length - 1];
@@ -113,15 +118,15 @@ final class Runs {
     return index;
   }
 
-  /** Shares the result out among threads, an element taking so many nanoseconds. */
-  void split(Workers workers, int nanoseconds, Body body) {
-    workers.split(
+  /** What shares the result out among threads, an element taking so many nanoseconds. */
+  Runnable split(Workers workers, int nanoseconds, Body body) {
+    return workers.prepare(
         elements,
         (long) elements * nanoseconds,
         (from, to) -> {
           int element = from;
           while (element < to) {
-            int count = Math.min(length - element % length, to - element);
+            int count = Math.min(left(element), to - element);
             body.run(element, count);
             element += count;
           }

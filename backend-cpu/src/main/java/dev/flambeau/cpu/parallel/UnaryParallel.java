@@ -11,7 +11,7 @@ import java.util.List;
  * Elementwise ops on one tensor. Each has a loop of its own, since a call of an unknown function
  * for each element would cost more than the function.
  */
-public final class UnaryParallel implements Kernel<Unary> {
+public final class UnaryParallel implements Kernel.Preparation<Unary> {
   /** Some nanoseconds for an element. */
   private static final int COST = 2;
 
@@ -29,16 +29,22 @@ public final class UnaryParallel implements Kernel<Unary> {
   }
 
   @Override
-  public void run(Unary op, List<View> inputs, List<View> outputs) {
+  public Runnable prepare(Unary op, List<View> inputs, List<View> outputs) {
     float[] x = HostBuffer.floats(inputs.get(0));
     float[] y = HostBuffer.floats(outputs.get(0));
     int at = inputs.get(0).offset();
     int to = outputs.get(0).offset();
     int elements = outputs.get(0).type().elements();
-    workers.split(
+    return workers.prepare(
         elements,
         (long) elements * COST,
         (from, end) -> loop.run(x, at + from, y, to + from, end - from));
+  }
+
+  static void abs(float[] x, int at, float[] y, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      y[to + i] = Math.abs(x[at + i]);
+    }
   }
 
   public static void neg(float[] x, int at, float[] y, int to, int count) {

@@ -30,6 +30,7 @@ public final class Workers implements AutoCloseable {
   private static final int PARTS = 4;
 
   private final Worker[] workers;
+  private final Share share = new Share();
   private final AtomicBoolean busy = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -63,13 +64,19 @@ public final class Workers implements AutoCloseable {
     }
     try {
       int parts = (int) Math.min(Math.min(items, helped * PARTS), worth);
-      share(new Share(work, items, parts), helped - 1);
+      share.begin(work, items, parts);
+      share(helped - 1);
     } finally {
       busy.set(false);
     }
   }
 
-  private void share(Share share, int helpers) {
+  /** What {@link #split} does, to be done many times. */
+  public Runnable prepare(int items, long nanoseconds, Work work) {
+    return () -> split(items, nanoseconds, work);
+  }
+
+  private void share(int helpers) {
     for (int i = 0; i < helpers; i++) {
       workers[i].offer(share);
     }
@@ -98,24 +105,31 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private static final Share STOP = new Share((from, to) -> {}, 0, 0);
+  private static final Share STOP = new Share();
 
   /** What a thread has in hand while it works, in place of what was offered. */
-  private static final Share TAKEN = new Share((from, to) -> {}, 0, 0);
+  private static final Share TAKEN = new Share();
 
-  /** One call's work: parts that are taken one by one. */
+  /**
+   * One call's work: parts that are taken one by one. The same object serves call after call, since
+   * no thread has it in hand between two, and a steady step allocates nothing.
+   */
   private static final class Share {
-    private final Work work;
-    private final int items;
-    private final int parts;
-    private final Thread caller = Thread.currentThread();
+    private Work work = (from, to) -> {};
+    private int items;
+    private int parts;
+    private Thread caller = Thread.currentThread();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    Share(Work work, int items, int parts) {
-      this.work = work;
-      this.items = items;
-      this.parts = parts;
+    /** To be called before it is offered to anybody. */
+    void begin(Work newWork, int newItems, int newParts) {
+      work = newWork;
+      items = newItems;
+      parts = newParts;
+      caller = Thread.currentThread();
+      failure.set(null);
+      next.set(0);
     }
 
     /** Takes parts until there are none left, or one has failed. */
@@ -184,8 +198,9 @@ public final class Workers implements AutoCloseable {
     public void run() {
       for (Share share = take(); share != STOP; share = take()) {
         share.run();
+        Thread caller = share.caller; // before the caller may begin the next one
         hand.set(null);
-        LockSupport.unpark(share.caller);
+        LockSupport.unpark(caller);
       }
     }
 

@@ -6,6 +6,7 @@ import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.Fill;
+import dev.flambeau.op.Fused;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
@@ -30,6 +31,7 @@ public final class Catalogue {
           new Family(Movement.class, 370, MovementCases::define),
           new Family(Conversion.class, 300, ConversionCases::define),
           new Family(Fill.class, 110, FillCases::define),
+          new Family(Fused.class, 300, FusedCases::define),
           new Family(CrossEntropy.class, 180, CrossEntropyCases::define),
           new Family(Recurrent.class, 340, RecurrentCases::define),
           new Family(OptimizerUpdate.class, 460, OptimizerUpdateCases::define));

@@ -1,0 +1,229 @@
+package dev.flambeau.backend.execution;
+
+import dev.flambeau.backend.Backend;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Makes one op of elementwise ops that follow from each other, where the backend has a kernel for
+ * it: {@link Fused}. With {@code -Dflambeau.fusion=off} it leaves all as it is; results are the
+ * same.
+ *
+ * <p>A group is computed where its last op stood. So an op may join the group of an operand only if
+ * nothing in between reads what the group makes, and nothing in between changes states in place.
+ */
+final class Fusion {
+  /** What a GPU's kernel may be given; longer chains become several. */
+  private static final int MOST_OPS = 16;
+
+  private static final int MOST_BUFFERS = 12;
+
+  private final Backend backend;
+  private final Graph graph;
+  private final List<TensorType> types;
+
+  /** By node: the number of its first output. */
+  private final int[] firstValues;
+
+  /** By value: the node that makes it, −1 for an input. */
+  private final int[] makers;
+
+  /** By value: the nodes that read it. */
+  private final List<List<Integer>> readers = new ArrayList<>();
+
+  /** By node: the nodes that are computed with it, in order; none for an op that stays alone. */
+  private final List<TreeSet<Integer>> groups = new ArrayList<>();
+
+  private Fusion(Backend backend, Graph graph) {
+    this.backend = backend;
+    this.graph = graph;
+    this.types = graph.types();
+    int nodes = graph.nodes().size();
+    firstValues = new int[nodes];
+    makers = new int[types.size()];
+    types.forEach(type -> readers.add(new ArrayList<>()));
+    int value = 0;
+    for (; value < graph.inputs().size(); value++) {
+      makers[value] = -1;
+    }
+    for (int n = 0; n < nodes; n++) {
+      firstValues[n] = value;
+      groups.add(new TreeSet<>());
+      for (int input : graph.nodes().get(n).inputs()) {
+        readers.get(input).add(n);
+      }
+      for (int i = 0; i < graph.nodes().get(n).outputs().size(); i++) {
+        makers[value++] = n;
+      }
+    }
+  }
+
+  /** The graph with groups as one op each. */
+  static Graph of(Backend backend, Graph graph) {
+    if (System.getProperty("flambeau.fusion", "on").equals("off")) {
+      return graph;
+    }
+    Fusion fusion = new Fusion(backend, graph);
+    for (int n = 0; n < graph.nodes().size(); n++) {
+      fusion.join(n);
+    }
+    return fusion.rebuilt();
+  }
+
+  // ---- which ops go together ----
+
+  private void join(int n) {
+    Graph.Node node = graph.nodes().get(n);
+    boolean isSum = Fused.isLastSum(node.op(), operands(node));
+    if (!isSum && !Fused.isElementwise(node.op())) {
+      return;
+    }
+    TreeSet<Integer> own = new TreeSet<>(List.of(n));
+    for (int input : node.inputs()) {
+      if (makers[input] < 0 || groups.get(makers[input]).isEmpty()) {
+        continue;
+      }
+      TreeSet<Integer> both = new TreeSet<>(own);
+      both.addAll(groups.get(makers[input]));
+      if (isLegal(both)) {
+        own = both;
+      }
+    }
+    for (int member : own) {
+      groups.set(member, own);
+    }
+  }
+
+  private List<TensorType> operands(Graph.Node node) {
+    return node.inputs().stream().map(types::get).toList();
+  }
+
+  private Shape spaceOf(int n) {
+    Graph.Node node = graph.nodes().get(n);
+    return Fused.isElementwise(node.op())
+        ? node.outputs().get(0).shape()
+        : operands(node).get(0).shape();
+  }
+
+  private boolean isLegal(TreeSet<Integer> group) {
+    int last = group.last();
+    for (int member : group) {
+      boolean isSum = !Fused.isElementwise(graph.nodes().get(member).op());
+      for (int reader : readers.get(firstValues[member])) {
+        boolean isWithin = group.contains(reader);
+        if (isSum && isWithin || reader < last && !isWithin) {
+          return false;
+        }
+      }
+    }
+    for (int n = group.first(); n < last; n++) {
+      if (graph.nodes().get(n).op() instanceof OptimizerUpdate) {
+        return false;
+      }
+    }
+    return group.size() <= MOST_OPS
+        && inputs(group).size() + outputs(group).size() <= MOST_BUFFERS
+        && group.stream().map(this::spaceOf).distinct().count() == 1
+        && group.stream().filter(n -> !Fused.isElementwise(graph.nodes().get(n).op())).count() <= 1;
+  }
+
+  /** What a group reads and does not make. */
+  private List<Integer> inputs(TreeSet<Integer> group) {
+    return group.stream()
+        .flatMap(member -> graph.nodes().get(member).inputs().stream())
+        .distinct()
+        .filter(input -> !group.contains(makers[input]))
+        .toList();
+  }
+
+  /** What a group makes and others read. */
+  private List<Integer> outputs(TreeSet<Integer> group) {
+    return group.stream()
+        .map(member -> firstValues[member])
+        .filter(
+            value ->
+                graph.outputs().contains(value)
+                    || !group.containsAll(readers.get(value))
+                    || readers.get(value).isEmpty())
+        .toList();
+  }
+
+  // ---- the new graph ----
+
+  private Graph rebuilt() {
+    Map<TreeSet<Integer>, Fused> fused = fusedGroups();
+    Graph.Builder rebuilt = Graph.over(graph.inputs());
+    Map<Integer, Graph.Value> known = new HashMap<>();
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      known.put(i, rebuilt.input(i));
+    }
+    for (int n = 0; n < graph.nodes().size(); n++) {
+      TreeSet<Integer> group = groups.get(n);
+      if (!fused.containsKey(group)) {
+        Graph.Node node = graph.nodes().get(n);
+        List<Integer> made = new ArrayList<>();
+        for (int i = 0; i < node.outputs().size(); i++) {
+          made.add(firstValues[n] + i);
+        }
+        add(rebuilt, node.op(), node.inputs(), made, known);
+      } else if (group.last() == n) {
+        add(rebuilt, fused.get(group), inputs(group), outputs(group), known);
+      }
+    }
+    return rebuilt.build(graph.outputs().stream().map(known::get).toArray(Graph.Value[]::new));
+  }
+
+  private static void add(
+      Graph.Builder rebuilt,
+      Op op,
+      List<Integer> inputs,
+      List<Integer> made,
+      Map<Integer, Graph.Value> known) {
+    List<Graph.Value> values =
+        rebuilt.addAll(op, inputs.stream().map(known::get).toArray(Graph.Value[]::new));
+    for (int i = 0; i < made.size(); i++) {
+      known.put(made.get(i), values.get(i));
+    }
+  }
+
+  /** The groups of two ops and more that the backend has a kernel for. */
+  private Map<TreeSet<Integer>, Fused> fusedGroups() {
+    Map<TreeSet<Integer>, Fused> fused = new LinkedHashMap<>();
+    for (TreeSet<Integer> group : groups) {
+      if (group.size() > 1 && !fused.containsKey(group)) {
+        Fused op = new Fused(body(group));
+        List<TensorType> inputs = inputs(group).stream().map(types::get).toList();
+        if (backend.supports(op, inputs, op.infer(inputs))) {
+          fused.put(group, op);
+        }
+      }
+    }
+    return fused;
+  }
+
+  private Graph body(TreeSet<Integer> group) {
+    List<Integer> inputs = inputs(group);
+    Graph.Builder body =
+        Graph.over(inputs.stream().map(types::get).collect(Collectors.toUnmodifiableList()));
+    Map<Integer, Graph.Value> known = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      known.put(inputs.get(i), body.input(i));
+    }
+    for (int member : group) {
+      Graph.Node node = graph.nodes().get(member);
+      add(body, node.op(), node.inputs(), List.of(firstValues[member]), known);
+    }
+    return body.build(outputs(group).stream().map(known::get).toArray(Graph.Value[]::new));
+  }
+}

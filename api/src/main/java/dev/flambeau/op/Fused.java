@@ -1,0 +1,128 @@
+package dev.flambeau.op;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Elementwise ops as one, so that values in between need no memory of their own. What it computes
+ * is its body, op by op, and so are its bits.
+ *
+ * <p>Every node of the body gives elements of one shape, the space, but for sums over its last
+ * axes, which end it. Inputs stretch to the space.
+ *
+ * @param body the ops
+ */
+public record Fused(Graph body) implements Op {
+
+  /**
+   * @throws ShapeMismatchException if the body is empty, or has a node of another shape
+   * @throws TypeMismatchException if it has a node that is neither elementwise nor a last sum
+   */
+  public Fused {
+    if (body.nodes().isEmpty() || body.outputs().isEmpty()) {
+      throw new ShapeMismatchException("fused: takes one op or more, and one output or more");
+    }
+    Shape space = space(body);
+    List<TensorType> types = body.types();
+    for (Graph.Node node : body.nodes()) {
+      List<TensorType> operands = node.inputs().stream().map(types::get).toList();
+      if (isElementwise(node.op())) {
+        checkShape(node, node.outputs().get(0).shape(), space);
+      } else if (isLastSum(node.op(), operands)) {
+        checkShape(node, operands.get(0).shape(), space);
+        checkEnds(body, node);
+      } else {
+        throw new TypeMismatchException(
+            "fused: takes elementwise ops, then sums over last axes, was given "
+                + node.op().name());
+      }
+    }
+  }
+
+  private static void checkShape(Graph.Node node, Shape shape, Shape space) {
+    if (!shape.equals(space)) {
+      throw new ShapeMismatchException(
+          "fused: "
+              + node.op().name()
+              + " is over "
+              + shape
+              + ", the ops before it over "
+              + space
+              + ". All must have one shape.");
+    }
+  }
+
+  private static void checkEnds(Graph body, Graph.Node sum) {
+    int value = body.inputs().size();
+    for (Graph.Node node : body.nodes()) {
+      if (node == sum) {
+        break;
+      }
+      value += node.outputs().size();
+    }
+    for (Graph.Node node : body.nodes()) {
+      if (node.inputs().contains(value)) {
+        throw new TypeMismatchException(
+            "fused: a sum ends it, and " + node.op().name() + " reads one");
+      }
+    }
+  }
+
+  /** Whether an op computes each element from one element of each input, in place of the same. */
+  public static boolean isElementwise(Op op) {
+    return op instanceof Unary
+        || op instanceof Binary
+        || op instanceof Compare
+        || op instanceof Ternary
+        || op instanceof Movement.Expand
+        || op instanceof Conversion.Cast;
+  }
+
+  /** Whether an op sums over the last axes of its input. */
+  public static boolean isLastSum(Op op, List<TensorType> inputs) {
+    if (!(op instanceof Reduction.Sum sum) || sum.axes().isEmpty()) {
+      return false;
+    }
+    int rank = inputs.get(0).shape().rank();
+    return sum.axes().get(0) == rank - sum.axes().size();
+  }
+
+  /** The shape that all elementwise ops of a body have. */
+  private static Shape space(Graph body) {
+    Graph.Node first = body.nodes().get(0);
+    return isElementwise(first.op())
+        ? first.outputs().get(0).shape()
+        : body.types().get(first.inputs().get(0)).shape();
+  }
+
+  /** The shape over which it computes. */
+  public Shape space() {
+    return space(body);
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, body.inputs().size());
+    for (int i = 0; i < inputs.size(); i++) {
+      TensorType expected = body.inputs().get(i);
+      Check.dtype(this, "input " + i, inputs.get(i), expected.dtype());
+      Check.shape(this, "input " + i, inputs.get(i), expected.shape());
+    }
+    List<TensorType> types = body.types();
+    return body.outputs().stream().map(types::get).toList();
+  }
+
+  @Override
+  public Optional<Graph> decompose(List<TensorType> inputs) {
+    return Optional.of(body);
+  }
+
+  /** Its ops: {@code Fused[Sub, Mul, Sum[axes=[1], keepDim=false]]}. */
+  @Override
+  public String toString() {
+    return body.nodes().stream()
+        .map(node -> node.op().toString().replace("[]", ""))
+        .collect(Collectors.joining(", ", "Fused[", "]"));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.flambeau.cpu.vector;
+
+import dev.flambeau.cpu.function.Fma;
+import dev.flambeau.cpu.parallel.Matrix;
+import dev.flambeau.cpu.parallel.Product;
+import dev.flambeau.cpu.parallel.Scratch;
+import dev.flambeau.cpu.parallel.Workers;
+import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The product of very few rows and a matrix, which is read where it lies, once for each row. What
+ * the rows share is too little to be worth packing: BLAS's gemv.
+ *
+ * <p>Where the matrix's columns lie side by side, a block of them is a few vectors. Where its
+ * values of k do, a block is a few chains of single fma, enough to hide its latency.
+ */
+final class SkinnyRun implements Runnable {
+  /** Columns of a block: four vectors, or as many chains. */
+  private static final int BLOCK = 4 * Lanes.COUNT;
+
+  private static final int LANES = Lanes.COUNT;
+
+  /** A thread computes about so many fma in a nanosecond. */
+  private static final int SPEED = 8;
+
+  private final Workers workers;
+  private final Matrix a;
+  private final Matrix b;
+  private final @Nullable Matrix bias;
+  private final Matrix c;
+  private final Scratch<float[]> blocks = new Scratch<>(() -> new float[BLOCK]);
+  private final Workers.Work work = this::multiply;
+
+  /**
+   * @param b one of its strides is 1
+   * @param bias what is added last, if there is something: a matrix like c
+   */
+  SkinnyRun(Workers workers, Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
+    this.workers = workers;
+    this.a = a;
+    this.b = b;
+    this.bias = bias;
+    this.c = c;
+  }
+
+  @Override
+  public void run() {
+    int count = (c.columns() + BLOCK - 1) / BLOCK;
+    workers.split(count, (long) c.rows() * c.columns() * a.columns() / SPEED, work);
+  }
+
+  private void multiply(int from, int to) {
+    float[] sums = blocks.take();
+    for (int block = from; block < to; block++) {
+      for (int row = 0; row < c.rows(); row++) {
+        multiply(row, block * BLOCK, sums);
+      }
+    }
+    blocks.give(sums);
+  }
+
+  /** One block of one row, leaf by leaf. */
+  private void multiply(int row, int column, float[] sums) {
+    int columns = Math.min(BLOCK, c.columns() - column);
+    int firstK = 0;
+    do {
+      int depth = Math.min(Product.LEAF, a.columns() - firstK);
+      int at = a.at(row, firstK);
+      int from = b.at(firstK, column);
+      if (b.columnStride() != 1) {
+        chains(at, from, columns, depth, sums);
+      } else if (columns == BLOCK) {
+        vectors(a.array(), at, a.columnStride(), b.array(), from, b.rowStride(), depth, sums);
+      } else {
+        rest(at, from, columns, depth, sums);
+      }
+      boolean isLast = firstK + depth == a.columns();
+      merge(sums, row, column, columns, firstK == 0, isLast ? bias : null);
+      firstK += depth;
+    } while (firstK < a.columns());
+  }
+
+  private static void vectors(
+      float[] a, int at, int step, float[] b, int from, int stride, int depth, float[] sums) {
+    FloatVector c0 = FloatVector.zero(Lanes.FLOATS);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector c3 = c0;
+    for (int k = 0; k < depth; k++) {
+      FloatVector factor = FloatVector.broadcast(Lanes.FLOATS, a[at + k * step]);
+      int here = from + k * stride;
+      c0 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, b, here), c0);
+      c1 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, b, here + LANES), c1);
+      c2 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, b, here + 2 * LANES), c2);
+      c3 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, b, here + 3 * LANES), c3);
+    }
+    c0.intoArray(sums, 0);
+    c1.intoArray(sums, LANES);
+    c2.intoArray(sums, 2 * LANES);
+    c3.intoArray(sums, 3 * LANES);
+  }
+
+  /** Columns that fill no block, side by side, by single fma. */
+  private void rest(int at, int from, int columns, int depth, float[] sums) {
+    for (int j = 0; j < columns; j++) {
+      sums[j] = 0f;
+    }
+    for (int k = 0; k < depth; k++) {
+      float factor = a.array()[at + k * a.columnStride()];
+      int here = from + k * b.rowStride();
+      for (int j = 0; j < columns; j++) {
+        sums[j] = Fma.fma(factor, b.array()[here + j], sums[j]);
+      }
+    }
+  }
+
+  /** Columns whose values of k lie side by side: eight at a time, then one by one. */
+  private void chains(int at, int from, int columns, int depth, float[] sums) {
+    int apart = b.columnStride();
+    int j = 0;
+    for (; j + 8 <= columns; j += 8) {
+      eightChains(
+          a.array(), at, a.columnStride(), b.array(), from + j * apart, apart, depth, sums, j);
+    }
+    for (; j < columns; j++) {
+      float sum = 0f;
+      for (int k = 0; k < depth; k++) {
+        sum = Fma.fma(a.array()[at + k * a.columnStride()], b.array()[from + j * apart + k], sum);
+      }
+      sums[j] = sum;
+    }
+  }
+
+  private static void eightChains(
+      float[] a,
+      int at,
+      int step,
+      float[] b,
+      int from,
+      int apart,
+      int depth,
+      float[] sums,
+      int to) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    for (int k = 0; k < depth; k++) {
+      float factor = a[at + k * step];
+      int here = from + k;
+      s0 = Fma.fma(factor, b[here], s0);
+      s1 = Fma.fma(factor, b[here + apart], s1);
+      s2 = Fma.fma(factor, b[here + 2 * apart], s2);
+      s3 = Fma.fma(factor, b[here + 3 * apart], s3);
+      s4 = Fma.fma(factor, b[here + 4 * apart], s4);
+      s5 = Fma.fma(factor, b[here + 5 * apart], s5);
+      s6 = Fma.fma(factor, b[here + 6 * apart], s6);
+      s7 = Fma.fma(factor, b[here + 7 * apart], s7);
+    }
+    sums[to] = s0;
+    sums[to + 1] = s1;
+    sums[to + 2] = s2;
+    sums[to + 3] = s3;
+    sums[to + 4] = s4;
+    sums[to + 5] = s5;
+    sums[to + 6] = s6;
+    sums[to + 7] = s7;
+  }
+
+  private void merge(
+      float[] sums, int row, int column, int columns, boolean isFirst, @Nullable Matrix last) {
+    float[] result = c.array();
+    for (int j = 0; j < columns; j++) {
+      int to = c.at(row, column + j);
+      float total = isFirst ? sums[j] : result[to] + sums[j];
+      result[to] = last == null ? total : total + last.array()[last.at(row, column + j)];
+    }
+  }
+}

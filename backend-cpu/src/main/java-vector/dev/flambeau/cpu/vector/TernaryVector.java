@@ -1,0 +1,53 @@
+package dev.flambeau.cpu.vector;
+
+import dev.flambeau.cpu.parallel.TernaryLoops;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Elementwise ops on three runs: vectors, then what is left one by one. */
+final class TernaryVector {
+  private TernaryVector() {}
+
+  private static FloatVector load(float[] x, int at) {
+    return FloatVector.fromArray(Lanes.FLOATS, x, at);
+  }
+
+  static void fma(
+      float[] a, int atA, float[] b, int atB, float[] c, int atC, float[] y, int to, int count) {
+    int whole = Lanes.FLOATS.loopBound(count);
+    for (int i = 0; i < whole; i += Lanes.COUNT) {
+      FloatVector product = load(a, atA + i);
+      product.fma(load(b, atB + i), load(c, atC + i)).intoArray(y, to + i);
+    }
+    TernaryLoops.fma(a, atA + whole, b, atB + whole, c, atC + whole, y, to + whole, count - whole);
+  }
+
+  static void where(
+      float[] condition,
+      int atCondition,
+      float[] a,
+      int atA,
+      float[] b,
+      int atB,
+      float[] y,
+      int to,
+      int count) {
+    int whole = Lanes.FLOATS.loopBound(count);
+    for (int i = 0; i < whole; i += Lanes.COUNT) {
+      FloatVector truth = load(condition, atCondition + i);
+      FloatVector other = load(b, atB + i);
+      FloatVector chosen = other.blend(load(a, atA + i), truth.compare(VectorOperators.NE, 0f));
+      chosen.intoArray(y, to + i);
+    }
+    TernaryLoops.where(
+        condition,
+        atCondition + whole,
+        a,
+        atA + whole,
+        b,
+        atB + whole,
+        y,
+        to + whole,
+        count - whole);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.flambeau.cpu.parallel;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.memory.HostArray;
+import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.cpu.parallel.Instruction.Place;
+import dev.flambeau.op.Compare;
+import dev.flambeau.op.Conversion.Cast;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.Movement.Expand;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.Reduction;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fused op as instructions on blocks. Values in between lie in registers, which are taken again
+ * once the last op has read them, so that few of them stay in the first-level cache.
+ */
+final class FusedCode {
+  /** Nothing, for a comparison with it. */
+  private static final Place ZERO = new Place(new float[1], 0, false, 0);
+
+  /** What is summed at the end, and where the sums go. */
+  record Sum(Place terms, View output) {}
+
+  private final Graph body;
+  private final List<TensorType> types;
+  private final Shape space;
+  private final ElementwiseLoops loops;
+  private final List<View> outputs;
+
+  /** By value: the node that reads it last, after all nodes for an output. */
+  private final int[] lastReaders;
+
+  private final @Nullable Place[] places;
+  private final BitSet registers = new BitSet();
+  private int registerCount;
+
+  private final List<Instruction> prologue = new ArrayList<>();
+  private final List<Instruction> instructions = new ArrayList<>();
+  private @Nullable Sum sum;
+
+  FusedCode(Fused op, List<View> inputs, List<View> outputs, ElementwiseLoops loops) {
+    this.body = op.body();
+    this.types = body.types();
+    this.space = op.space();
+    this.loops = loops;
+    this.outputs = outputs;
+    this.lastReaders = new int[types.size()];
+    this.places = new Place[types.size()];
+    trace();
+    for (int i = 0; i < inputs.size(); i++) {
+      places[i] = load(inputs.get(i));
+    }
+    int value = inputs.size();
+    for (int n = 0; n < body.nodes().size(); n++) {
+      compile(n, value++);
+    }
+  }
+
+  /** Done once before the blocks of a thread. */
+  Instruction[] prologue() {
+    return prologue.toArray(Instruction[]::new);
+  }
+
+  /** Done for each block. */
+  Instruction[] instructions() {
+    return instructions.toArray(Instruction[]::new);
+  }
+
+  /** What ends each block, if there is something. */
+  @Nullable Sum sum() {
+    return sum;
+  }
+
+  int registerCount() {
+    return registerCount;
+  }
+
+  private void trace() {
+    int value = body.inputs().size();
+    for (int n = 0; n < body.nodes().size(); n++) {
+      for (int input : body.nodes().get(n).inputs()) {
+        lastReaders[input] = n;
+      }
+      lastReaders[value] = Math.max(lastReaders[value], n);
+      value++;
+    }
+    body.outputs().forEach(output -> lastReaders[output] = body.nodes().size());
+    // What is no more than another value lives on in it.
+    for (int n = body.nodes().size() - 1; n >= 0; n--) {
+      if (isSame(n)) {
+        int source = body.nodes().get(n).inputs().get(0);
+        int same = body.inputs().size() + n;
+        lastReaders[source] = Math.max(lastReaders[source], lastReaders[same]);
+      }
+    }
+  }
+
+  /** Whether a node gives the value that it takes, as floats. */
+  private boolean isSame(int n) {
+    Graph.Node node = body.nodes().get(n);
+    return node.op() instanceof Expand
+        || node.op() instanceof Cast cast
+            && (cast.dtype() == DType.FLOAT32
+                || types.get(node.inputs().get(0)).dtype() == DType.BOOL);
+  }
+
+  private Place load(View input) {
+    Shape shape = input.type().shape();
+    boolean isBytes = input.type().dtype() == DType.BOOL;
+    if (!isBytes && shape.elements() == space.elements()) {
+      return new Place(HostBuffer.floats(input), input.offset(), true, 1);
+    }
+    if (!isBytes && shape.elements() == 1) {
+      return new Place(HostBuffer.floats(input), input.offset(), false, 0);
+    }
+    Place register = register();
+    Runs runs = Runs.of(space, shape);
+    instructions.add(
+        isBytes
+            ? new Instruction.LoadBytes(runs, bytes(input), input.offset(), register)
+            : new Instruction.LoadFloats(runs, HostBuffer.floats(input), input.offset(), register));
+    return register;
+  }
+
+  private static byte[] bytes(View view) {
+    return ((HostArray.Bytes) HostBuffer.array(view)).array();
+  }
+
+  private Place register() {
+    int free = registers.nextClearBit(0);
+    registers.set(free);
+    registerCount = Math.max(registerCount, free + 1);
+    return Place.register(free);
+  }
+
+  private void compile(int n, int value) {
+    Graph.Node node = body.nodes().get(n);
+    List<Place> operands = node.inputs().stream().map(this::place).toList();
+    View output = output(value);
+    if (node.op() instanceof Reduction) {
+      sum = new Sum(repeated(operands.get(0)), outputs.get(body.outputs().indexOf(value)));
+    } else if (isSame(n)) {
+      places[value] = operands.get(0);
+      if (output != null) {
+        store(operands.get(0), output);
+      }
+    } else {
+      boolean isFloats = output != null && output.type().dtype() == DType.FLOAT32;
+      Place target =
+          isFloats ? new Place(HostBuffer.floats(output), output.offset(), true, 1) : register();
+      places[value] = target;
+      instructions.add(instruction(node.op(), operands, target));
+      if (output != null && !isFloats) {
+        store(target, output);
+      }
+    }
+    release(n);
+  }
+
+  private Place place(int value) {
+    Place place = places[value];
+    if (place == null) {
+      throw new IllegalStateException("value " + value + " is read before it is made");
+    }
+    return place;
+  }
+
+  private @Nullable View output(int value) {
+    int index = body.outputs().indexOf(value);
+    return index < 0 ? null : outputs.get(index);
+  }
+
+  private void store(Place value, View output) {
+    instructions.add(
+        output.type().dtype() == DType.BOOL
+            ? new Instruction.StoreBytes(value, bytes(output), output.offset())
+            : new Instruction.Copy(
+                value, new Place(HostBuffer.floats(output), output.offset(), true, 1)));
+  }
+
+  private Instruction instruction(Op op, List<Place> operands, Place y) {
+    Place a = operands.get(0);
+    return switch (operands.size()) {
+      case 1 ->
+          op instanceof Cast
+              ? new Instruction.OfTwo(loops.binary(Compare.NotEqual.class), a, ZERO, y)
+              : new Instruction.OfOne(loops.unary(op.getClass()), repeated(a), y);
+      case 2 -> new Instruction.OfTwo(loops.binary(op.getClass()), a, operands.get(1), y);
+      default ->
+          new Instruction.OfThree(
+              loops.ternary(op.getClass()),
+              repeated(a),
+              repeated(operands.get(1)),
+              repeated(operands.get(2)),
+              y);
+    };
+  }
+
+  /**
+   * A single number as a block of them, in a register that no instruction writes: none before this
+   * one, since it is new, and none later.
+   */
+  private Place repeated(Place place) {
+    if (place.step() == 1) {
+      return place;
+    }
+    registers.set(registerCount);
+    Place block = Place.register(registerCount++);
+    prologue.add(new Instruction.Copy(place, block));
+    return block;
+  }
+
+  /** Frees the registers that no later node reads. */
+  private void release(int n) {
+    boolean[] needed = new boolean[registerCount];
+    for (int value = 0; value < types.size(); value++) {
+      Place place = places[value];
+      if (place != null && place.array() == null && lastReaders[value] > n) {
+        needed[place.offset() / Instruction.BLOCK] = true;
+      }
+    }
+    for (Instruction instruction : prologue) {
+      if (instruction instanceof Instruction.Copy copy) {
+        needed[copy.y().offset() / Instruction.BLOCK] = true;
+      }
+    }
+    registers.clear();
+    for (int i = 0; i < needed.length; i++) {
+      registers.set(i, needed[i]);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(instructions());
+  }
+}

@@ -1,0 +1,149 @@
+package dev.flambeau.cpu.parallel;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.kernel.Kernel;
+import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.op.Conversion.Cast;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.Movement.Expand;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.Reduction;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Unary;
+import java.util.List;
+
+/**
+ * Elementwise ops one after the other on blocks that stay in the first-level cache, and then,
+ * perhaps, a sum. Each block is read from memory once and written once.
+ */
+final class FusedParallel implements Kernel<Fused> {
+  private static final int BLOCK = Instruction.BLOCK;
+
+  /** Nanoseconds that an element takes: to move it, and for an op that is a function. */
+  private static final int COST = 1;
+
+  private static final int FUNCTION_COST = 2;
+
+  private final Workers workers;
+  private final ElementwiseLoops loops;
+
+  FusedParallel(Workers workers, ElementwiseLoops loops) {
+    this.workers = workers;
+    this.loops = loops;
+  }
+
+  /** Floats and truth, which is 1 and 0 here; not integers. */
+  @Override
+  public boolean takes(Fused op) {
+    for (TensorType type : op.body().types()) {
+      if (type.dtype() != DType.FLOAT32 && type.dtype() != DType.BOOL) {
+        return false;
+      }
+    }
+    return op.body().nodes().stream().allMatch(node -> hasLoop(node.op()));
+  }
+
+  private boolean hasLoop(Op op) {
+    return op instanceof Reduction || op instanceof Expand || op instanceof Cast || loops.has(op);
+  }
+
+  @Override
+  public void run(Fused op, List<View> inputs, List<View> outputs) {
+    prepare(op, inputs, outputs).run();
+  }
+
+  @Override
+  public Runnable prepare(Fused op, List<View> inputs, List<View> outputs) {
+    FusedCode code = new FusedCode(op, inputs, outputs, loops);
+    Blocks blocks = new Blocks(code);
+    int elements = op.space().elements();
+    long cost = (long) elements * cost(op);
+    FusedCode.Sum sum = code.sum();
+    return sum == null
+        ? workers.prepare(elements, cost, blocks::run)
+        : summing(blocks, sum, elements, cost);
+  }
+
+  private static int cost(Fused op) {
+    int cost = COST;
+    for (Graph.Node node : op.body().nodes()) {
+      cost += node.op() instanceof Unary ? FUNCTION_COST : 0;
+    }
+    return cost;
+  }
+
+  /** Each row is cut into blocks, the sums of a row's blocks are summed alike. */
+  private Runnable summing(Blocks blocks, FusedCode.Sum sum, int elements, long cost) {
+    int rows = sum.output().type().elements();
+    int length = rows == 0 ? 0 : elements / rows;
+    int perRow = (length + BLOCK - 1) / BLOCK;
+    float[] sums = new float[rows * perRow];
+    float[] y = HostBuffer.floats(sum.output());
+    int to = sum.output().offset();
+    LaneSum last = new LaneSum();
+    Runnable all =
+        workers.prepare(
+            rows * perRow,
+            cost,
+            (from, end) -> blocks.sum(from, end, length, perRow, sum.terms(), sums));
+    return () -> {
+      all.run();
+      for (int row = 0; row < rows; row++) {
+        y[to + row] = last.of(sums, row * perRow, perRow);
+      }
+    };
+  }
+
+  /** What a thread works with. */
+  private record Frame(float[] registers, LaneSum sum) {}
+
+  /** The code, run on block after block. */
+  private static final class Blocks {
+    private final Instruction[] prologue;
+    private final Instruction[] instructions;
+    private final Scratch<Frame> frames;
+
+    Blocks(FusedCode code) {
+      prologue = code.prologue();
+      instructions = code.instructions();
+      int floats = code.registerCount() * BLOCK;
+      frames = new Scratch<>(() -> new Frame(new float[floats], new LaneSum()));
+    }
+
+    void run(int from, int to) {
+      Frame frame = begin();
+      for (int element = from; element < to; element += BLOCK) {
+        block(frame, element, Math.min(BLOCK, to - element));
+      }
+      frames.give(frame);
+    }
+
+    void sum(int from, int to, int length, int perRow, Instruction.Place terms, float[] sums) {
+      Frame frame = begin();
+      for (int item = from; item < to; item++) {
+        int start = item % perRow * BLOCK;
+        int element = item / perRow * length + start;
+        int count = Math.min(BLOCK, length - start);
+        block(frame, element, count);
+        sums[item] = frame.sum.block(terms.in(frame.registers), terms.at(element), count);
+      }
+      frames.give(frame);
+    }
+
+    private Frame begin() {
+      Frame frame = frames.take();
+      for (Instruction instruction : prologue) {
+        instruction.run(frame.registers, 0, BLOCK);
+      }
+      return frame;
+    }
+
+    private void block(Frame frame, int element, int count) {
+      for (Instruction instruction : instructions) {
+        instruction.run(frame.registers, element, count);
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.flambeau.cpu.parallel;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One op of a fused kernel, on a block of elements. */
+sealed interface Instruction {
+  /** Elements of a block, and so of a register: one sum's worth, and few enough for the cache. */
+  int BLOCK = LaneSum.BLOCK;
+
+  /**
+   * Computes some elements.
+   *
+   * @param registers the thread's own values in between
+   * @param element the first one
+   * @param count how many, at most a block
+   */
+  void run(float[] registers, int element, int count);
+
+  /**
+   * Where a value lies.
+   *
+   * @param array a tensor's, or null for a register
+   * @param offset of the tensor's first element, or of the register
+   * @param moves whether the element's number counts: in a tensor of all elements
+   * @param step from one element to the next: 0 for a single number
+   */
+  record Place(float @Nullable [] array, int offset, boolean moves, int step) {
+    static Place register(int number) {
+      return new Place(null, number * BLOCK, false, 1);
+    }
+
+    float[] in(float[] registers) {
+      return array == null ? registers : array;
+    }
+
+    int at(int element) {
+      return moves ? offset + element : offset;
+    }
+  }
+
+  /** An op on one value. */
+  record OfOne(UnaryParallel.Loop loop, Place x, Place y) implements Instruction {
+    @Override
+    public void run(float[] registers, int element, int count) {
+      loop.run(x.in(registers), x.at(element), y.in(registers), y.at(element), count);
+    }
+  }
+
+  /** An op on two values. */
+  record OfTwo(BinaryParallel.Loop loop, Place a, Place b, Place y) implements Instruction {
+    @Override
+    public void run(float[] registers, int element, int count) {
+      loop.run(
+          a.in(registers),
+          a.at(element),
+          a.step,
+          b.in(registers),
+          b.at(element),
+          b.step,
+          y.in(registers),
+          y.at(element),
+          count);
+    }
+  }
+
+  /** An op on three values, none of them a single number. */
+  record OfThree(ElementwiseLoops.TernaryLoop loop, Place a, Place b, Place c, Place y)
+      implements Instruction {
+    @Override
+    public void run(float[] registers, int element, int count) {
+      loop.run(
+          a.in(registers),
+          a.at(element),
+          b.in(registers),
+          b.at(element),
+          c.in(registers),
+          c.at(element),
+          y.in(registers),
+          y.at(element),
+          count);
+    }
+  }
+
+  /** The same value elsewhere, a single number repeated. */
+  record Copy(Place x, Place y) implements Instruction {
+    @Override
+    public void run(float[] registers, int element, int count) {
+      float[] from = x.in(registers);
+      float[] into = y.in(registers);
+      int at = x.at(element);
+      int to = y.at(element);
+      if (x.step == 1) {
+        System.arraycopy(from, at, into, to, count);
+      } else {
+        Arrays.fill(into, to, to + count, from[at]);
+      }
+    }
+  }
+
+  /** Elements of a tensor that is stretched, run by run. */
+  record LoadFloats(Runs runs, float[] x, int offset, Place y) implements Instruction {
+    @Override
+    public void run(float[] registers, int element, int count) {
+      int end = element + count;
+      int to = y.at(element);
+      for (int e = element; e < end; ) {
+        int some = Math.min(runs.left(e), end - e);
+        int at = offset + runs.at(0, e);
+        if (runs.step(0) == 1) {
+          System.arraycopy(x, at, registers, to, some);
+        } else {
+          Arrays.fill(registers, to, to + some, x[at]);
+        }
+        to += some;
+        e += some;
+      }
+    }
+  }
+
+  /** Elements of a BOOL tensor, as 1 and 0. */
+  record LoadBytes(Runs runs, byte[] x, int offset, Place y) implements Instruction {
+    @Override
+    public void run(float[] registers, int element, int count) {
+      int end = element + count;
+      int to = y.at(element);
+      for (int e = element; e < end; ) {
+        int some = Math.min(runs.left(e), end - e);
+        int at = offset + runs.at(0, e);
+        for (int i = 0; i < some; i++) {
+          registers[to + i] = x[at + i * runs.step(0)];
+        }
+        to += some;
+        e += some;
+      }
+    }
+  }
+
+  /** 1 and 0 into a BOOL tensor. */
+  record StoreBytes(Place x, byte[] y, int offset) implements Instruction {
+    @Override
+    public void run(float[] registers, int element, int count) {
+      float[] from = x.in(registers);
+      int at = x.at(element);
+      for (int i = 0; i < count; i++) {
+        y[offset + element + i] = (byte) from[at + i * x.step];
+      }
+    }
+  }
+}

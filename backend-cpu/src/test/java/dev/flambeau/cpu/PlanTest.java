@@ -1,0 +1,174 @@
+package dev.flambeau.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.ForwardingBackend;
+import dev.flambeau.backend.PreparedOp;
+import dev.flambeau.backend.View;
+import dev.flambeau.backend.execution.Plan;
+import dev.flambeau.op.Binary;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.Graph.Value;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Unary;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** A plan gives what its ops give one by one, run after run, fused or not. */
+class PlanTest {
+  /** Buffers of one graph's inputs and outputs, the state's new value where the state lies. */
+  private record Bound(Backend backend, List<View> inputs, List<View> outputs)
+      implements AutoCloseable {
+    static Bound of(Backend backend, RandomGraph random) {
+      List<View> inputs = new ArrayList<>();
+      random.graph().inputs().forEach(type -> inputs.add(view(backend, type)));
+      List<View> outputs = new ArrayList<>();
+      List<TensorType> types = random.graph().types();
+      for (int output : random.graph().outputs().subList(0, 2)) {
+        outputs.add(view(backend, types.get(output)));
+      }
+      outputs.add(inputs.get(random.state()));
+      return new Bound(backend, inputs, outputs);
+    }
+
+    private static View view(Backend backend, TensorType type) {
+      return new View(backend.allocate(type.dtype(), type.elements()), 0, type);
+    }
+
+    void fill(long seed) {
+      Random random = new Random(seed);
+      for (View input : inputs) {
+        ByteBuffer bytes = bytes(input);
+        while (bytes.hasRemaining()) {
+          bytes.putFloat(random.nextFloat() * 4 - 2);
+        }
+        backend.write(bytes.flip(), input);
+      }
+    }
+
+    List<HostTensor> results() {
+      return outputs.stream()
+          .map(
+              output -> {
+                ByteBuffer bytes = bytes(output);
+                backend.read(output, bytes);
+                return new HostTensor(output.type(), bytes.clear());
+              })
+          .toList();
+    }
+
+    private static ByteBuffer bytes(View view) {
+      return ByteBuffer.allocate((int) view.type().bytes()).order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public void close() {
+      inputs.forEach(input -> input.buffer().close());
+      outputs.subList(0, 2).forEach(output -> output.buffer().close());
+    }
+  }
+
+  /** The same graph by the reference, whose plans are not fused: runs of one and another input. */
+  private static List<HostTensor> run(
+      Backend backend, RandomGraph random, boolean fused, int runs, long seed) {
+    try (Bound bound = Bound.of(backend, random);
+        Plan plan =
+            fused
+                ? Plan.fusing(backend, random.graph(), bound.inputs(), bound.outputs())
+                : Plan.of(backend, random.graph(), bound.inputs(), bound.outputs())) {
+      for (int run = 0; run < runs; run++) {
+        bound.fill(seed + run);
+        plan.run();
+      }
+      return bound.results();
+    }
+  }
+
+  @Property(tries = 300, seed = "1")
+  void fusedPlansGiveTheBitsOfTheOpsAlone(@ForAll long seed) {
+    RandomGraph random = RandomGraph.draw(seed);
+    try (Backend reference = Devices.reference();
+        Backend cpu = Devices.cpu(2);
+        Backend plain = Devices.plain(1)) {
+      List<HostTensor> expected = run(reference, random, false, 1, seed + 2);
+      String message = "seed " + seed + ": " + random.graph();
+      for (Backend backend : List.of(cpu, plain)) {
+        for (boolean fused : new boolean[] {false, true}) {
+          HostTensor.assertSameBits(expected, run(backend, random, fused, 3, seed), message);
+        }
+        assertEquals(0, backend.memory().buffers(), "a plan gives back what it holds");
+      }
+    }
+  }
+
+  /** Notes the ops that a plan prepares. */
+  private static final class Noting extends ForwardingBackend {
+    private final List<String> ops = new ArrayList<>();
+    private int buffers;
+
+    Noting(Backend backend) {
+      super(backend);
+    }
+
+    @Override
+    public Buffer allocate(DType dtype, int elements) {
+      buffers++;
+      return super.allocate(dtype, elements);
+    }
+
+    @Override
+    public PreparedOp prepare(Op op, List<View> inputs, List<View> outputs) {
+      ops.add(op instanceof Fused fused ? fused.toString() : op.name());
+      return super.prepare(op, inputs, outputs);
+    }
+  }
+
+  /** relu(x + x) · x, and a product of it: what a plan of it prepares, and in how many buffers. */
+  private static Noting plan() {
+    TensorType type = new TensorType(DType.FLOAT32, Shape.of(8));
+    Graph.Builder graph = Graph.over(List.of(type));
+    Value x = graph.input(0);
+    Value chain =
+        graph.add(
+            new Binary.Mul(), graph.add(new Unary.Relu(), graph.add(new Binary.Add(), x, x)), x);
+    Noting noting = new Noting(Devices.cpu(1));
+    View in = new View(noting.allocate(DType.FLOAT32, 8), 0, type);
+    View out = new View(noting.allocate(DType.FLOAT32, 8), 0, type);
+    noting.buffers = 0;
+    Plan.fusing(noting, graph.build(chain), List.of(in), List.of(out)).close();
+    noting.close();
+    return noting;
+  }
+
+  @Test
+  void aChainBecomesOneOpWithoutMemoryOfItsOwn() {
+    Noting noting = plan();
+    assertEquals(List.of("Fused[Add, Relu, Mul]"), noting.ops);
+    assertEquals(0, noting.buffers);
+  }
+
+  @Test
+  void aSwitchTurnsFusionOff() {
+    System.setProperty("flambeau.fusion", "off");
+    try {
+      Noting noting = plan();
+      assertEquals(List.of("add", "relu", "mul"), noting.ops);
+      assertTrue(noting.buffers == 2, "the sum and its relu");
+    } finally {
+      System.clearProperty("flambeau.fusion");
+    }
+  }
+}

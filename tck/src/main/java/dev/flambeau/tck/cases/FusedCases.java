@@ -1,0 +1,167 @@
+package dev.flambeau.tck.cases;
+
+import static dev.flambeau.tck.cases.Values.BITS;
+import static dev.flambeau.tck.cases.Values.MASK;
+import static dev.flambeau.tck.cases.Values.SPECIAL;
+import static dev.flambeau.tck.cases.Values.WIDE;
+
+import dev.flambeau.op.Binary.Add;
+import dev.flambeau.op.Binary.Div;
+import dev.flambeau.op.Binary.Mul;
+import dev.flambeau.op.Binary.Sub;
+import dev.flambeau.op.Compare.Less;
+import dev.flambeau.op.Conversion.Cast;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.Graph.Value;
+import dev.flambeau.op.Movement.Expand;
+import dev.flambeau.op.Reduction.Sum;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Ternary.Fma;
+import dev.flambeau.op.Ternary.Where;
+import dev.flambeau.op.Unary.Abs;
+import dev.flambeau.op.Unary.Exp;
+import dev.flambeau.op.Unary.Log;
+import dev.flambeau.op.Unary.Neg;
+import dev.flambeau.op.Unary.Relu;
+import dev.flambeau.op.Unary.Sigmoid;
+import dev.flambeau.op.Unary.Sqrt;
+import dev.flambeau.op.Unary.Tanh;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** numerics.md, "Compositions": elementwise ops as one, with the bits of each alone. */
+final class FusedCases {
+  /** Adds ops over two inputs to a body, and gives its outputs. */
+  private interface Recipe {
+    Value[] add(Graph.Builder body, Value a, Value b);
+  }
+
+  private FusedCases() {}
+
+  static void define(Cases cases) {
+    cases.rule("Compositions");
+    List<Recipe> recipes =
+        List.of(
+            FusedCases::arithmetic,
+            FusedCases::functions,
+            FusedCases::choice,
+            FusedCases::spread,
+            FusedCases::several);
+    for (Recipe recipe : recipes) {
+      for (String shapes : Shapes.BROADCASTS) {
+        cases.of(fused(recipe, shapes)).shapes(shapes).values(SPECIAL, WIDE);
+      }
+      for (String shapes : List.of("(2049) × ()", "(70, 1024) × (1024)", "(70, 513) × (70, 1)")) {
+        cases.of(fused(recipe, shapes)).shapes(shapes).values(WIDE, BITS);
+      }
+    }
+    sums(cases);
+    masks(cases);
+    cases
+        .of(fused(FusedCases::arithmetic, "(3) × (3)"))
+        .refuses("(3)", ShapeMismatchException.class)
+        .refuses("(3) × (4)", ShapeMismatchException.class);
+  }
+
+  private static Fused fused(Recipe recipe, String shapes) {
+    List<Shape> operands = Shapes.all(shapes).iterator().next();
+    Graph.Builder body =
+        Graph.over(operands.stream().map(s -> new TensorType(DType.FLOAT32, s)).toList());
+    return new Fused(body.build(recipe.add(body, body.input(0), body.input(1))));
+  }
+
+  private static Value[] arithmetic(Graph.Builder body, Value a, Value b) {
+    Value x = body.add(new Mul(), a, b);
+    x = body.add(new Add(), x, b);
+    x = body.add(new Sub(), a, x);
+    x = body.add(new Relu(), x);
+    x = body.add(new Fma(), x, b, a);
+    return new Value[] {body.add(new Div(), x, b)};
+  }
+
+  private static Value[] functions(Graph.Builder body, Value a, Value b) {
+    Value x = body.add(new Sub(), a, b);
+    Value e = body.add(new Exp(), x);
+    Value y = body.add(new Log(), body.add(new Sqrt(), body.add(new Abs(), x)));
+    Value z = body.add(new Tanh(), body.add(new Sigmoid(), x));
+    return new Value[] {body.add(new Fma(), e, y, z)};
+  }
+
+  private static Value[] choice(Graph.Builder body, Value a, Value b) {
+    Value below = body.add(new Less(), a, b);
+    Value sum = body.add(new Add(), a, b);
+    return new Value[] {body.add(new Where(), below, a, body.add(new Neg(), sum))};
+  }
+
+  /** An expanded input, and truth as a number. */
+  private static Value[] spread(Graph.Builder body, Value a, Value b) {
+    Value sum = body.add(new Add(), a, b);
+    Value spread = body.add(new Expand(sum.type().shape()), b);
+    Value below = body.add(new Cast(DType.FLOAT32), body.add(new Less(), a, spread));
+    return new Value[] {body.add(new Fma(), below, spread, sum), spread};
+  }
+
+  /** Values in between that are results too, of both types. */
+  private static Value[] several(Graph.Builder body, Value a, Value b) {
+    Value sum = body.add(new Add(), a, b);
+    Value truth = body.add(new Cast(DType.BOOL), sum);
+    Value below = body.add(new Less(), sum, b);
+    Value chosen = body.add(new Where(), truth, sum, b);
+    return new Value[] {body.add(new Mul(), chosen, a), sum, truth, below};
+  }
+
+  /** Around a block of a sum and beside it, rows shared out among threads and blocks of one row. */
+  private static void sums(Cases cases) {
+    for (String shapes :
+        List.of(
+            "(1) × ()",
+            "(31) × (31)",
+            "(1023) × ()",
+            "(1024) × ()",
+            "(1025) × (1025)",
+            "(33793) × ()",
+            "(3, 1025) × (3, 1)",
+            "(65, 33) × (33)",
+            "(2, 0) × ()",
+            "(0, 2) × (2)",
+            "(2, 3, 2049) × (3, 1)")) {
+      int rank = Shapes.all(shapes).iterator().next().get(0).rank();
+      for (int kept = 0; kept < rank; kept++) {
+        List<Integer> axes = IntStream.range(kept, rank).boxed().toList();
+        boolean keepDim = kept % 2 == 0;
+        cases
+            .of(fused((body, a, b) -> squares(body, a, b, new Sum(axes, keepDim)), shapes))
+            .shapes(shapes)
+            .values(WIDE);
+      }
+    }
+  }
+
+  private static Value[] squares(Graph.Builder body, Value a, Value b, Sum sum) {
+    Value difference = body.add(new Sub(), a, b);
+    Value square = body.add(new Mul(), difference, difference);
+    return new Value[] {body.add(sum, square), difference};
+  }
+
+  /** A mask and a tensor, either of which may stretch. */
+  private static void masks(Cases cases) {
+    for (String shapes : List.of("(2049) × (2049)", "(33, 65) × (65)", "(33, 1) × (33, 65)")) {
+      List<Shape> operands = Shapes.all(shapes).iterator().next();
+      TensorType mask = new TensorType(DType.BOOL, operands.get(0));
+      Graph.Builder body =
+          Graph.over(List.of(mask, new TensorType(DType.FLOAT32, operands.get(1))));
+      Value x = body.input(1);
+      Value chosen = body.add(new Where(), body.input(0), x, x);
+      Value sum = body.add(new Add(), body.add(new Neg(), chosen), x);
+      cases
+          .of(new Fused(body.build(sum, chosen)))
+          .types(DType.BOOL, DType.FLOAT32)
+          .shapes(shapes)
+          .operands(MASK, WIDE);
+    }
+  }
+}
