@@ -19,9 +19,14 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A block of values goes through three short loops and stays in the first-level cache: what the
  * exponential is taken of, the exponential, and what is made of it. In one loop they would be more
  * than HotSpot inlines, and vectors that cross a call are objects: 8 ns a value instead of 2.
+ *
+ * <p>Floats are loaded and stored as whole vectors, of which doubles take the lower half; the upper
+ * one is overwritten by what comes next, so a block lies in scratch with room behind it. Vectors of
+ * half the width would do without, but wherever HotSpot has met two classes of float vectors it no
+ * longer knows which one a load gives, and makes objects of them in every other loop.
  */
 final class FunctionVector {
-  private static final VectorSpecies<Float> FLOATS = Lanes.HALF;
+  private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
   private static final int COUNT = DOUBLES.length();
   private static final int SIGN = Integer.MIN_VALUE;
@@ -30,12 +35,12 @@ final class FunctionVector {
 
   /** Makes of values what the exponential is taken of. */
   private interface Before {
-    void run(float[] x, int at, double[] z, int count);
+    void run(float[] x, double[] z, int count);
   }
 
   /** Makes results of the exponentials, and of the values that they were taken for. */
   private interface After {
-    void run(float[] x, int at, Powers powers, float[] y, int to, int count);
+    void run(Powers powers, int count);
   }
 
   static void exp(float[] x, int at, float[] y, int to, int count) {
@@ -61,9 +66,11 @@ final class FunctionVector {
     int whole = DOUBLES.loopBound(count);
     for (int i = 0; i < whole; i += Powers.BLOCK) {
       int block = Math.min(Powers.BLOCK, whole - i);
-      before.run(x, at + i, powers.z(), block);
+      System.arraycopy(x, at + i, powers.x(), 0, block);
+      before.run(powers.x(), powers.z(), block);
       powers.compute(block);
-      after.run(x, at + i, powers, y, to + i, block);
+      after.run(powers, block);
+      System.arraycopy(powers.y(), 0, y, to + i, block);
     }
     return whole;
   }
@@ -76,65 +83,70 @@ final class FunctionVector {
     return (FloatVector) x.castShape(FLOATS, 0);
   }
 
-  private static void clamped(float[] x, int at, double[] z, int count) {
-    clamped(x, at, 1, Exp.LEAST, Exp.MOST, z, count);
+  private static void clamped(float[] x, double[] z, int count) {
+    clamped(x, 1, Exp.LEAST, Exp.MOST, z, count);
   }
 
-  private static void minusClamped(float[] x, int at, double[] z, int count) {
-    clamped(x, at, -1, Sigmoid.LEAST, Sigmoid.MOST, z, count);
+  private static void minusClamped(float[] x, double[] z, int count) {
+    clamped(x, -1, Sigmoid.LEAST, Sigmoid.MOST, z, count);
   }
 
   /** NaN stays. */
   private static void clamped(
-      float[] x, int at, double sign, double least, double most, double[] z, int count) {
+      float[] x, double sign, double least, double most, double[] z, int count) {
     for (int i = 0; i < count; i += COUNT) {
-      DoubleVector v = load(x, at + i).mul(sign);
+      DoubleVector v = load(x, i).mul(sign);
       v = v.blend(most, v.compare(VectorOperators.GT, most));
       v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(z, i);
     }
   }
 
-  private static void twiceTheMagnitude(float[] x, int at, double[] z, int count) {
+  private static void twiceTheMagnitude(float[] x, double[] z, int count) {
     for (int i = 0; i < count; i += COUNT) {
-      DoubleVector v = load(x, at + i).abs().mul(2);
+      DoubleVector v = load(x, i).abs().mul(2);
       v.blend(Tanh.MOST, v.compare(VectorOperators.GT, Tanh.MOST)).intoArray(z, i);
     }
   }
 
-  private static void exp(float[] x, int at, Powers powers, float[] y, int to, int count) {
+  private static void exp(Powers powers, int count) {
+    float[] y = powers.y();
     double[] s = powers.s();
     double[] p = powers.p();
     for (int i = 0; i < count; i += COUNT) {
       DoubleVector scale = DoubleVector.fromArray(DOUBLES, s, i);
       DoubleVector e = scale.mul(DoubleVector.fromArray(DOUBLES, p, i)).add(scale);
-      narrow(e).intoArray(y, to + i);
+      narrow(e).intoArray(y, i);
     }
   }
 
-  private static void tanh(float[] x, int at, Powers powers, float[] y, int to, int count) {
+  private static void tanh(Powers powers, int count) {
+    float[] x = powers.x();
+    float[] y = powers.y();
     double[] s = powers.s();
     double[] p = powers.p();
     for (int i = 0; i < count; i += COUNT) {
-      IntVector sign = FloatVector.fromArray(FLOATS, x, at + i).reinterpretAsInts().and(SIGN);
+      IntVector sign = FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts().and(SIGN);
       DoubleVector scale = DoubleVector.fromArray(DOUBLES, s, i);
       DoubleVector e = scale.mul(DoubleVector.fromArray(DOUBLES, p, i)).add(scale.sub(1));
       IntVector magnitude = narrow(e.div(e.add(2))).reinterpretAsInts();
-      magnitude.or(sign).reinterpretAsFloats().intoArray(y, to + i);
+      magnitude.or(sign).reinterpretAsFloats().intoArray(y, i);
     }
   }
 
-  private static void sigmoid(float[] x, int at, Powers powers, float[] y, int to, int count) {
+  private static void sigmoid(Powers powers, int count) {
+    float[] x = powers.x();
+    float[] y = powers.y();
     double[] s = powers.s();
     double[] p = powers.p();
     DoubleVector one = DoubleVector.broadcast(DOUBLES, 1);
     for (int i = 0; i < count; i += COUNT) {
-      DoubleVector v = load(x, at + i);
+      DoubleVector v = load(x, i);
       DoubleVector scale = DoubleVector.fromArray(DOUBLES, s, i);
       DoubleVector d = scale.mul(DoubleVector.fromArray(DOUBLES, p, i)).add(scale.add(1));
       VectorMask<Double> isSmall = v.abs().compare(VectorOperators.LT, Sigmoid.SMALL);
       DoubleVector e = one.div(d).blend(v.mul(Sigmoid.BELOW_QUARTER).add(0.5), isSmall);
       VectorMask<Double> isException = v.compare(VectorOperators.EQ, Sigmoid.EXCEPTION);
-      narrow(e.blend(Sigmoid.AT_EXCEPTION, isException)).intoArray(y, to + i);
+      narrow(e.blend(Sigmoid.AT_EXCEPTION, isException)).intoArray(y, i);
     }
   }
 }

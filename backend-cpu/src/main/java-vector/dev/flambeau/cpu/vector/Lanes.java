@@ -15,11 +15,8 @@ final class Lanes {
   /** Lanes of a vector. */
   static final int COUNT = FLOATS.length();
 
-  /** Doubles in as many bits, and as many floats. */
+  /** Doubles in as many bits. */
   static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, FLOATS.vectorShape());
-
-  static final VectorSpecies<Float> HALF =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
 
   private Lanes() {}
 

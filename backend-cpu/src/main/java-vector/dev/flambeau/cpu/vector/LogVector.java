@@ -14,29 +14,42 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The logarithm of {@link dev.flambeau.cpu.function.CorrectlyRounded}, a vector of doubles at a
  * time: its operations in its order, so its bits. What it treats apart is computed one by one, with
- * the rest of its vector.
+ * the rest of its vector. As in {@link FunctionVector}, floats are whole vectors in scratch.
  */
 final class LogVector {
-  private static final VectorSpecies<Float> FLOATS = Lanes.HALF;
+  private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
   private static final int COUNT = DOUBLES.length();
   private static final long BIAS = 1023L << 52;
 
+  /** The lanes whose values are next. */
+  private static final long LOWER = (1L << COUNT) - 1;
+
   private LogVector() {}
 
   static void log(float[] x, int at, float[] y, int to, int count) {
+    Powers scratch = Powers.scratch();
     int whole = DOUBLES.loopBound(count);
+    for (int i = 0; i < whole; i += Powers.BLOCK) {
+      int block = Math.min(Powers.BLOCK, whole - i);
+      System.arraycopy(x, at + i, scratch.x(), 0, block);
+      block(scratch.x(), scratch.y(), block);
+      System.arraycopy(scratch.y(), 0, y, to + i, block);
+    }
+    UnaryParallel.log(x, at + whole, y, to + whole, count - whole);
+  }
+
+  private static void block(float[] x, float[] y, int count) {
     int i = 0;
-    while (i < whole) {
-      int ordinary = ordinary(x, at + i, whole - i);
-      positive(x, at + i, y, to + i, ordinary);
-      i += ordinary;
-      if (i < whole) {
-        UnaryParallel.log(x, at + i, y, to + i, COUNT);
+    while (i < count) {
+      int end = i + ordinary(x, i, count - i);
+      positive(x, y, i, end);
+      i = end;
+      if (i < count) {
+        UnaryParallel.log(x, i, y, i, COUNT);
         i += COUNT;
       }
     }
-    UnaryParallel.log(x, at + whole, y, to + whole, count - whole);
   }
 
   /** How many values come before a vector with one that is not positive, or an exception. */
@@ -50,17 +63,17 @@ final class LogVector {
       special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_3));
       special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_4));
       special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_5));
-      if (special.anyTrue()) {
+      if ((special.toLong() & LOWER) != 0) {
         return i;
       }
     }
     return count;
   }
 
-  private static void positive(float[] source, int at, float[] y, int to, int count) {
-    for (int i = 0; i < count; i += COUNT) {
+  private static void positive(float[] source, float[] y, int from, int to) {
+    for (int i = from; i < to; i += COUNT) {
       DoubleVector x =
-          (DoubleVector) FloatVector.fromArray(FLOATS, source, at + i).castShape(DOUBLES, 0);
+          (DoubleVector) FloatVector.fromArray(FLOATS, source, i).castShape(DOUBLES, 0);
       LongVector bits = x.reinterpretAsLongs();
       // An arithmetic shift of 64 bits is not to be had below AVX-512; nothing here is negative.
       LongVector exponent = bits.sub(Log.SQRT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52);
@@ -80,7 +93,7 @@ final class LogVector {
       r = r.mul(w).add(Log.R0);
       DoubleVector small = s.mul(w.mul(r).add(h)).add(k.mul(Power.LN2_LOWER));
       DoubleVector ln = k.mul(Power.LN2_UPPER).add(f.sub(h.sub(small)));
-      ((FloatVector) ln.castShape(FLOATS, 0)).intoArray(y, to + i);
+      ((FloatVector) ln.castShape(FLOATS, 0)).intoArray(y, i);
     }
   }
 }

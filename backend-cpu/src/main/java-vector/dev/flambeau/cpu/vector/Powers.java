@@ -9,18 +9,26 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link Power} of a block of values: e^z = s + s·p.
  *
+ * @param x the values, with room for a vector behind them
  * @param z what it is taken of
  * @param s powers of two
  * @param p the rest, less 1
+ * @param y results, with room for a vector behind them
  */
-record Powers(double[] z, double[] s, double[] p) {
+record Powers(float[] x, double[] z, double[] s, double[] p, float[] y) {
   static final int BLOCK = 256;
 
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
 
   private static final ThreadLocal<Powers> SCRATCH =
       ThreadLocal.withInitial(
-          () -> new Powers(new double[BLOCK], new double[BLOCK], new double[BLOCK]));
+          () ->
+              new Powers(
+                  new float[BLOCK + Lanes.COUNT],
+                  new double[BLOCK],
+                  new double[BLOCK],
+                  new double[BLOCK],
+                  new float[BLOCK + Lanes.COUNT]));
 
   /** The caller's thread's. */
   static Powers scratch() {
