@@ -15,10 +15,6 @@ final class BinaryVector {
     return FloatVector.fromArray(Lanes.FLOATS, x, at);
   }
 
-  private static FloatVector repeat(float[] x, int at) {
-    return FloatVector.broadcast(Lanes.FLOATS, x[at]);
-  }
-
   static void add(
       float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count) {
     int whole = stepA + stepB == 0 ? 0 : Lanes.FLOATS.loopBound(count);
@@ -37,15 +33,15 @@ final class BinaryVector {
   private static void addRuns(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      load(a, atA + i).add(load(b, atB + i)).intoArray(y, to + i);
+      Lanes.load(a, atA + i).add(load(b, atB + i)).intoArray(y, to + i);
     }
   }
 
   private static void addRunAndNumber(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
-    FloatVector number = repeat(b, atB);
+    FloatVector number = Lanes.ZERO.broadcast(b[atB]);
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      load(a, atA + i).add(number).intoArray(y, to + i);
+      Lanes.load(a, atA + i).add(number).intoArray(y, to + i);
     }
   }
 
@@ -67,21 +63,21 @@ final class BinaryVector {
   private static void subRuns(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      load(a, atA + i).sub(load(b, atB + i)).intoArray(y, to + i);
+      Lanes.load(a, atA + i).sub(load(b, atB + i)).intoArray(y, to + i);
     }
   }
 
   private static void subRunAndNumber(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
-    FloatVector number = repeat(b, atB);
+    FloatVector number = Lanes.ZERO.broadcast(b[atB]);
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      load(a, atA + i).sub(number).intoArray(y, to + i);
+      Lanes.load(a, atA + i).sub(number).intoArray(y, to + i);
     }
   }
 
   private static void subNumberAndRun(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
-    FloatVector number = repeat(a, atA);
+    FloatVector number = Lanes.ZERO.broadcast(a[atA]);
     for (int i = 0; i < count; i += Lanes.COUNT) {
       number.sub(load(b, atB + i)).intoArray(y, to + i);
     }
@@ -105,15 +101,15 @@ final class BinaryVector {
   private static void mulRuns(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      load(a, atA + i).mul(load(b, atB + i)).intoArray(y, to + i);
+      Lanes.load(a, atA + i).mul(load(b, atB + i)).intoArray(y, to + i);
     }
   }
 
   private static void mulRunAndNumber(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
-    FloatVector number = repeat(b, atB);
+    FloatVector number = Lanes.ZERO.broadcast(b[atB]);
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      load(a, atA + i).mul(number).intoArray(y, to + i);
+      Lanes.load(a, atA + i).mul(number).intoArray(y, to + i);
     }
   }
 
@@ -135,21 +131,21 @@ final class BinaryVector {
   private static void divRuns(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      load(a, atA + i).div(load(b, atB + i)).intoArray(y, to + i);
+      Lanes.load(a, atA + i).div(load(b, atB + i)).intoArray(y, to + i);
     }
   }
 
   private static void divRunAndNumber(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
-    FloatVector number = repeat(b, atB);
+    FloatVector number = Lanes.ZERO.broadcast(b[atB]);
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      load(a, atA + i).div(number).intoArray(y, to + i);
+      Lanes.load(a, atA + i).div(number).intoArray(y, to + i);
     }
   }
 
   private static void divNumberAndRun(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
-    FloatVector number = repeat(a, atA);
+    FloatVector number = Lanes.ZERO.broadcast(a[atA]);
     for (int i = 0; i < count; i += Lanes.COUNT) {
       number.div(load(b, atB + i)).intoArray(y, to + i);
     }

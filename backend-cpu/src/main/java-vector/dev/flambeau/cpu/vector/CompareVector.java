@@ -12,19 +12,16 @@ final class CompareVector {
   private CompareVector() {}
 
   private static FloatVector load(float[] x, int at, int step, int i) {
-    return step == 0
-        ? FloatVector.broadcast(Lanes.FLOATS, x[at])
-        : FloatVector.fromArray(Lanes.FLOATS, x, at + i);
+    return step == 0 ? Lanes.ZERO.broadcast(x[at]) : Lanes.load(x, at + i);
   }
 
   static void less(
       float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
-    FloatVector zero = FloatVector.zero(Lanes.FLOATS);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
       FloatVector left = load(a, atA, stepA, i);
       FloatVector right = load(b, atB, stepB, i);
-      zero.blend(1f, left.compare(VectorOperators.LT, right)).intoArray(y, to + i);
+      Lanes.ZERO.blend(1f, left.compare(VectorOperators.LT, right)).intoArray(y, to + i);
     }
     int nextA = atA + whole * stepA;
     int nextB = atB + whole * stepB;
@@ -34,11 +31,10 @@ final class CompareVector {
   static void lessEqual(
       float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
-    FloatVector zero = FloatVector.zero(Lanes.FLOATS);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
       FloatVector left = load(a, atA, stepA, i);
       FloatVector right = load(b, atB, stepB, i);
-      zero.blend(1f, left.compare(VectorOperators.LE, right)).intoArray(y, to + i);
+      Lanes.ZERO.blend(1f, left.compare(VectorOperators.LE, right)).intoArray(y, to + i);
     }
     int nextA = atA + whole * stepA;
     int nextB = atB + whole * stepB;
@@ -48,11 +44,10 @@ final class CompareVector {
   static void equal(
       float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
-    FloatVector zero = FloatVector.zero(Lanes.FLOATS);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
       FloatVector left = load(a, atA, stepA, i);
       FloatVector right = load(b, atB, stepB, i);
-      zero.blend(1f, left.compare(VectorOperators.EQ, right)).intoArray(y, to + i);
+      Lanes.ZERO.blend(1f, left.compare(VectorOperators.EQ, right)).intoArray(y, to + i);
     }
     int nextA = atA + whole * stepA;
     int nextB = atB + whole * stepB;
@@ -62,11 +57,10 @@ final class CompareVector {
   static void notEqual(
       float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
-    FloatVector zero = FloatVector.zero(Lanes.FLOATS);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
       FloatVector left = load(a, atA, stepA, i);
       FloatVector right = load(b, atB, stepB, i);
-      zero.blend(1f, left.compare(VectorOperators.NE, right)).intoArray(y, to + i);
+      Lanes.ZERO.blend(1f, left.compare(VectorOperators.NE, right)).intoArray(y, to + i);
     }
     int nextA = atA + whole * stepA;
     int nextB = atB + whole * stepB;

@@ -29,7 +29,8 @@ final class FunctionVector {
   private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
   private static final int COUNT = DOUBLES.length();
-  private static final int SIGN = Integer.MIN_VALUE;
+  private static final IntVector SIGN =
+      IntVector.broadcast(VectorSpecies.of(int.class, FLOATS.vectorShape()), Integer.MIN_VALUE);
 
   private FunctionVector() {}
 
@@ -75,14 +76,6 @@ final class FunctionVector {
     return whole;
   }
 
-  private static DoubleVector load(float[] x, int at) {
-    return (DoubleVector) FloatVector.fromArray(FLOATS, x, at).castShape(DOUBLES, 0);
-  }
-
-  private static FloatVector narrow(DoubleVector x) {
-    return (FloatVector) x.castShape(FLOATS, 0);
-  }
-
   private static void clamped(float[] x, double[] z, int count) {
     clamped(x, 1, Exp.LEAST, Exp.MOST, z, count);
   }
@@ -95,7 +88,7 @@ final class FunctionVector {
   private static void clamped(
       float[] x, double sign, double least, double most, double[] z, int count) {
     for (int i = 0; i < count; i += COUNT) {
-      DoubleVector v = load(x, i).mul(sign);
+      DoubleVector v = Lanes.widen(x, i).mul(sign);
       v = v.blend(most, v.compare(VectorOperators.GT, most));
       v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(z, i);
     }
@@ -103,7 +96,7 @@ final class FunctionVector {
 
   private static void twiceTheMagnitude(float[] x, double[] z, int count) {
     for (int i = 0; i < count; i += COUNT) {
-      DoubleVector v = load(x, i).abs().mul(2);
+      DoubleVector v = Lanes.widen(x, i).abs().mul(2);
       v.blend(Tanh.MOST, v.compare(VectorOperators.GT, Tanh.MOST)).intoArray(z, i);
     }
   }
@@ -113,9 +106,9 @@ final class FunctionVector {
     double[] s = powers.s();
     double[] p = powers.p();
     for (int i = 0; i < count; i += COUNT) {
-      DoubleVector scale = DoubleVector.fromArray(DOUBLES, s, i);
-      DoubleVector e = scale.mul(DoubleVector.fromArray(DOUBLES, p, i)).add(scale);
-      narrow(e).intoArray(y, i);
+      DoubleVector scale = Lanes.load(s, i);
+      DoubleVector e = scale.fma(Lanes.load(p, i), scale);
+      Lanes.narrow(e).intoArray(y, i);
     }
   }
 
@@ -125,11 +118,11 @@ final class FunctionVector {
     double[] s = powers.s();
     double[] p = powers.p();
     for (int i = 0; i < count; i += COUNT) {
-      IntVector sign = FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts().and(SIGN);
-      DoubleVector scale = DoubleVector.fromArray(DOUBLES, s, i);
-      DoubleVector e = scale.mul(DoubleVector.fromArray(DOUBLES, p, i)).add(scale.sub(1));
-      IntVector magnitude = narrow(e.div(e.add(2))).reinterpretAsInts();
-      magnitude.or(sign).reinterpretAsFloats().intoArray(y, i);
+      IntVector sign = SIGN.and(FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts());
+      DoubleVector scale = Lanes.load(s, i);
+      DoubleVector e = scale.fma(Lanes.load(p, i), scale.sub(1));
+      IntVector magnitude = Lanes.narrow(e.div(e.add(2))).reinterpretAsInts();
+      Lanes.MINUS_ZERO.add(sign.or(magnitude).reinterpretAsFloats()).intoArray(y, i);
     }
   }
 
@@ -138,15 +131,15 @@ final class FunctionVector {
     float[] y = powers.y();
     double[] s = powers.s();
     double[] p = powers.p();
-    DoubleVector one = DoubleVector.broadcast(DOUBLES, 1);
+    DoubleVector one = Lanes.DOUBLE_ZERO.broadcast(1.0);
     for (int i = 0; i < count; i += COUNT) {
-      DoubleVector v = load(x, i);
-      DoubleVector scale = DoubleVector.fromArray(DOUBLES, s, i);
-      DoubleVector d = scale.mul(DoubleVector.fromArray(DOUBLES, p, i)).add(scale.add(1));
+      DoubleVector v = Lanes.widen(x, i);
+      DoubleVector scale = Lanes.load(s, i);
+      DoubleVector d = scale.fma(Lanes.load(p, i), scale.add(1));
       VectorMask<Double> isSmall = v.abs().compare(VectorOperators.LT, Sigmoid.SMALL);
       DoubleVector e = one.div(d).blend(v.mul(Sigmoid.BELOW_QUARTER).add(0.5), isSmall);
       VectorMask<Double> isException = v.compare(VectorOperators.EQ, Sigmoid.EXCEPTION);
-      narrow(e.blend(Sigmoid.AT_EXCEPTION, isException)).intoArray(y, i);
+      Lanes.narrow(e.blend(Sigmoid.AT_EXCEPTION, isException)).intoArray(y, i);
     }
   }
 }

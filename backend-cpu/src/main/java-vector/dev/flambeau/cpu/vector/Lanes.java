@@ -1,5 +1,6 @@
 package dev.flambeau.cpu.vector;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -8,6 +9,14 @@ import jdk.incubator.vector.VectorSpecies;
  * The width of vectors: the machine's, or that of {@code -Dflambeau.cpu.vectors=128}, {@code 256}
  * or {@code 512}. In a class of its own, since code for vectors is good only where the compiler
  * sees a constant species.
+ *
+ * <p>And ways to begin a computation so that the compiler sees the class of its vectors. What the
+ * library's static methods give is a {@code FloatVector} to HotSpot (Java 17), and which one an op
+ * is called on is for its profile to say, of which it keeps one for all callers together, or none:
+ * then every vector is an object, in one run of a program and not in the next. An op on a constant
+ * has a receiver whose class is known, and gives a vector whose class is. So in a loop each value
+ * is made by an op on a constant, or on a value that was. (It may not be the constant itself where
+ * a loop changes it: that one is an object.)
  */
 final class Lanes {
   static final VectorSpecies<Float> FLOATS = species();
@@ -18,6 +27,17 @@ final class Lanes {
   /** Doubles in as many bits. */
   static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, FLOATS.vectorShape());
 
+  static final FloatVector ZERO = FloatVector.zero(FLOATS);
+
+  static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
+
+  /** Added to anything it changes nothing. */
+  static final FloatVector MINUS_ZERO = FloatVector.broadcast(FLOATS, -0f);
+
+  static final DoubleVector DOUBLE_ZERO = DoubleVector.zero(DOUBLES);
+
+  private static final DoubleVector DOUBLE_MINUS_ZERO = DoubleVector.broadcast(DOUBLES, -0.0);
+
   private Lanes() {}
 
   private static VectorSpecies<Float> species() {
@@ -26,5 +46,31 @@ final class Lanes {
       return FloatVector.SPECIES_PREFERRED;
     }
     return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
+  }
+
+  /**
+   * What ops can be called on. What is only passed to one may come from the library as it is.
+   * Methods like this one are for loops alone: before and behind them HotSpot may not inline them.
+   */
+  static FloatVector load(float[] x, int at) {
+    return MINUS_ZERO.add(FloatVector.fromArray(FLOATS, x, at));
+  }
+
+  static DoubleVector load(double[] x, int at) {
+    return DOUBLE_MINUS_ZERO.add(DoubleVector.fromArray(DOUBLES, x, at));
+  }
+
+  /** The lower half of some floats as doubles. */
+  static DoubleVector widen(float[] x, int at) {
+    return DOUBLE_MINUS_ZERO.add(load(x, at).castShape(DOUBLES, 0));
+  }
+
+  /** Doubles as the lower half of some floats. */
+  static FloatVector narrow(DoubleVector x) {
+    return MINUS_ZERO.add(x.castShape(FLOATS, 0));
+  }
+
+  static void store(DoubleVector x, double[] y, int to) {
+    DOUBLE_MINUS_ZERO.add(x).intoArray(y, to);
   }
 }

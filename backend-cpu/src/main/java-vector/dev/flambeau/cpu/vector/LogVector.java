@@ -21,6 +21,13 @@ final class LogVector {
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
   private static final int COUNT = DOUBLES.length();
   private static final long BIAS = 1023L << 52;
+  private static final IntVector NO_BITS =
+      IntVector.zero(VectorSpecies.of(int.class, FLOATS.vectorShape()));
+  private static final LongVector NO_LONG_BITS =
+      LongVector.zero(VectorSpecies.of(long.class, DOUBLES.vectorShape()));
+  private static final DoubleVector MINUS_SHIFT = DoubleVector.broadcast(DOUBLES, -Log.SHIFT);
+  private static final DoubleVector MINUS_ONE = DoubleVector.broadcast(DOUBLES, -1);
+  private static final DoubleVector ONE = DoubleVector.broadcast(DOUBLES, 1);
 
   /** The lanes whose values are next. */
   private static final long LOWER = (1L << COUNT) - 1;
@@ -72,17 +79,17 @@ final class LogVector {
 
   private static void positive(float[] source, float[] y, int from, int to) {
     for (int i = from; i < to; i += COUNT) {
-      DoubleVector x =
-          (DoubleVector) FloatVector.fromArray(FLOATS, source, i).castShape(DOUBLES, 0);
-      LongVector bits = x.reinterpretAsLongs();
+      DoubleVector x = Lanes.widen(source, i);
+      LongVector bits = NO_LONG_BITS.or(x.reinterpretAsLongs());
       // An arithmetic shift of 64 bits is not to be had below AVX-512; nothing here is negative.
       LongVector exponent = bits.sub(Log.SQRT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52);
       exponent = exponent.sub(BIAS >> 52);
       LongVector shifted = exponent.lanewise(VectorOperators.LSHL, 52);
       DoubleVector m = bits.sub(shifted).reinterpretAsDoubles();
-      DoubleVector k = exponent.add(Log.SHIFT_BITS).reinterpretAsDoubles().sub(Log.SHIFT);
-      DoubleVector f = m.sub(1);
-      DoubleVector s = f.div(m.add(1));
+      DoubleVector shiftedK = exponent.add(Log.SHIFT_BITS).reinterpretAsDoubles();
+      DoubleVector k = MINUS_SHIFT.add(shiftedK);
+      DoubleVector f = MINUS_ONE.add(m);
+      DoubleVector s = f.div(ONE.add(m));
       DoubleVector w = s.mul(s);
       DoubleVector h = f.mul(0.5).mul(f);
       DoubleVector r = w.mul(Log.R6).add(Log.R5);
@@ -93,7 +100,7 @@ final class LogVector {
       r = r.mul(w).add(Log.R0);
       DoubleVector small = s.mul(w.mul(r).add(h)).add(k.mul(Power.LN2_LOWER));
       DoubleVector ln = k.mul(Power.LN2_UPPER).add(f.sub(h.sub(small)));
-      ((FloatVector) ln.castShape(FLOATS, 0)).intoArray(y, i);
+      Lanes.narrow(ln).intoArray(y, i);
     }
   }
 }

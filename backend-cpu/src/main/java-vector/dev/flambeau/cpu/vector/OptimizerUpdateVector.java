@@ -96,22 +96,26 @@ final class OptimizerUpdateVector {
     int atP = in.offsets[0] + from;
     float[] g = in.arrays[op.states()];
     int atG = in.offsets[op.states()] + from;
+    float[] moved = out.arrays[0];
+    int to = out.offsets[0] + from;
+    FloatVector back = Lanes.ZERO.broadcast(-rate);
     if (op.momentum() == 0) {
       for (int i = 0; i < count; i += Lanes.COUNT) {
-        FloatVector old = load(p, atP + i);
-        FloatVector step = decayed(op.weightDecay(), old, load(g, atG + i));
-        repeat(-rate).fma(step, old).intoArray(out.arrays[0], out.offsets[0] + from + i);
+        FloatVector old = Lanes.load(p, atP + i);
+        FloatVector step = decayed(op.weightDecay(), old, Lanes.load(g, atG + i));
+        back.fma(step, old).intoArray(moved, to + i);
       }
       return;
     }
     float[] b = in.arrays[1];
     int atB = in.offsets[1] + from;
+    FloatVector momentum = Lanes.ZERO.broadcast(op.momentum());
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      FloatVector old = load(p, atP + i);
-      FloatVector gradient = decayed(op.weightDecay(), old, load(g, atG + i));
-      FloatVector step = withoutSmall(repeat(op.momentum()).fma(load(b, atB + i), gradient));
+      FloatVector old = Lanes.load(p, atP + i);
+      FloatVector gradient = decayed(op.weightDecay(), old, Lanes.load(g, atG + i));
+      FloatVector step = withoutSmall(momentum.fma(Lanes.load(b, atB + i), gradient));
       step.intoArray(out.arrays[1], out.offsets[1] + from + i);
-      repeat(-rate).fma(step, old).intoArray(out.arrays[0], out.offsets[0] + from + i);
+      back.fma(step, old).intoArray(moved, to + i);
     }
   }
 
@@ -131,34 +135,27 @@ final class OptimizerUpdateVector {
     int atM = in.offsets[1] + from;
     int atV = in.offsets[2] + from;
     int atG = in.offsets[3] + from;
-    FloatVector beta1 = repeat(op.beta1());
-    FloatVector beta2 = repeat(op.beta2());
+    FloatVector beta1 = Lanes.ZERO.broadcast(op.beta1());
+    FloatVector beta2 = Lanes.ZERO.broadcast(op.beta2());
+    FloatVector back = Lanes.ZERO.broadcast(-stepSize);
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      FloatVector p = load(ps, atP + i);
-      FloatVector g = decayed(op.weightDecay(), p, load(gs, atG + i));
-      FloatVector m = withoutSmall(beta1.fma(load(ms, atM + i), g.mul(1 - op.beta1())));
-      FloatVector v = withoutSmall(beta2.fma(load(vs, atV + i), g.mul(g).mul(1 - op.beta2())));
+      FloatVector p = Lanes.load(ps, atP + i);
+      FloatVector g = decayed(op.weightDecay(), p, Lanes.load(gs, atG + i));
+      FloatVector m = withoutSmall(beta1.fma(Lanes.load(ms, atM + i), g.mul(1 - op.beta1())));
+      FloatVector v = Lanes.load(vs, atV + i);
+      v = withoutSmall(beta2.fma(v, g.mul(g).mul(1 - op.beta2())));
       FloatVector denominator = v.sqrt().div(correction).add(op.epsilon());
       m.intoArray(out.arrays[1], out.offsets[1] + from + i);
       v.intoArray(out.arrays[2], out.offsets[2] + from + i);
-      FloatVector moved = repeat(-stepSize).fma(m.div(denominator), p);
-      moved.intoArray(out.arrays[0], out.offsets[0] + from + i);
+      back.fma(m.div(denominator), p).intoArray(out.arrays[0], out.offsets[0] + from + i);
     }
   }
 
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(Lanes.FLOATS, x, at);
-  }
-
   private static FloatVector decayed(float decay, FloatVector p, FloatVector g) {
-    return decay == 0 ? g : repeat(decay).fma(p, g);
+    return decay == 0 ? g : Lanes.ZERO.broadcast(decay).fma(p, g);
   }
 
   private static FloatVector withoutSmall(FloatVector state) {
     return state.blend(0f, state.abs().compare(VectorOperators.LT, SMALLEST_STATE));
-  }
-
-  private static FloatVector repeat(float value) {
-    return FloatVector.broadcast(Lanes.FLOATS, value);
   }
 }

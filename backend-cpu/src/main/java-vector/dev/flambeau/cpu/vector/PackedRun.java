@@ -7,7 +7,6 @@ import dev.flambeau.cpu.parallel.Product;
 import dev.flambeau.cpu.parallel.Scratch;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.DType;
-import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PackedRun implements Runnable {
   private static final int ROWS = ProductTile.ROWS;
   private static final int COLUMNS = ProductTile.COLUMNS;
+  private static final float[] NO_TERMS = ProductTile.noTerms();
 
   /** Rows that are packed at once: their scratch stays below 20 MB, however many there are. */
   private static final int MOST_ROWS = 4096;
@@ -162,39 +162,61 @@ final class PackedRun implements Runnable {
     int column = panel * COLUMNS;
     boolean isTall = tile * ROWS + ROWS <= rows;
     boolean isWhole = isTall && column + COLUMNS <= c.columns();
-    boolean isDirect = firstK == 0 && isWhole && c.columnStride() == 1;
+    boolean isDirect = isWhole && c.columnStride() == 1;
+    boolean isLast = firstK + depth == a.columns();
     float[] target = isDirect ? c.array() : scratch;
     int to = isDirect ? c.at(row, column) : 0;
     int stride = isDirect ? c.rowStride() : COLUMNS;
-    if (leftLiesWell && isTall) {
-      multiply(a.array(), a.at(row, firstK), a.rowStride(), panel, target, to, stride);
+    if (isDirect && firstK > 0) {
+      multiply(tile, row, isTall, panel, target, to, stride, target, to, stride);
+      if (isLast && bias != null) {
+        addRow(bias.array(), bias.at(row, column), target, to, stride);
+      }
+    } else if (isDirect && isLast && bias != null) {
+      int at = bias.at(row, column);
+      multiply(tile, row, isTall, panel, bias.array(), at, 0, target, to, stride);
     } else {
-      int first = leftLiesWell ? rows / ROWS : 0;
-      int at = (tile - first) * ROWS * LeftRows.APART;
-      multiply(packed, at, LeftRows.APART, panel, target, to, stride);
+      multiply(tile, row, isTall, panel, NO_TERMS, 0, 0, target, to, stride);
     }
-    boolean isLast = firstK + depth == a.columns();
     if (!isDirect) {
       merge(scratch, row, column, isLast ? bias : null);
-    } else if (isLast && bias != null) {
-      addRow(bias.array(), bias.at(row, column), target, to, stride);
     }
   }
 
   private void multiply(
-      float[] left, int at, int apart, int panel, float[] target, int to, int stride) {
-    ProductTile.multiply(left, at, apart, packed, panelAt(panel), depth, target, to, stride);
+      int tile,
+      int row,
+      boolean isTall,
+      int panel,
+      float[] terms,
+      int atTerms,
+      int termStride,
+      float[] target,
+      int to,
+      int stride) {
+    boolean liesWell = leftLiesWell && isTall;
+    int firstPacked = leftLiesWell ? rows / ROWS : 0;
+    ProductTile.multiply(
+        liesWell ? a.array() : packed,
+        liesWell ? a.at(row, firstK) : (tile - firstPacked) * ROWS * LeftRows.APART,
+        liesWell ? a.rowStride() : LeftRows.APART,
+        packed,
+        panelAt(panel),
+        depth,
+        terms,
+        atTerms,
+        termStride,
+        target,
+        to,
+        stride);
   }
 
-  /** Adds the same row to each row of a tile. */
+  /** Adds the same row to each row of a tile: a bias after several leaves. */
   private static void addRow(float[] row, int at, float[] sums, int to, int stride) {
-    FloatVector left = FloatVector.fromArray(Lanes.FLOATS, row, at);
-    FloatVector right = FloatVector.fromArray(Lanes.FLOATS, row, at + Lanes.COUNT);
     for (int i = 0; i < ROWS; i++) {
-      int start = to + i * stride;
-      int middle = start + Lanes.COUNT;
-      FloatVector.fromArray(Lanes.FLOATS, sums, start).add(left).intoArray(sums, start);
-      FloatVector.fromArray(Lanes.FLOATS, sums, middle).add(right).intoArray(sums, middle);
+      for (int j = 0; j < COLUMNS; j++) {
+        sums[to + i * stride + j] += row[at + j];
+      }
     }
   }
 

@@ -20,6 +20,9 @@ record Powers(float[] x, double[] z, double[] s, double[] p, float[] y) {
 
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
 
+  private static final LongVector BIAS =
+      LongVector.broadcast(VectorSpecies.of(long.class, DOUBLES.vectorShape()), 1023);
+
   private static final ThreadLocal<Powers> SCRATCH =
       ThreadLocal.withInitial(
           () ->
@@ -37,27 +40,48 @@ record Powers(float[] x, double[] z, double[] s, double[] p, float[] y) {
 
   /** Computes s and p of the first values of z. */
   void compute(int count) {
-    compute(z, s, p, count);
+    reduce(z, s, p, count);
+    approximate(p, count);
   }
 
-  private static void compute(double[] zs, double[] ss, double[] ps, int count) {
+  /** Powers of two, and what is left of the exponents in place of p. */
+  private static void reduce(double[] zs, double[] ss, double[] rs, int count) {
+    DoubleVector log2e = Lanes.DOUBLE_ZERO.broadcast(Power.LOG2_E);
+    DoubleVector shift = Lanes.DOUBLE_ZERO.broadcast(Power.SHIFT);
+    DoubleVector upper = Lanes.DOUBLE_ZERO.broadcast(-Power.LN2_UPPER);
+    DoubleVector lower = Lanes.DOUBLE_ZERO.broadcast(-Power.LN2_LOWER);
     for (int i = 0; i < count; i += DOUBLES.length()) {
-      DoubleVector z = DoubleVector.fromArray(DOUBLES, zs, i);
-      DoubleVector shifted = z.mul(Power.LOG2_E).add(Power.SHIFT);
-      LongVector biased = shifted.reinterpretAsLongs().add(1023);
-      biased.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles().intoArray(ss, i);
-      DoubleVector k = shifted.sub(Power.SHIFT);
-      DoubleVector r = z.sub(k.mul(Power.LN2_UPPER)).sub(k.mul(Power.LN2_LOWER));
-      DoubleVector q = r.mul(Power.Q9).add(Power.Q8);
-      q = q.mul(r).add(Power.Q7);
-      q = q.mul(r).add(Power.Q6);
-      q = q.mul(r).add(Power.Q5);
-      q = q.mul(r).add(Power.Q4);
-      q = q.mul(r).add(Power.Q3);
-      q = q.mul(r).add(Power.Q2);
-      q = q.mul(r).add(Power.Q1);
-      q = q.mul(r).add(Power.Q0);
-      r.mul(r).mul(q).add(r).intoArray(ps, i);
+      DoubleVector z = Lanes.load(zs, i);
+      DoubleVector shifted = z.fma(log2e, shift);
+      LongVector biased = BIAS.add(shifted.reinterpretAsLongs());
+      Lanes.store(biased.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles(), ss, i);
+      DoubleVector k = shifted.sub(shift);
+      k.fma(lower, k.fma(upper, z)).intoArray(rs, i);
+    }
+  }
+
+  /**
+   * The polynomial in G. Estrin's order (1960), for the chain of Horner's is several times as long.
+   */
+  private static void approximate(double[] rs, int count) {
+    DoubleVector q0 = Lanes.DOUBLE_ZERO.broadcast(Power.Q0);
+    DoubleVector q1 = Lanes.DOUBLE_ZERO.broadcast(Power.Q1);
+    DoubleVector q2 = Lanes.DOUBLE_ZERO.broadcast(Power.Q2);
+    DoubleVector q3 = Lanes.DOUBLE_ZERO.broadcast(Power.Q3);
+    DoubleVector q4 = Lanes.DOUBLE_ZERO.broadcast(Power.Q4);
+    DoubleVector q5 = Lanes.DOUBLE_ZERO.broadcast(Power.Q5);
+    DoubleVector q6 = Lanes.DOUBLE_ZERO.broadcast(Power.Q6);
+    DoubleVector q7 = Lanes.DOUBLE_ZERO.broadcast(Power.Q7);
+    DoubleVector q8 = Lanes.DOUBLE_ZERO.broadcast(Power.Q8);
+    DoubleVector q9 = Lanes.DOUBLE_ZERO.broadcast(Power.Q9);
+    for (int i = 0; i < count; i += DOUBLES.length()) {
+      DoubleVector r = Lanes.load(rs, i);
+      DoubleVector r2 = r.mul(r);
+      DoubleVector r4 = r2.mul(r2);
+      DoubleVector lowest = r2.fma(r.fma(q3, q2), r.fma(q1, q0));
+      DoubleVector middle = r2.fma(r.fma(q7, q6), r.fma(q5, q4));
+      DoubleVector highest = r4.fma(r.fma(q9, q8), middle);
+      r2.fma(r4.fma(highest, lowest), r).intoArray(rs, i);
     }
   }
 }

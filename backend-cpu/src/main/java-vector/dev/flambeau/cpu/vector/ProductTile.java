@@ -1,7 +1,7 @@
 package dev.flambeau.cpu.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The innermost loop of a product: four rows by two vectors of the output, from packed operands.
@@ -20,13 +20,14 @@ import jdk.incubator.vector.VectorSpecies;
  * one sum spills, its chain goes through memory, and the tile runs at half its speed, in one
  * version of Java or in another, or after another warm-up. So does this one unrolled by hand. Java
  * 17 takes bounds checks out of a loop only where an index is the counter times a constant, plus
- * what does not change: so a row's values of k lie side by side.
+ * what does not change: so a row's values of k lie side by side. And it inlines a method of ours
+ * after the loop only where it has been called some hundred times before the loop is compiled,
+ * which a long one is not: so there is none.
  */
 final class ProductTile {
   /** Rows of the output. */
   static final int ROWS = 4;
 
-  private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
   private static final int LANES = Lanes.COUNT;
 
   /** Columns of the output. */
@@ -34,16 +35,37 @@ final class ProductTile {
 
   private ProductTile() {}
 
+  /** Terms that change nothing: −0, for +0 would turn a sum of −0 into +0. */
+  static float[] noTerms() {
+    float[] none = new float[COLUMNS];
+    Arrays.fill(none, -0f);
+    return none;
+  }
+
   /**
-   * Stores the sums over {@code depth} values of k at {@code c[to]}, its rows {@code stride} apart;
-   * those of a are {@code apart}.
+   * Stores the sums over {@code depth} values of k, each plus a term, at {@code c[to]}.
+   *
+   * @param apart how far rows of a are from each other
+   * @param terms what is added last, rows {@code termStride} apart
+   * @param stride how far rows of c are from each other
    */
   static void multiply(
-      float[] a, int atA, int apart, float[] b, int atB, int depth, float[] c, int to, int stride) {
+      float[] a,
+      int atA,
+      int apart,
+      float[] b,
+      int atB,
+      int depth,
+      float[] terms,
+      int atTerms,
+      int termStride,
+      float[] c,
+      int to,
+      int stride) {
     int at1 = atA + apart;
     int at2 = at1 + apart;
     int at3 = at2 + apart;
-    FloatVector c00 = FloatVector.zero(FLOATS);
+    FloatVector c00 = Lanes.ZERO.broadcast(0f);
     FloatVector c01 = c00;
     FloatVector c10 = c00;
     FloatVector c11 = c00;
@@ -52,29 +74,36 @@ final class ProductTile {
     FloatVector c30 = c00;
     FloatVector c31 = c00;
     for (int k = 0; k < depth; k++) {
-      FloatVector b0 = FloatVector.fromArray(FLOATS, b, atB + k * COLUMNS);
-      FloatVector b1 = FloatVector.fromArray(FLOATS, b, atB + k * COLUMNS + LANES);
-      FloatVector a0 = FloatVector.broadcast(FLOATS, a[atA + k]);
+      FloatVector b0 = FloatVector.fromArray(Lanes.FLOATS, b, atB + k * COLUMNS);
+      FloatVector b1 = FloatVector.fromArray(Lanes.FLOATS, b, atB + k * COLUMNS + LANES);
+      FloatVector a0 = Lanes.ZERO.broadcast(a[atA + k]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      FloatVector a1 = FloatVector.broadcast(FLOATS, a[at1 + k]);
+      FloatVector a1 = Lanes.ZERO.broadcast(a[at1 + k]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      FloatVector a2 = FloatVector.broadcast(FLOATS, a[at2 + k]);
+      FloatVector a2 = Lanes.ZERO.broadcast(a[at2 + k]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      FloatVector a3 = FloatVector.broadcast(FLOATS, a[at3 + k]);
+      FloatVector a3 = Lanes.ZERO.broadcast(a[at3 + k]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
     }
-    store(c00, c01, c, to);
-    store(c10, c11, c, to + stride);
-    store(c20, c21, c, to + 2 * stride);
-    store(c30, c31, c, to + 3 * stride);
-  }
-
-  private static void store(FloatVector left, FloatVector right, float[] c, int to) {
-    left.intoArray(c, to);
-    right.intoArray(c, to + LANES);
+    int at = atTerms;
+    int row = to;
+    c00.add(FloatVector.fromArray(Lanes.FLOATS, terms, at)).intoArray(c, row);
+    c01.add(FloatVector.fromArray(Lanes.FLOATS, terms, at + LANES)).intoArray(c, row + LANES);
+    at += termStride;
+    row += stride;
+    c10.add(FloatVector.fromArray(Lanes.FLOATS, terms, at)).intoArray(c, row);
+    c11.add(FloatVector.fromArray(Lanes.FLOATS, terms, at + LANES)).intoArray(c, row + LANES);
+    at += termStride;
+    row += stride;
+    c20.add(FloatVector.fromArray(Lanes.FLOATS, terms, at)).intoArray(c, row);
+    c21.add(FloatVector.fromArray(Lanes.FLOATS, terms, at + LANES)).intoArray(c, row + LANES);
+    at += termStride;
+    row += stride;
+    c30.add(FloatVector.fromArray(Lanes.FLOATS, terms, at)).intoArray(c, row);
+    c31.add(FloatVector.fromArray(Lanes.FLOATS, terms, at + LANES)).intoArray(c, row + LANES);
   }
 }

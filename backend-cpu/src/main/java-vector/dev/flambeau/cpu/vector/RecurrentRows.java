@@ -20,6 +20,7 @@ import jdk.incubator.vector.VectorOperators;
 record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int batch) {
   private static final int ROWS = ProductTile.ROWS;
   private static final int COLUMNS = ProductTile.COLUMNS;
+  private static final float[] NO_TERMS = ProductTile.noTerms();
 
   /** How much scratch a tile takes. */
   static int floats(int hidden) {
@@ -39,7 +40,8 @@ record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int ba
     int stride = stride(hidden);
     for (int column = 0; column < stride; column += COLUMNS) {
       int at = column * hidden;
-      ProductTile.multiply(array, 0, hidden, weight, at, hidden, array, sums(0) + column, stride);
+      ProductTile.multiply(
+          array, 0, hidden, weight, at, hidden, NO_TERMS, 0, 0, array, sums(0) + column, stride);
     }
   }
 
@@ -75,9 +77,9 @@ record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int ba
       float[] h, int at, float[] array, int sums, float[] bias, int atBias, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, array, sums + i);
+      FloatVector sum = Lanes.load(array, sums + i);
       FloatVector recurrent = sum.add(FloatVector.fromArray(Lanes.FLOATS, bias, atBias + i));
-      FloatVector.fromArray(Lanes.FLOATS, h, at + i).add(recurrent).intoArray(array, to + i);
+      Lanes.load(h, at + i).add(recurrent).intoArray(array, to + i);
     }
     for (int i = whole; i < count; i++) {
       array[to + i] = h[at + i] + (array[sums + i] + bias[atBias + i]);
@@ -110,11 +112,11 @@ record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int ba
   private static void deriveTanh(
       float[] g, int at, float[] array, int carry, float[] h, int atH, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
-    FloatVector one = FloatVector.broadcast(Lanes.FLOATS, 1f);
+    FloatVector one = Lanes.ONE;
     for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector above = FloatVector.fromArray(Lanes.FLOATS, g, at + i);
+      FloatVector above = Lanes.load(g, at + i);
       FloatVector dh = above.add(FloatVector.fromArray(Lanes.FLOATS, array, carry + i));
-      FloatVector y = FloatVector.fromArray(Lanes.FLOATS, h, atH + i);
+      FloatVector y = Lanes.load(h, atH + i);
       dh.mul(y.neg().fma(y, one)).intoArray(array, to + i);
     }
     for (int i = whole; i < count; i++) {
@@ -127,11 +129,11 @@ record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int ba
   private static void deriveRelu(
       float[] g, int at, float[] array, int carry, float[] h, int atH, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
-    FloatVector zero = FloatVector.zero(Lanes.FLOATS);
+    FloatVector zero = Lanes.ZERO;
     for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector above = FloatVector.fromArray(Lanes.FLOATS, g, at + i);
+      FloatVector above = Lanes.load(g, at + i);
       FloatVector dh = above.add(FloatVector.fromArray(Lanes.FLOATS, array, carry + i));
-      FloatVector y = FloatVector.fromArray(Lanes.FLOATS, h, atH + i);
+      FloatVector y = Lanes.load(h, atH + i);
       zero.blend(dh, y.compare(VectorOperators.GT, 0f)).intoArray(array, to + i);
     }
     for (int i = whole; i < count; i++) {

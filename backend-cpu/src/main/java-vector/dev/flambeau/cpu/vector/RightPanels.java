@@ -43,8 +43,8 @@ final class RightPanels {
   private static void copy(float[] source, int from, int step, int depth, float[] array, int to) {
     for (int k = 0; k < depth; k++) {
       int at = from + k * step;
-      FloatVector left = FloatVector.fromArray(Lanes.FLOATS, source, at);
-      FloatVector right = FloatVector.fromArray(Lanes.FLOATS, source, at + Lanes.COUNT);
+      FloatVector left = Lanes.load(source, at);
+      FloatVector right = Lanes.load(source, at + Lanes.COUNT);
       left.intoArray(array, to + k * WIDTH);
       right.intoArray(array, to + k * WIDTH + Lanes.COUNT);
     }

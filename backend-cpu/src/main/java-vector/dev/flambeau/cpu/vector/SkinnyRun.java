@@ -83,12 +83,12 @@ final class SkinnyRun implements Runnable {
 
   private static void vectors(
       float[] a, int at, int step, float[] b, int from, int stride, int depth, float[] sums) {
-    FloatVector c0 = FloatVector.zero(Lanes.FLOATS);
+    FloatVector c0 = Lanes.ZERO.broadcast(0f);
     FloatVector c1 = c0;
     FloatVector c2 = c0;
     FloatVector c3 = c0;
     for (int k = 0; k < depth; k++) {
-      FloatVector factor = FloatVector.broadcast(Lanes.FLOATS, a[at + k * step]);
+      FloatVector factor = Lanes.ZERO.broadcast(a[at + k * step]);
       int here = from + k * stride;
       c0 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, b, here), c0);
       c1 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, b, here + LANES), c1);

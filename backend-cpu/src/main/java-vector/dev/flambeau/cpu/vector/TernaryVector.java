@@ -16,7 +16,7 @@ final class TernaryVector {
       float[] a, int atA, float[] b, int atB, float[] c, int atC, float[] y, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector product = load(a, atA + i);
+      FloatVector product = Lanes.load(a, atA + i);
       product.fma(load(b, atB + i), load(c, atC + i)).intoArray(y, to + i);
     }
     TernaryLoops.fma(a, atA + whole, b, atB + whole, c, atC + whole, y, to + whole, count - whole);
@@ -34,8 +34,8 @@ final class TernaryVector {
       int count) {
     int whole = Lanes.FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector truth = load(condition, atCondition + i);
-      FloatVector other = load(b, atB + i);
+      FloatVector truth = Lanes.load(condition, atCondition + i);
+      FloatVector other = Lanes.load(b, atB + i);
       FloatVector chosen = other.blend(load(a, atA + i), truth.compare(VectorOperators.NE, 0f));
       chosen.intoArray(y, to + i);
     }

@@ -12,7 +12,7 @@ final class UnaryVector {
   static void neg(float[] source, int at, float[] y, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector x = FloatVector.fromArray(Lanes.FLOATS, source, at + i);
+      FloatVector x = Lanes.load(source, at + i);
       x.neg().intoArray(y, to + i);
     }
     UnaryParallel.neg(source, at + whole, y, to + whole, count - whole);
@@ -22,7 +22,7 @@ final class UnaryVector {
   static void relu(float[] source, int at, float[] y, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector x = FloatVector.fromArray(Lanes.FLOATS, source, at + i);
+      FloatVector x = Lanes.load(source, at + i);
       x.blend(0f, x.compare(VectorOperators.LE, 0f)).intoArray(y, to + i);
     }
     UnaryParallel.relu(source, at + whole, y, to + whole, count - whole);
@@ -32,7 +32,7 @@ final class UnaryVector {
   static void sqrt(float[] source, int at, float[] y, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector x = FloatVector.fromArray(Lanes.FLOATS, source, at + i);
+      FloatVector x = Lanes.load(source, at + i);
       x.sqrt().intoArray(y, to + i);
     }
     UnaryParallel.sqrt(source, at + whole, y, to + whole, count - whole);
