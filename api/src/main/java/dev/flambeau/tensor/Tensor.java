@@ -44,6 +44,14 @@ import org.jspecify.annotations.Nullable;
  * not fit.
  */
 public final class Tensor implements AutoCloseable {
+  /**
+   * So few values are written by way of one and the same buffer, as an optimizer's at each step.
+   */
+  private static final int FEW = 16;
+
+  private static final ThreadLocal<ByteBuffer> SMALL =
+      ThreadLocal.withInitial(() -> Device.bytes(FEW * 4L));
+
   private final Device device;
   private final Storage storage;
   private final TensorType type;
@@ -628,9 +636,20 @@ public final class Tensor implements AutoCloseable {
           "write: " + values.length + " FLOAT32 values were given for " + type);
     }
     Recording.refuseWrite("write");
-    ByteBuffer bytes = Device.bytes(values.length * 4L);
-    bytes.asFloatBuffer().put(values);
-    device.backend().write(bytes, view);
+    device.backend().write(bytes(values), view);
+  }
+
+  private static ByteBuffer bytes(float[] values) {
+    if (values.length > FEW) {
+      ByteBuffer bytes = Device.bytes(values.length * 4L);
+      bytes.asFloatBuffer().put(values);
+      return bytes;
+    }
+    ByteBuffer bytes = SMALL.get().clear().limit(values.length * 4);
+    for (int i = 0; i < values.length; i++) {
+      bytes.putFloat(4 * i, values[i]);
+    }
+    return bytes;
   }
 
   /** Replaces this tensor's values by those of one of the same type, on any device. */

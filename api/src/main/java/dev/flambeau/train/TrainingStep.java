@@ -73,7 +73,8 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   private @Nullable Captured find(Shape input, Shape target) {
-    for (Captured plan : plans) {
+    for (int i = 0; i < plans.size(); i++) { // an iterator would be an object a step
+      Captured plan = plans.get(i);
       if (plan.input().equals(input) && plan.target().equals(target)) {
         return plan;
       }

@@ -105,9 +105,10 @@ final class CpuBackend implements Backend {
         .read(source.offset(), source.type().elements(), inMachineOrder(target));
   }
 
-  /** The remaining bytes; the caller's position stays where it is. */
+  /** The same bytes, from the same position on, which stays where it is. */
   private static ByteBuffer inMachineOrder(ByteBuffer bytes) {
-    return bytes.slice().order(ByteOrder.nativeOrder());
+    boolean isAlready = bytes.order() == ByteOrder.nativeOrder();
+    return isAlready ? bytes : bytes.duplicate().order(ByteOrder.nativeOrder());
   }
 
   /** Every call has done its work before it returned. */

@@ -21,6 +21,8 @@ final class PackedRun implements Runnable {
   private static final int COLUMNS = ProductTile.COLUMNS;
   private static final float[] NO_TERMS = ProductTile.noTerms();
 
+  private static final float[] NONE = {};
+
   /** Rows that are packed at once: their scratch stays below 20 MB, however many there are. */
   private static final int MOST_ROWS = 4096;
 
@@ -51,7 +53,7 @@ final class PackedRun implements Runnable {
   private final Workers.Work multiplying = this::multiply;
 
   // What is being computed: some rows of the output, and one leaf.
-  private float[] packed = {};
+  private float[] packed = NONE;
   private int firstRow;
   private int rows;
   private int firstK;
@@ -90,7 +92,7 @@ final class PackedRun implements Runnable {
         firstK += depth;
       } while (firstK < a.columns());
     }
-    packed = new float[0];
+    packed = NONE;
     memory.give(scratch);
   }
 

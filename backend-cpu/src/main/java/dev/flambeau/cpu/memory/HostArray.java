@@ -23,10 +23,10 @@ public sealed interface HostArray {
     System.arraycopy(array(), from, target.array(), to, count);
   }
 
-  /** Copies elements to as many bytes. */
+  /** Copies elements to as many bytes, from the target's position on. */
   void read(int offset, int count, ByteBuffer target);
 
-  /** Copies elements from as many bytes. */
+  /** Copies elements from as many bytes, from the source's position on. */
   void write(int offset, int count, ByteBuffer source);
 
   /** The Java array, as the type that all arrays have. */
@@ -47,6 +47,9 @@ public sealed interface HostArray {
 
   /** FLOAT32. */
   record Floats(float[] array) implements HostArray {
+    /** So few are copied one by one: a view of the bytes would be one more object a step. */
+    private static final int FEW = 16;
+
     @Override
     public DType dtype() {
       return DType.FLOAT32;
@@ -74,7 +77,13 @@ public sealed interface HostArray {
 
     @Override
     public void write(int offset, int count, ByteBuffer source) {
-      source.asFloatBuffer().get(array, offset, count);
+      if (count > FEW) {
+        source.asFloatBuffer().get(array, offset, count);
+        return;
+      }
+      for (int i = 0; i < count; i++) {
+        array[offset + i] = source.getFloat(source.position() + i * Float.BYTES);
+      }
     }
   }
 
@@ -168,12 +177,12 @@ public sealed interface HostArray {
 
     @Override
     public void read(int offset, int count, ByteBuffer target) {
-      target.put(array, offset, count);
+      target.duplicate().put(array, offset, count);
     }
 
     @Override
     public void write(int offset, int count, ByteBuffer source) {
-      source.get(array, offset, count);
+      source.duplicate().get(array, offset, count);
     }
   }
 }

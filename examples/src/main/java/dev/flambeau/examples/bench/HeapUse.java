@@ -13,6 +13,7 @@ final class HeapUse {
 
   /** Bytes that code allocates. Of threads that end meanwhile nothing is known: a pool's do not. */
   static long of(Runnable code) {
+    allocated(); // loads the classes that it takes itself
     long before = allocated();
     code.run();
     return allocated() - before;

@@ -8,7 +8,7 @@ package dev.flambeau.examples.bench;
  */
 record StepCost(long launches, long heapBytes) {
   /** Many, so that what the measurement itself allocates does not count. */
-  private static final int MOST_STEPS = 32 * Step.BATCHES;
+  private static final int MOST_STEPS = 512 * Step.BATCHES;
 
   private static final double SECONDS = 1;
 
