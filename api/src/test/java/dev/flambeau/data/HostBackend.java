@@ -103,7 +103,7 @@ public final class HostBackend implements Backend {
 
   @Override
   public void write(ByteBuffer source, View target) {
-    slice(target).put(source.duplicate().clear());
+    slice(target).put(source.duplicate());
   }
 
   @Override
