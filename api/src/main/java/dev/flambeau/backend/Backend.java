@@ -1,5 +1,6 @@
 package dev.flambeau.backend;
 
+import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
@@ -48,7 +49,9 @@ public interface Backend extends AutoCloseable {
   }
 
   /** Copies elements within the device, in order with all other work; both types are the same. */
-  void copy(View source, View target);
+  default void copy(View source, View target) {
+    run(new Cast(target.type().dtype()), List.of(source), List.of(target));
+  }
 
   /** Copies host elements, in the machine's byte order, to the device; the source is free again. */
   void write(ByteBuffer source, View target);

@@ -1,7 +1,10 @@
 package dev.flambeau.op;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,21 +20,37 @@ public record Fused(Graph body) implements Op {
 
   /**
    * @throws ShapeMismatchException if the body is empty, or has a node of another shape
-   * @throws TypeMismatchException if it has a node that is neither elementwise nor a last sum
+   * @throws TypeMismatchException if it has a node that is neither elementwise nor a last sum, or
+   *     an output that no node makes, or one that stands twice
    */
   public Fused {
     if (body.nodes().isEmpty() || body.outputs().isEmpty()) {
       throw new ShapeMismatchException("fused: takes one op or more, and one output or more");
     }
+    Set<Integer> outputs = new HashSet<>(body.outputs());
+    if (outputs.size() < body.outputs().size()
+        || outputs.stream().anyMatch(output -> output < body.inputs().size())) {
+      throw new TypeMismatchException(
+          "fused: its outputs are made by its ops, each stands once; were given " + body.outputs());
+    }
+    checkNodes(body);
+  }
+
+  private static void checkNodes(Graph body) {
     Shape space = space(body);
     List<TensorType> types = body.types();
+    Set<Integer> sums = new HashSet<>();
     for (Graph.Node node : body.nodes()) {
       List<TensorType> operands = node.inputs().stream().map(types::get).toList();
+      if (!Collections.disjoint(node.inputs(), sums)) {
+        throw new TypeMismatchException(
+            "fused: a sum ends it, and " + node.op().name() + " reads one");
+      }
       if (isElementwise(node.op())) {
         checkShape(node, node.outputs().get(0).shape(), space);
       } else if (isLastSum(node.op(), operands)) {
         checkShape(node, operands.get(0).shape(), space);
-        checkEnds(body, node);
+        sums.add(node.firstOutput());
       } else {
         throw new TypeMismatchException(
             "fused: takes elementwise ops, then sums over last axes, was given "
@@ -50,22 +69,6 @@ public record Fused(Graph body) implements Op {
               + ", the ops before it over "
               + space
               + ". All must have one shape.");
-    }
-  }
-
-  private static void checkEnds(Graph body, Graph.Node sum) {
-    int value = body.inputs().size();
-    for (Graph.Node node : body.nodes()) {
-      if (node == sum) {
-        break;
-      }
-      value += node.outputs().size();
-    }
-    for (Graph.Node node : body.nodes()) {
-      if (node.inputs().contains(value)) {
-        throw new TypeMismatchException(
-            "fused: a sum ends it, and " + node.op().name() + " reads one");
-      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.flambeau.op;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A small graph of ops as data: what a decomposition is.
@@ -29,11 +30,22 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
     return types;
   }
 
-  /** One op, the values that it reads, and the types of those that it makes. */
-  public record Node(Op op, List<Integer> inputs, List<TensorType> outputs) {
+  /**
+   * One op.
+   *
+   * @param inputs the numbers of the values that it reads
+   * @param firstOutput the number of the first value that it makes; the others follow
+   * @param outputs the types of the values that it makes
+   */
+  public record Node(Op op, List<Integer> inputs, int firstOutput, List<TensorType> outputs) {
     public Node {
       inputs = List.copyOf(inputs);
       outputs = List.copyOf(outputs);
+    }
+
+    /** The numbers of the values that it makes. */
+    public List<Integer> outputIds() {
+      return IntStream.range(firstOutput, firstOutput + outputs.size()).boxed().toList();
     }
   }
 
@@ -70,7 +82,7 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
     public List<Value> addAll(Op op, Value... operands) {
       List<TensorType> types = Arrays.stream(operands).map(Value::type).toList();
       List<Integer> ids = Arrays.stream(operands).map(Value::id).toList();
-      Node node = new Node(op, ids, op.infer(types));
+      Node node = new Node(op, ids, values, op.infer(types));
       nodes.add(node);
       List<Value> made = new ArrayList<>();
       for (TensorType type : node.outputs()) {

@@ -25,7 +25,7 @@ import java.util.Random;
  * A graph of random ops: elementwise chains of every kind, views, sums, products, an update in
  * place, and what is read before and after it.
  */
-record RandomGraph(Graph graph, int state) {
+final class RandomGraph {
   private static final Shape MATRIX = Shape.of(5, 7);
   private static final List<Shape> SHAPES =
       List.of(MATRIX, MATRIX, Shape.of(7), Shape.of(5, 1), Shape.SCALAR, Shape.of(35));
@@ -35,11 +35,13 @@ record RandomGraph(Graph graph, int state) {
   private static final List<Op> BINARY =
       List.of(new Binary.Add(), new Binary.Sub(), new Binary.Mul(), new Binary.Div());
 
+  private RandomGraph() {}
+
   /**
-   * Draws a graph. Its inputs are tensors of {@link #SHAPES}, then a rate {@code (1)}; input {@code
-   * state} is updated in place, and its new value is the last output.
+   * Draws a graph. Its inputs are tensors of {@link #SHAPES}, then a rate {@code (1)}; the first
+   * one is updated in place, and its new value is the last output.
    */
-  static RandomGraph draw(long seed) {
+  static Graph draw(long seed) {
     Random random = new Random(seed);
     List<TensorType> inputs = new ArrayList<>();
     SHAPES.forEach(shape -> inputs.add(new TensorType(DType.FLOAT32, shape)));
@@ -74,7 +76,7 @@ record RandomGraph(Graph graph, int state) {
     Value[] outputs = {
       values.get(values.size() - 1), pick(values.subList(1, values.size()), random, MATRIX), updated
     };
-    return new RandomGraph(graph.build(outputs), 0);
+    return graph.build(outputs);
   }
 
   private static Value next(Graph.Builder graph, List<Value> values, Random random) {

@@ -8,12 +8,12 @@ import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Makes one op of elementwise ops that follow from each other, where the backend has a kernel for
@@ -33,9 +33,6 @@ final class Fusion {
   private final Graph graph;
   private final List<TensorType> types;
 
-  /** By node: the number of its first output. */
-  private final int[] firstValues;
-
   /** By value: the node that makes it, −1 for an input. */
   private final int[] makers;
 
@@ -50,21 +47,16 @@ final class Fusion {
     this.graph = graph;
     this.types = graph.types();
     int nodes = graph.nodes().size();
-    firstValues = new int[nodes];
     makers = new int[types.size()];
+    Arrays.fill(makers, -1);
     types.forEach(type -> readers.add(new ArrayList<>()));
-    int value = 0;
-    for (; value < graph.inputs().size(); value++) {
-      makers[value] = -1;
-    }
     for (int n = 0; n < nodes; n++) {
-      firstValues[n] = value;
       groups.add(new TreeSet<>());
-      for (int input : graph.nodes().get(n).inputs()) {
+      for (int input : node(n).inputs()) {
         readers.get(input).add(n);
       }
-      for (int i = 0; i < graph.nodes().get(n).outputs().size(); i++) {
-        makers[value++] = n;
+      for (int output : node(n).outputIds()) {
+        makers[output] = n;
       }
     }
   }
@@ -84,7 +76,7 @@ final class Fusion {
   // ---- which ops go together ----
 
   private void join(int n) {
-    Graph.Node node = graph.nodes().get(n);
+    Graph.Node node = node(n);
     boolean isSum = Fused.isLastSum(node.op(), operands(node));
     if (!isSum && !Fused.isElementwise(node.op())) {
       return;
@@ -105,12 +97,16 @@ final class Fusion {
     }
   }
 
+  private Graph.Node node(int n) {
+    return graph.nodes().get(n);
+  }
+
   private List<TensorType> operands(Graph.Node node) {
     return node.inputs().stream().map(types::get).toList();
   }
 
   private Shape spaceOf(int n) {
-    Graph.Node node = graph.nodes().get(n);
+    Graph.Node node = node(n);
     return Fused.isElementwise(node.op())
         ? node.outputs().get(0).shape()
         : operands(node).get(0).shape();
@@ -119,8 +115,8 @@ final class Fusion {
   private boolean isLegal(TreeSet<Integer> group) {
     int last = group.last();
     for (int member : group) {
-      boolean isSum = !Fused.isElementwise(graph.nodes().get(member).op());
-      for (int reader : readers.get(firstValues[member])) {
+      boolean isSum = !Fused.isElementwise(node(member).op());
+      for (int reader : readers.get(node(member).firstOutput())) {
         boolean isWithin = group.contains(reader);
         if (isSum && isWithin || reader < last && !isWithin) {
           return false;
@@ -128,20 +124,20 @@ final class Fusion {
       }
     }
     for (int n = group.first(); n < last; n++) {
-      if (graph.nodes().get(n).op() instanceof OptimizerUpdate) {
+      if (node(n).op() instanceof OptimizerUpdate) {
         return false;
       }
     }
     return group.size() <= MOST_OPS
         && inputs(group).size() + outputs(group).size() <= MOST_BUFFERS
         && group.stream().map(this::spaceOf).distinct().count() == 1
-        && group.stream().filter(n -> !Fused.isElementwise(graph.nodes().get(n).op())).count() <= 1;
+        && group.stream().filter(n -> !Fused.isElementwise(node(n).op())).count() <= 1;
   }
 
   /** What a group reads and does not make. */
   private List<Integer> inputs(TreeSet<Integer> group) {
     return group.stream()
-        .flatMap(member -> graph.nodes().get(member).inputs().stream())
+        .flatMap(member -> node(member).inputs().stream())
         .distinct()
         .filter(input -> !group.contains(makers[input]))
         .toList();
@@ -150,7 +146,7 @@ final class Fusion {
   /** What a group makes and others read. */
   private List<Integer> outputs(TreeSet<Integer> group) {
     return group.stream()
-        .map(member -> firstValues[member])
+        .map(member -> node(member).firstOutput())
         .filter(
             value ->
                 graph.outputs().contains(value)
@@ -171,17 +167,16 @@ final class Fusion {
     for (int n = 0; n < graph.nodes().size(); n++) {
       TreeSet<Integer> group = groups.get(n);
       if (!fused.containsKey(group)) {
-        Graph.Node node = graph.nodes().get(n);
-        List<Integer> made = new ArrayList<>();
-        for (int i = 0; i < node.outputs().size(); i++) {
-          made.add(firstValues[n] + i);
-        }
-        add(rebuilt, node.op(), node.inputs(), made, known);
+        add(rebuilt, node(n), known);
       } else if (group.last() == n) {
         add(rebuilt, fused.get(group), inputs(group), outputs(group), known);
       }
     }
     return rebuilt.build(graph.outputs().stream().map(known::get).toArray(Graph.Value[]::new));
+  }
+
+  private static void add(Graph.Builder rebuilt, Graph.Node node, Map<Integer, Graph.Value> known) {
+    add(rebuilt, node.op(), node.inputs(), node.outputIds(), known);
   }
 
   private static void add(
@@ -214,15 +209,13 @@ final class Fusion {
 
   private Graph body(TreeSet<Integer> group) {
     List<Integer> inputs = inputs(group);
-    Graph.Builder body =
-        Graph.over(inputs.stream().map(types::get).collect(Collectors.toUnmodifiableList()));
+    Graph.Builder body = Graph.over(inputs.stream().map(types::get).toList());
     Map<Integer, Graph.Value> known = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       known.put(inputs.get(i), body.input(i));
     }
     for (int member : group) {
-      Graph.Node node = graph.nodes().get(member);
-      add(body, node.op(), node.inputs(), List.of(firstValues[member]), known);
+      add(body, node(member), known);
     }
     return body.build(outputs(group).stream().map(known::get).toArray(Graph.Value[]::new));
   }

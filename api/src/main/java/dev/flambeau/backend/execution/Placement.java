@@ -109,7 +109,6 @@ final class Placement implements AutoCloseable {
 
   /** Finds roots, lives and constants. */
   private void trace() {
-    int value = graph.inputs().size();
     for (int n = 0; n < graph.nodes().size(); n++) {
       Graph.Node node = graph.nodes().get(n);
       boolean isConstant = true;
@@ -117,23 +116,22 @@ final class Placement implements AutoCloseable {
         lastReaders[roots[input]] = n;
         isConstant &= constant[input];
       }
-      for (int output = 0; output < node.outputs().size(); output++) {
+      for (int value : node.outputIds()) {
         makers[value] = n;
         constant[value] = isConstant;
-        lie(value, node, output);
+        lie(value, node);
         lastReaders[roots[value]] = n;
-        value++;
       }
     }
     graph.outputs().forEach(output -> lastReaders[roots[output]] = graph.nodes().size());
   }
 
-  private void lie(int value, Graph.Node node, int output) {
+  private void lie(int value, Graph.Node node) {
     List<TensorType> operands = node.inputs().stream().map(types::get).toList();
     OptionalInt offset = node.op().viewOffset(operands);
     boolean isUpdate = node.op() instanceof OptimizerUpdate;
     if (offset.isPresent() || isUpdate) {
-      int source = node.inputs().get(output);
+      int source = node.inputs().get(value - node.firstOutput());
       roots[value] = roots[source];
       offsets[value] = offsets[source] + offset.orElse(0);
     } else {

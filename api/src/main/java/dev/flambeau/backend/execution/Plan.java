@@ -65,21 +65,16 @@ public final class Plan implements AutoCloseable {
 
   private static void prepare(
       Backend backend, Graph graph, Placement placement, List<PreparedOp> ops) {
-    int value = graph.inputs().size();
     for (Graph.Node node : graph.nodes()) {
       List<View> inputs = placement.views(node.inputs());
-      List<View> outputs = new ArrayList<>();
-      boolean isConstant = placement.isConstant(value);
-      for (int i = 0; i < node.outputs().size(); i++) {
-        outputs.add(placement.view(value++));
-      }
+      List<View> outputs = placement.views(node.outputIds());
       if (node.op().viewOffset(inputs.stream().map(View::type).toList()).isPresent()) {
         continue;
       }
-      if (isConstant) {
-        backend.run(node.op(), inputs, List.copyOf(outputs));
+      if (placement.isConstant(node.firstOutput())) {
+        backend.run(node.op(), inputs, outputs);
       } else {
-        ops.add(backend.prepare(node.op(), inputs, List.copyOf(outputs)));
+        ops.add(backend.prepare(node.op(), inputs, outputs));
       }
     }
   }

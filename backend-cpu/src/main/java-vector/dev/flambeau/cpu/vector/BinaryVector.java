@@ -11,10 +11,6 @@ import jdk.incubator.vector.FloatVector;
 final class BinaryVector {
   private BinaryVector() {}
 
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(Lanes.FLOATS, x, at);
-  }
-
   static void add(
       float[] a, int atA, int stepA, float[] b, int atB, int stepB, float[] y, int to, int count) {
     int whole = stepA + stepB == 0 ? 0 : Lanes.FLOATS.loopBound(count);
@@ -33,7 +29,9 @@ final class BinaryVector {
   private static void addRuns(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      Lanes.load(a, atA + i).add(load(b, atB + i)).intoArray(y, to + i);
+      Lanes.load(a, atA + i)
+          .add(FloatVector.fromArray(Lanes.FLOATS, b, atB + i))
+          .intoArray(y, to + i);
     }
   }
 
@@ -63,7 +61,9 @@ final class BinaryVector {
   private static void subRuns(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      Lanes.load(a, atA + i).sub(load(b, atB + i)).intoArray(y, to + i);
+      Lanes.load(a, atA + i)
+          .sub(FloatVector.fromArray(Lanes.FLOATS, b, atB + i))
+          .intoArray(y, to + i);
     }
   }
 
@@ -79,7 +79,7 @@ final class BinaryVector {
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
     FloatVector number = Lanes.ZERO.broadcast(a[atA]);
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      number.sub(load(b, atB + i)).intoArray(y, to + i);
+      number.sub(FloatVector.fromArray(Lanes.FLOATS, b, atB + i)).intoArray(y, to + i);
     }
   }
 
@@ -101,7 +101,9 @@ final class BinaryVector {
   private static void mulRuns(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      Lanes.load(a, atA + i).mul(load(b, atB + i)).intoArray(y, to + i);
+      Lanes.load(a, atA + i)
+          .mul(FloatVector.fromArray(Lanes.FLOATS, b, atB + i))
+          .intoArray(y, to + i);
     }
   }
 
@@ -131,7 +133,9 @@ final class BinaryVector {
   private static void divRuns(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      Lanes.load(a, atA + i).div(load(b, atB + i)).intoArray(y, to + i);
+      Lanes.load(a, atA + i)
+          .div(FloatVector.fromArray(Lanes.FLOATS, b, atB + i))
+          .intoArray(y, to + i);
     }
   }
 
@@ -147,7 +151,7 @@ final class BinaryVector {
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
     FloatVector number = Lanes.ZERO.broadcast(a[atA]);
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      number.div(load(b, atB + i)).intoArray(y, to + i);
+      number.div(FloatVector.fromArray(Lanes.FLOATS, b, atB + i)).intoArray(y, to + i);
     }
   }
 }

@@ -13,8 +13,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The functions of {@link CorrectlyRounded}, a vector of doubles at a time: its operations in its
- * order, so its bits.
+ * The functions of {@link CorrectlyRounded}, a vector of doubles at a time. The doubles are not the
+ * same, for they come by fma and in another order; the floats are, for every float, as the sweep
+ * over all of them shows (docs/runs.md).
  *
  * <p>A block of values goes through three short loops and stays in the first-level cache: what the
  * exponential is taken of, the exponential, and what is made of it. In one loop they would be more

@@ -62,7 +62,7 @@ final class LogVector {
   /** How many values come before a vector with one that is not positive, or an exception. */
   private static int ordinary(float[] x, int at, int count) {
     for (int i = 0; i < count; i += COUNT) {
-      IntVector bits = FloatVector.fromArray(FLOATS, x, at + i).reinterpretAsInts();
+      IntVector bits = NO_BITS.or(FloatVector.fromArray(FLOATS, x, at + i).reinterpretAsInts());
       VectorMask<Integer> special = bits.compare(VectorOperators.LE, 0);
       special = special.or(bits.compare(VectorOperators.GE, 0x7f800000));
       special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_1));

@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Power} of a block of values: e^z = s + s·p.
+ * {@link Power} of a block of values: e^z = s + s·p. By fma and in Estrin's order, so p is not the
+ * one that is computed value by value, but as near to the true one.
  *
  * @param x the values, with room for a vector behind them
  * @param z what it is taken of

@@ -8,16 +8,16 @@ import jdk.incubator.vector.VectorOperators;
 final class TernaryVector {
   private TernaryVector() {}
 
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(Lanes.FLOATS, x, at);
-  }
-
   static void fma(
       float[] a, int atA, float[] b, int atB, float[] c, int atC, float[] y, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
       FloatVector product = Lanes.load(a, atA + i);
-      product.fma(load(b, atB + i), load(c, atC + i)).intoArray(y, to + i);
+      product
+          .fma(
+              FloatVector.fromArray(Lanes.FLOATS, b, atB + i),
+              FloatVector.fromArray(Lanes.FLOATS, c, atC + i))
+          .intoArray(y, to + i);
     }
     TernaryLoops.fma(a, atA + whole, b, atB + whole, c, atC + whole, y, to + whole, count - whole);
   }
@@ -36,7 +36,10 @@ final class TernaryVector {
     for (int i = 0; i < whole; i += Lanes.COUNT) {
       FloatVector truth = Lanes.load(condition, atCondition + i);
       FloatVector other = Lanes.load(b, atB + i);
-      FloatVector chosen = other.blend(load(a, atA + i), truth.compare(VectorOperators.NE, 0f));
+      FloatVector chosen =
+          other.blend(
+              FloatVector.fromArray(Lanes.FLOATS, a, atA + i),
+              truth.compare(VectorOperators.NE, 0f));
       chosen.intoArray(y, to + i);
     }
     TernaryLoops.where(

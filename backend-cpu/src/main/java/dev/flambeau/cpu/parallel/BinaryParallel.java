@@ -33,7 +33,7 @@ public final class BinaryParallel implements Kernel.Preparation<Binary> {
     int offsetA = inputs.get(0).offset();
     int offsetB = inputs.get(1).offset();
     int offset = outputs.get(0).offset();
-    return runs.split(
+    return runs.prepare(
         workers,
         COST,
         (element, count) ->

@@ -15,7 +15,6 @@ import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ final class FusedCode {
   private final BitSet registers = new BitSet();
   private int registerCount;
 
-  private final List<Instruction> prologue = new ArrayList<>();
+  private final List<Instruction.Copy> prologue = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
   private @Nullable Sum sum;
 
@@ -60,9 +59,8 @@ final class FusedCode {
     for (int i = 0; i < inputs.size(); i++) {
       places[i] = load(inputs.get(i));
     }
-    int value = inputs.size();
     for (int n = 0; n < body.nodes().size(); n++) {
-      compile(n, value++);
+      compile(n);
     }
   }
 
@@ -86,28 +84,26 @@ final class FusedCode {
   }
 
   private void trace() {
-    int value = body.inputs().size();
     for (int n = 0; n < body.nodes().size(); n++) {
-      for (int input : body.nodes().get(n).inputs()) {
+      Graph.Node node = body.nodes().get(n);
+      for (int input : node.inputs()) {
         lastReaders[input] = n;
       }
-      lastReaders[value] = Math.max(lastReaders[value], n);
-      value++;
+      lastReaders[node.firstOutput()] = n;
     }
     body.outputs().forEach(output -> lastReaders[output] = body.nodes().size());
     // What is no more than another value lives on in it.
     for (int n = body.nodes().size() - 1; n >= 0; n--) {
-      if (isSame(n)) {
-        int source = body.nodes().get(n).inputs().get(0);
-        int same = body.inputs().size() + n;
-        lastReaders[source] = Math.max(lastReaders[source], lastReaders[same]);
+      Graph.Node node = body.nodes().get(n);
+      if (isSame(node)) {
+        int source = node.inputs().get(0);
+        lastReaders[source] = Math.max(lastReaders[source], lastReaders[node.firstOutput()]);
       }
     }
   }
 
   /** Whether a node gives the value that it takes, as floats. */
-  private boolean isSame(int n) {
-    Graph.Node node = body.nodes().get(n);
+  private boolean isSame(Graph.Node node) {
     return node.op() instanceof Expand
         || node.op() instanceof Cast cast
             && (cast.dtype() == DType.FLOAT32
@@ -143,13 +139,14 @@ final class FusedCode {
     return Place.register(free);
   }
 
-  private void compile(int n, int value) {
+  private void compile(int n) {
     Graph.Node node = body.nodes().get(n);
+    int value = node.firstOutput();
     List<Place> operands = node.inputs().stream().map(this::place).toList();
     View output = output(value);
     if (node.op() instanceof Reduction) {
       sum = new Sum(repeated(operands.get(0)), outputs.get(body.outputs().indexOf(value)));
-    } else if (isSame(n)) {
+    } else if (isSame(node)) {
       places[value] = operands.get(0);
       if (output != null) {
         store(operands.get(0), output);
@@ -229,19 +226,12 @@ final class FusedCode {
         needed[place.offset() / Instruction.BLOCK] = true;
       }
     }
-    for (Instruction instruction : prologue) {
-      if (instruction instanceof Instruction.Copy copy) {
-        needed[copy.y().offset() / Instruction.BLOCK] = true;
-      }
+    for (Instruction.Copy copy : prologue) {
+      needed[copy.y().offset() / Instruction.BLOCK] = true;
     }
     registers.clear();
     for (int i = 0; i < needed.length; i++) {
       registers.set(i, needed[i]);
     }
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(instructions());
   }
 }

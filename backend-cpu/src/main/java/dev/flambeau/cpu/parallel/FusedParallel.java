@@ -34,7 +34,7 @@ final class FusedParallel implements Kernel<Fused> {
     this.loops = loops;
   }
 
-  /** Floats and truth, which is 1 and 0 here; not integers. */
+  /** Floats and truth, which is 1 and 0 here, not integers; and one sum at most. */
   @Override
   public boolean takes(Fused op) {
     for (TensorType type : op.body().types()) {
@@ -42,7 +42,9 @@ final class FusedParallel implements Kernel<Fused> {
         return false;
       }
     }
-    return op.body().nodes().stream().allMatch(node -> hasLoop(node.op()));
+    List<Op> ops = op.body().nodes().stream().map(Graph.Node::op).toList();
+    return ops.stream().allMatch(this::hasLoop)
+        && ops.stream().filter(Reduction.class::isInstance).count() <= 1;
   }
 
   private boolean hasLoop(Op op) {

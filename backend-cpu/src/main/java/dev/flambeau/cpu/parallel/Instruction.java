@@ -98,40 +98,46 @@ sealed interface Instruction {
     }
   }
 
-  /** Elements of a tensor that is stretched, run by run. */
-  record LoadFloats(Runs runs, float[] x, int offset, Place y) implements Instruction {
+  /** Brings elements of a tensor that is stretched, or not of floats, into a register. */
+  sealed interface Load extends Instruction {
+    Runs runs();
+
+    Place y();
+
+    /** Brings in some that follow each other, or one repeatedly. */
+    void load(int from, int step, float[] registers, int to, int count);
+
     @Override
-    public void run(float[] registers, int element, int count) {
+    default void run(float[] registers, int element, int count) {
       int end = element + count;
-      int to = y.at(element);
+      int to = y().at(element);
       for (int e = element; e < end; ) {
-        int some = Math.min(runs.left(e), end - e);
-        int at = offset + runs.at(0, e);
-        if (runs.step(0) == 1) {
-          System.arraycopy(x, at, registers, to, some);
-        } else {
-          Arrays.fill(registers, to, to + some, x[at]);
-        }
+        int some = Math.min(runs().left(e), end - e);
+        load(runs().at(0, e), runs().step(0), registers, to, some);
         to += some;
         e += some;
       }
     }
   }
 
-  /** Elements of a BOOL tensor, as 1 and 0. */
-  record LoadBytes(Runs runs, byte[] x, int offset, Place y) implements Instruction {
+  /** Elements of a FLOAT32 tensor. */
+  record LoadFloats(Runs runs, float[] x, int offset, Place y) implements Load {
     @Override
-    public void run(float[] registers, int element, int count) {
-      int end = element + count;
-      int to = y.at(element);
-      for (int e = element; e < end; ) {
-        int some = Math.min(runs.left(e), end - e);
-        int at = offset + runs.at(0, e);
-        for (int i = 0; i < some; i++) {
-          registers[to + i] = x[at + i * runs.step(0)];
-        }
-        to += some;
-        e += some;
+    public void load(int from, int step, float[] registers, int to, int count) {
+      if (step == 1) {
+        System.arraycopy(x, offset + from, registers, to, count);
+      } else {
+        Arrays.fill(registers, to, to + count, x[offset + from]);
+      }
+    }
+  }
+
+  /** Elements of a BOOL tensor, as 1 and 0. */
+  record LoadBytes(Runs runs, byte[] x, int offset, Place y) implements Load {
+    @Override
+    public void load(int from, int step, float[] registers, int to, int count) {
+      for (int i = 0; i < count; i++) {
+        registers[to + i] = x[offset + from + i * step];
       }
     }
   }

@@ -46,7 +46,7 @@ final class MovementParallel {
     Runs runs = Runs.of(outputs.get(0), inputs);
     float[] x = HostBuffer.floats(inputs.get(0));
     float[] y = HostBuffer.floats(outputs.get(0));
-    return runs.split(
+    return runs.prepare(
         workers,
         COST,
         (element, count) -> {

@@ -47,7 +47,7 @@ public final class OptimizerUpdateParallel {
   }
 
   /** The last input holds the numbers that change from step to step. */
-  public static float scalar(List<View> inputs, int index) {
+  private static float scalar(List<View> inputs, int index) {
     View scalars = inputs.get(inputs.size() - 1);
     return HostBuffer.floats(scalars)[scalars.offset() + index];
   }

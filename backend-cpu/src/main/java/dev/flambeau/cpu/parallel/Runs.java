@@ -119,7 +119,7 @@ final class Runs {
   }
 
   /** What shares the result out among threads, an element taking so many nanoseconds. */
-  Runnable split(Workers workers, int nanoseconds, Body body) {
+  Runnable prepare(Workers workers, int nanoseconds, Body body) {
     return workers.prepare(
         elements,
         (long) elements * nanoseconds,

@@ -60,6 +60,7 @@ final class FusedCases {
       }
     }
     sums(cases);
+    cases.of(fused(FusedCases::moments, "(33, 65) × (65)")).shapes("(33, 65) × (65)").values(WIDE);
     masks(cases);
     cases
         .of(fused(FusedCases::arithmetic, "(3) × (3)"))
@@ -139,6 +140,14 @@ final class FusedCases {
             .values(WIDE);
       }
     }
+  }
+
+  /** More sums than one, which a backend may leave to the ops alone. */
+  private static Value[] moments(Graph.Builder body, Value a, Value b) {
+    Value difference = body.add(new Sub(), a, b);
+    Value square = body.add(new Mul(), difference, difference);
+    Sum sum = new Sum(List.of(1), true);
+    return new Value[] {body.add(sum, difference), body.add(sum, square)};
   }
 
   private static Value[] squares(Graph.Builder body, Value a, Value b, Sum sum) {
