@@ -3,32 +3,62 @@ package dev.flambeau.cpu.vector;
 import dev.flambeau.cpu.parallel.Matrix;
 import dev.flambeau.cpu.parallel.Product;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One leaf of a product's left operand, packed as {@link ProductTile} reads it: each row's values
- * of k side by side, rows a constant apart, as many of them as fill the last tile. Those that the
- * matrix lacks are +0, and their sums are dropped.
+ * A block of rows of a product's left operand, one leaf of them, packed as {@link ProductTile}
+ * reads it: each row's values of k side by side, rows a constant apart, as many of them as fill the
+ * last tile. Those that the matrix lacks are +0, and their sums are dropped.
  */
 final class LeftRows {
+  /** Rows of a block: of the longest leaf 260 KB, which the second-level cache holds. */
+  static final int ROWS = 64;
+
   /** A leaf and a cache line more, so that rows of a tile do not meet in one set of the cache. */
   static final int APART = Product.LEAF + 16;
 
   private static final int TILE = ProductTile.ROWS;
 
-  private LeftRows() {}
+  private static final AtomicLong NUMBERS = new AtomicLong();
 
-  /** How many tiles lie below each other. */
-  static int tiles(int rows) {
-    return (rows + TILE - 1) / TILE;
+  private final float[] array = new float[ROWS * APART];
+
+  // What is in it.
+  private long leaf;
+  private int block;
+
+  /** A number for one leaf of one product, which no other one has. */
+  static long number() {
+    return NUMBERS.incrementAndGet();
   }
 
-  /** How many floats hold so many rows. */
-  static int floats(int rows) {
-    return tiles(rows) * TILE * APART;
+  /** How many blocks so many rows make. */
+  static int blocks(int rows) {
+    return (rows + ROWS - 1) / ROWS;
   }
 
-  /** Packs the rows of one tile, of a leaf that begins at {@code firstK} and is so deep. */
-  static void pack(Matrix matrix, int row, int firstK, int depth, float[] array, int to) {
+  float[] array() {
+    return array;
+  }
+
+  /**
+   * Packs a block, unless it is there already.
+   *
+   * @param leafNumber whose it is
+   */
+  void pack(long leafNumber, Matrix matrix, int blockNumber, int firstK, int depth) {
+    if (leaf == leafNumber && block == blockNumber) {
+      return;
+    }
+    leaf = leafNumber;
+    block = blockNumber;
+    int end = Math.min(matrix.rows(), (block + 1) * ROWS);
+    for (int row = block * ROWS; row < end; row += TILE) {
+      packTile(matrix, row, firstK, depth, row % ROWS * APART);
+    }
+  }
+
+  private void packTile(Matrix matrix, int row, int firstK, int depth, int to) {
     int rows = Math.min(TILE, matrix.rows() - row);
     for (int i = rows; i < TILE; i++) {
       Arrays.fill(array, to + i * APART, to + i * APART + depth, 0f);

@@ -10,26 +10,20 @@ import dev.flambeau.op.DType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One matrix product from packed operands, a leaf of k at a time: what must be packed is, then the
- * output's tiles are shared out. The order of tiles is that of K. Goto and R. van de Geijn, Anatomy
- * of High-Performance Matrix Multiplication (2008): a block of rows of a stays in the second-level
- * cache while the panels of b pass by. A leaf needs no cutting of k: a panel of b is read again
- * from the second-level cache for each tile, which takes a third of what that delivers.
+ * One matrix product from packed operands, a leaf of k at a time: b is packed as a whole, then the
+ * output's tiles are shared out, and whoever has some packs their rows of a. The order of tiles is
+ * that of K. Goto and R. van de Geijn, Anatomy of High-Performance Matrix Multiplication (2008): a
+ * block of rows of a stays in the second-level cache while the panels of b pass by. A leaf needs no
+ * cutting of k: a panel of b is read again from the second-level cache for each tile, at half of
+ * what that delivers.
  */
 final class PackedRun implements Runnable {
   private static final int ROWS = ProductTile.ROWS;
   private static final int COLUMNS = ProductTile.COLUMNS;
-  private static final float[] NO_TERMS = ProductTile.noTerms();
 
   private static final float[] NONE = {};
 
-  /** Rows that are packed at once: their scratch stays below 20 MB, however many there are. */
-  private static final int MOST_ROWS = 4096;
-
-  /** Tiles below each other whose rows stay in cache: 260 KB at the longest leaf. */
-  private static final int BLOCK = 64 / ROWS;
-
-  /** Floats of the panels that stay beside them. */
+  /** Floats of the panels that stay in the first-level cache while rows pass by. */
   private static final int GROUP = 1 << 13;
 
   /** A thread computes about so many fma in a nanosecond, and packs so many values. */
@@ -37,8 +31,8 @@ final class PackedRun implements Runnable {
 
   private static final int PACKING_SPEED = 4;
 
-  /** For so few columns a copy of the left rows costs more than it saves. */
-  private static final int FEW_COLUMNS = 256;
+  private static final Scratch<LeftRows> LEFTS = new Scratch<>(LeftRows::new);
+  private static final Scratch<float[]> TILES = new Scratch<>(() -> new float[ROWS * COLUMNS]);
 
   private final Workers workers;
   private final HostMemory memory;
@@ -46,16 +40,13 @@ final class PackedRun implements Runnable {
   private final Matrix b;
   private final @Nullable Matrix bias;
   private final Matrix c;
-  private final boolean leftLiesWell;
   private final int panels;
-  private final Scratch<float[]> tiles = new Scratch<>(() -> new float[ROWS * COLUMNS]);
   private final Workers.Work packing = this::pack;
   private final Workers.Work multiplying = this::multiply;
 
-  // What is being computed: some rows of the output, and one leaf.
+  // The leaf that is being added.
   private float[] packed = NONE;
-  private int firstRow;
-  private int rows;
+  private long leaf;
   private int firstK;
   private int depth;
 
@@ -72,64 +63,39 @@ final class PackedRun implements Runnable {
     this.bias = bias;
     this.c = c;
     panels = RightPanels.panels(b.columns());
-    // Rows far apart meet in few sets of the cache, which matters if they are read often.
-    boolean isClose = a.rowStride() <= LeftRows.APART;
-    leftLiesWell = a.columnStride() == 1 && (isClose || b.columns() <= FEW_COLUMNS);
   }
 
   @Override
   public void run() {
     int deepest = Math.min(Product.LEAF, a.columns());
-    int floats = leftFloats() + RightPanels.floats(b.columns(), deepest);
-    HostArray scratch = memory.take(DType.FLOAT32, floats);
+    HostArray scratch = memory.take(DType.FLOAT32, RightPanels.floats(b.columns(), deepest));
     packed = ((HostArray.Floats) scratch).array();
-    for (firstRow = 0; firstRow < c.rows(); firstRow += MOST_ROWS) {
-      rows = Math.min(MOST_ROWS, c.rows() - firstRow);
-      firstK = 0;
-      do {
-        depth = Math.min(Product.LEAF, a.columns() - firstK);
-        runLeaf();
-        firstK += depth;
-      } while (firstK < a.columns());
-    }
+    firstK = 0;
+    do {
+      depth = Math.min(Product.LEAF, a.columns() - firstK);
+      runLeaf();
+      firstK += depth;
+    } while (firstK < a.columns());
     packed = NONE;
     memory.give(scratch);
   }
 
-  private int leftFloats() {
-    return LeftRows.floats(leftLiesWell ? ROWS : Math.min(MOST_ROWS, c.rows()));
-  }
-
   private void runLeaf() {
-    long values = (long) (packedTiles() * ROWS + panels * COLUMNS) * depth;
-    workers.split(packedTiles() + panels, values / PACKING_SPEED, packing);
-    int blocks = (LeftRows.tiles(rows) + BLOCK - 1) / BLOCK;
-    long cost = (long) rows * c.columns() * depth / SPEED;
-    workers.split(blocks * groups(), cost, multiplying);
-  }
-
-  /** Where rows lie well, only those that fill no tile are packed. */
-  private int packedTiles() {
-    int all = LeftRows.tiles(rows);
-    return leftLiesWell ? all - rows / ROWS : all;
+    leaf = LeftRows.number();
+    workers.split(panels, (long) panels * COLUMNS * depth / PACKING_SPEED, packing);
+    long packingLeft = (long) c.rows() * depth / PACKING_SPEED;
+    long cost = packingLeft + (long) c.rows() * c.columns() * depth / SPEED;
+    workers.split(LeftRows.blocks(c.rows()) * groups(), cost, multiplying);
   }
 
   private void pack(int from, int to) {
-    int left = packedTiles();
-    int firstTile = LeftRows.tiles(rows) - left;
-    for (int item = from; item < to; item++) {
-      if (item < left) {
-        int row = firstRow + (firstTile + item) * ROWS;
-        LeftRows.pack(a, row, firstK, depth, packed, item * ROWS * LeftRows.APART);
-      } else {
-        int panel = item - left;
-        RightPanels.pack(b, panel * COLUMNS, firstK, depth, packed, panelAt(panel));
-      }
+    for (int panel = from; panel < to; panel++) {
+      RightPanels.pack(b, panel * COLUMNS, firstK, depth, packed, panelAt(panel));
     }
   }
 
   private int panelAt(int panel) {
-    return leftFloats() + panel * COLUMNS * depth;
+    return panel * COLUMNS * depth;
   }
 
   /** Panels that stay in cache together. */
@@ -141,99 +107,53 @@ final class PackedRun implements Runnable {
     return (panels + width() - 1) / width();
   }
 
-  /** An item is what some panels of b contribute to one block of tiles. */
+  /** An item is what some panels of b contribute to one block of rows. */
   private void multiply(int from, int to) {
-    float[] scratch = tiles.take();
+    LeftRows left = LEFTS.take();
+    float[] scratch = TILES.take();
     int groups = groups();
-    int allTiles = LeftRows.tiles(rows);
     for (int item = from; item < to; item++) {
-      int firstTile = item / groups * BLOCK;
+      int block = item / groups;
+      int firstRow = block * LeftRows.ROWS;
+      int endRow = Math.min(firstRow + LeftRows.ROWS, c.rows());
       int firstPanel = item % groups * width();
       int endPanel = Math.min(firstPanel + width(), panels);
-      for (int tile = firstTile; tile < Math.min(firstTile + BLOCK, allTiles); tile++) {
+      left.pack(leaf, a, block, firstK, depth);
+      for (int row = firstRow; row < endRow; row += ROWS) {
         for (int panel = firstPanel; panel < endPanel; panel++) {
-          multiply(tile, panel, scratch);
+          multiply(left.array(), row, panel, scratch);
         }
       }
     }
-    tiles.give(scratch);
+    TILES.give(scratch);
+    LEFTS.give(left);
   }
 
-  private void multiply(int tile, int panel, float[] scratch) {
-    int row = firstRow + tile * ROWS;
+  /** One tile: stored where it belongs, or, at an edge, in scratch first. */
+  private void multiply(float[] left, int row, int panel, float[] scratch) {
     int column = panel * COLUMNS;
-    boolean isTall = tile * ROWS + ROWS <= rows;
-    boolean isWhole = isTall && column + COLUMNS <= c.columns();
-    boolean isDirect = isWhole && c.columnStride() == 1;
-    boolean isLast = firstK + depth == a.columns();
-    float[] target = isDirect ? c.array() : scratch;
-    int to = isDirect ? c.at(row, column) : 0;
-    int stride = isDirect ? c.rowStride() : COLUMNS;
-    if (isDirect && firstK > 0) {
-      multiply(tile, row, isTall, panel, target, to, stride, target, to, stride);
-      if (isLast && bias != null) {
-        addRow(bias.array(), bias.at(row, column), target, to, stride);
-      }
-    } else if (isDirect && isLast && bias != null) {
-      int at = bias.at(row, column);
-      multiply(tile, row, isTall, panel, bias.array(), at, 0, target, to, stride);
-    } else {
-      multiply(tile, row, isTall, panel, NO_TERMS, 0, 0, target, to, stride);
-    }
-    if (!isDirect) {
-      merge(scratch, row, column, isLast ? bias : null);
-    }
-  }
-
-  private void multiply(
-      int tile,
-      int row,
-      boolean isTall,
-      int panel,
-      float[] terms,
-      int atTerms,
-      int termStride,
-      float[] target,
-      int to,
-      int stride) {
-    boolean liesWell = leftLiesWell && isTall;
-    int firstPacked = leftLiesWell ? rows / ROWS : 0;
+    int rows = Math.min(ROWS, c.rows() - row);
+    int columns = Math.min(COLUMNS, c.columns() - column);
+    boolean isWhole = rows == ROWS && columns == COLUMNS;
+    Matrix last = firstK + depth == a.columns() ? bias : null;
+    // Only one term can be added as a tile is stored.
+    boolean isDirect = isWhole && c.columnStride() == 1 && (firstK == 0 || last == null);
+    Matrix terms = firstK > 0 ? c : last;
+    boolean hasTerms = isDirect && terms != null;
     ProductTile.multiply(
-        liesWell ? a.array() : packed,
-        liesWell ? a.at(row, firstK) : (tile - firstPacked) * ROWS * LeftRows.APART,
-        liesWell ? a.rowStride() : LeftRows.APART,
+        left,
+        row % LeftRows.ROWS * LeftRows.APART,
         packed,
         panelAt(panel),
         depth,
-        terms,
-        atTerms,
-        termStride,
-        target,
-        to,
-        stride);
-  }
-
-  /** Adds the same row to each row of a tile: a bias after several leaves. */
-  private static void addRow(float[] row, int at, float[] sums, int to, int stride) {
-    for (int i = 0; i < ROWS; i++) {
-      for (int j = 0; j < COLUMNS; j++) {
-        sums[to + i * stride + j] += row[at + j];
-      }
-    }
-  }
-
-  /** Puts a tile's sums in their place in c, or adds them to what is there, then adds a term. */
-  private void merge(float[] sums, int row, int column, @Nullable Matrix last) {
-    float[] result = c.array();
-    int endRow = Math.min(row + ROWS, firstRow + rows);
-    int endColumn = Math.min(column + COLUMNS, c.columns());
-    for (int i = row; i < endRow; i++) {
-      for (int j = column; j < endColumn; j++) {
-        float sum = sums[(i - row) * COLUMNS + j - column];
-        int at = c.at(i, j);
-        float total = firstK == 0 ? sum : result[at] + sum;
-        result[at] = last == null ? total : total + last.array()[last.at(i, j)];
-      }
+        hasTerms ? terms.array() : ProductTile.NO_TERMS,
+        hasTerms ? terms.at(row, column) : 0,
+        hasTerms ? terms.rowStride() : 0,
+        isDirect ? c.array() : scratch,
+        isDirect ? c.at(row, column) : 0,
+        isDirect ? c.rowStride() : COLUMNS);
+    if (!isDirect) {
+      LeafSums.merge(scratch, COLUMNS, c, row, column, rows, columns, firstK == 0, last);
     }
   }
 }

@@ -20,9 +20,11 @@ import jdk.incubator.vector.FloatVector;
  * one sum spills, its chain goes through memory, and the tile runs at half its speed, in one
  * version of Java or in another, or after another warm-up. So does this one unrolled by hand. Java
  * 17 takes bounds checks out of a loop only where an index is the counter times a constant, plus
- * what does not change: so a row's values of k lie side by side. And it inlines a method of ours
- * after the loop only where it has been called some hundred times before the loop is compiled,
- * which a long one is not: so there is none.
+ * what does not change: so a row's values of k lie side by side. Where the counter itself is an
+ * index, and rows are a constant apart, a round has six instructions beside the vectors' fourteen;
+ * more, and they take longer than the fma. And it inlines a method of ours after the loop only
+ * where it has been called some hundred times before the loop is compiled, which a long one is not:
+ * so there is none.
  */
 final class ProductTile {
   /** Rows of the output. */
@@ -30,13 +32,17 @@ final class ProductTile {
 
   private static final int LANES = Lanes.COUNT;
 
+  private static final int APART = LeftRows.APART;
+
   /** Columns of the output. */
   static final int COLUMNS = 2 * LANES;
 
+  /** Terms that change nothing: −0, for +0 would turn a sum of −0 into +0. */
+  static final float[] NO_TERMS = noTerms();
+
   private ProductTile() {}
 
-  /** Terms that change nothing: −0, for +0 would turn a sum of −0 into +0. */
-  static float[] noTerms() {
+  private static float[] noTerms() {
     float[] none = new float[COLUMNS];
     Arrays.fill(none, -0f);
     return none;
@@ -45,14 +51,13 @@ final class ProductTile {
   /**
    * Stores the sums over {@code depth} values of k, each plus a term, at {@code c[to]}.
    *
-   * @param apart how far rows of a are from each other
+   * @param a rows {@link LeftRows#APART} apart
    * @param terms what is added last, rows {@code termStride} apart
    * @param stride how far rows of c are from each other
    */
   static void multiply(
       float[] a,
       int atA,
-      int apart,
       float[] b,
       int atB,
       int depth,
@@ -62,9 +67,6 @@ final class ProductTile {
       float[] c,
       int to,
       int stride) {
-    int at1 = atA + apart;
-    int at2 = at1 + apart;
-    int at3 = at2 + apart;
     FloatVector c00 = Lanes.ZERO.broadcast(0f);
     FloatVector c01 = c00;
     FloatVector c10 = c00;
@@ -73,19 +75,21 @@ final class ProductTile {
     FloatVector c21 = c00;
     FloatVector c30 = c00;
     FloatVector c31 = c00;
-    for (int k = 0; k < depth; k++) {
-      FloatVector b0 = FloatVector.fromArray(Lanes.FLOATS, b, atB + k * COLUMNS);
-      FloatVector b1 = FloatVector.fromArray(Lanes.FLOATS, b, atB + k * COLUMNS + LANES);
-      FloatVector a0 = Lanes.ZERO.broadcast(a[atA + k]);
+    int end = atA + depth;
+    int base = atB - atA * COLUMNS;
+    for (int i = atA; i < end; i++) {
+      FloatVector b0 = FloatVector.fromArray(Lanes.FLOATS, b, base + i * COLUMNS);
+      FloatVector b1 = FloatVector.fromArray(Lanes.FLOATS, b, base + i * COLUMNS + LANES);
+      FloatVector a0 = Lanes.ZERO.broadcast(a[i]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      FloatVector a1 = Lanes.ZERO.broadcast(a[at1 + k]);
+      FloatVector a1 = Lanes.ZERO.broadcast(a[i + APART]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      FloatVector a2 = Lanes.ZERO.broadcast(a[at2 + k]);
+      FloatVector a2 = Lanes.ZERO.broadcast(a[i + 2 * APART]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      FloatVector a3 = Lanes.ZERO.broadcast(a[at3 + k]);
+      FloatVector a3 = Lanes.ZERO.broadcast(a[i + 3 * APART]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
     }

@@ -64,7 +64,7 @@ final class RecurrenceVector implements Recurrence {
       RightPanels.pack(weight, column, 0, hidden, packed, column * hidden);
     }
     workers.split(
-        LeftRows.tiles(batch.rows()),
+        (batch.rows() + ProductTile.ROWS - 1) / ProductTile.ROWS,
         (long) allRows * hidden * (1 + hidden / 20),
         (from, to) -> {
           HostArray scratch = memory.take(DType.FLOAT32, RecurrentRows.floats(hidden));

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The rows of one tile on their way through all steps, with the scratch that this takes: first the
- * rows as a product's left operand, side by side, then its sums.
+ * rows as a product's left operand, a constant apart, then its sums, then a value for each.
  *
  * @param weight the weights, packed as panels
  * @param hidden values of a row
@@ -20,11 +20,10 @@ import jdk.incubator.vector.VectorOperators;
 record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int batch) {
   private static final int ROWS = ProductTile.ROWS;
   private static final int COLUMNS = ProductTile.COLUMNS;
-  private static final float[] NO_TERMS = ProductTile.noTerms();
 
   /** How much scratch a tile takes. */
   static int floats(int hidden) {
-    return ROWS * hidden + ROWS * stride(hidden);
+    return ROWS * LeftRows.APART + ROWS * stride(hidden) + ROWS * hidden;
   }
 
   private static int stride(int hidden) {
@@ -32,7 +31,11 @@ record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int ba
   }
 
   private int sums(int row) {
-    return ROWS * hidden + row * stride(hidden);
+    return ROWS * LeftRows.APART + row * stride(hidden);
+  }
+
+  private int values(int row) {
+    return sums(ROWS) + row * hidden;
   }
 
   /** The product of the rows, to where {@link #sums} says. */
@@ -41,35 +44,46 @@ record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int ba
     for (int column = 0; column < stride; column += COLUMNS) {
       int at = column * hidden;
       ProductTile.multiply(
-          array, 0, hidden, weight, at, hidden, NO_TERMS, 0, 0, array, sums(0) + column, stride);
+          array,
+          0,
+          weight,
+          at,
+          hidden,
+          ProductTile.NO_TERMS,
+          0,
+          0,
+          array,
+          sums(0) + column,
+          stride);
     }
   }
 
   void forward(Nonlinearity f, Matrix h0, Matrix bias, Matrix h, int first) {
     clearOperand();
     for (int i = 0; i < rows; i++) {
-      System.arraycopy(h0.array(), h0.at(first + i, 0), array, i * hidden, hidden);
+      System.arraycopy(h0.array(), h0.at(first + i, 0), array, i * LeftRows.APART, hidden);
     }
-    int count = rows * hidden;
+    int values = values(0);
     for (int step = first; step < h.rows(); step += batch) {
       multiply();
       for (int i = 0; i < rows; i++) {
         int at = h.at(step + i, 0);
-        add(h.array(), at, array, sums(i), bias.array(), bias.at(0, 0), i * hidden, hidden);
+        add(h.array(), at, array, sums(i), bias.array(), bias.at(0, 0), values(i), hidden);
       }
       if (f == Nonlinearity.TANH) {
-        FunctionVector.tanh(array, 0, array, 0, count);
+        FunctionVector.tanh(array, values, array, values, rows * hidden);
       } else {
-        UnaryVector.relu(array, 0, array, 0, count);
+        UnaryVector.relu(array, values, array, values, rows * hidden);
       }
       for (int i = 0; i < rows; i++) {
-        System.arraycopy(array, i * hidden, h.array(), h.at(step + i, 0), hidden);
+        System.arraycopy(array, values(i), h.array(), h.at(step + i, 0), hidden);
+        System.arraycopy(array, values(i), array, i * LeftRows.APART, hidden);
       }
     }
   }
 
   private void clearOperand() {
-    Arrays.fill(array, 0, ROWS * hidden, 0f);
+    Arrays.fill(array, 0, ROWS * LeftRows.APART, 0f);
   }
 
   /** {@code array[to] = h + (sums + bias)}; the sums lie in the same array. */
@@ -94,12 +108,13 @@ record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int ba
       for (int i = 0; i < rows; i++) {
         int at = g.at(step + i, 0);
         int atH = h.at(step + i, 0);
+        int to = i * LeftRows.APART;
         if (f == Nonlinearity.TANH) {
-          deriveTanh(g.array(), at, array, sums(i), h.array(), atH, i * hidden, hidden);
+          deriveTanh(g.array(), at, array, sums(i), h.array(), atH, to, hidden);
         } else {
-          deriveRelu(g.array(), at, array, sums(i), h.array(), atH, i * hidden, hidden);
+          deriveRelu(g.array(), at, array, sums(i), h.array(), atH, to, hidden);
         }
-        System.arraycopy(array, i * hidden, dz.array(), dz.at(step + i, 0), hidden);
+        System.arraycopy(array, to, dz.array(), dz.at(step + i, 0), hidden);
       }
       multiply();
     }
@@ -112,12 +127,11 @@ record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int ba
   private static void deriveTanh(
       float[] g, int at, float[] array, int carry, float[] h, int atH, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
-    FloatVector one = Lanes.ONE;
     for (int i = 0; i < whole; i += Lanes.COUNT) {
       FloatVector above = Lanes.load(g, at + i);
       FloatVector dh = above.add(FloatVector.fromArray(Lanes.FLOATS, array, carry + i));
       FloatVector y = Lanes.load(h, atH + i);
-      dh.mul(y.neg().fma(y, one)).intoArray(array, to + i);
+      dh.mul(y.neg().fma(y, Lanes.ONE)).intoArray(array, to + i);
     }
     for (int i = whole; i < count; i++) {
       float y = h[atH + i];
@@ -129,12 +143,11 @@ record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int ba
   private static void deriveRelu(
       float[] g, int at, float[] array, int carry, float[] h, int atH, int to, int count) {
     int whole = Lanes.FLOATS.loopBound(count);
-    FloatVector zero = Lanes.ZERO;
     for (int i = 0; i < whole; i += Lanes.COUNT) {
       FloatVector above = Lanes.load(g, at + i);
       FloatVector dh = above.add(FloatVector.fromArray(Lanes.FLOATS, array, carry + i));
       FloatVector y = Lanes.load(h, atH + i);
-      zero.blend(dh, y.compare(VectorOperators.GT, 0f)).intoArray(array, to + i);
+      Lanes.ZERO.blend(dh, y.compare(VectorOperators.GT, 0f)).intoArray(array, to + i);
     }
     for (int i = whole; i < count; i++) {
       array[to + i] = h[atH + i] > 0 ? g[at + i] + array[carry + i] : 0f;

@@ -24,12 +24,13 @@ final class SkinnyRun implements Runnable {
   /** A thread computes about so many fma in a nanosecond. */
   private static final int SPEED = 8;
 
+  private static final Scratch<float[]> BLOCKS = new Scratch<>(() -> new float[BLOCK]);
+
   private final Workers workers;
   private final Matrix a;
   private final Matrix b;
   private final @Nullable Matrix bias;
   private final Matrix c;
-  private final Scratch<float[]> blocks = new Scratch<>(() -> new float[BLOCK]);
   private final Workers.Work work = this::multiply;
 
   /**
@@ -51,13 +52,13 @@ final class SkinnyRun implements Runnable {
   }
 
   private void multiply(int from, int to) {
-    float[] sums = blocks.take();
+    float[] sums = BLOCKS.take();
     for (int block = from; block < to; block++) {
       for (int row = 0; row < c.rows(); row++) {
         multiply(row, block * BLOCK, sums);
       }
     }
-    blocks.give(sums);
+    BLOCKS.give(sums);
   }
 
   /** One block of one row, leaf by leaf. */
@@ -76,7 +77,7 @@ final class SkinnyRun implements Runnable {
         rest(at, from, columns, depth, sums);
       }
       boolean isLast = firstK + depth == a.columns();
-      merge(sums, row, column, columns, firstK == 0, isLast ? bias : null);
+      LeafSums.merge(sums, BLOCK, c, row, column, 1, columns, firstK == 0, isLast ? bias : null);
       firstK += depth;
     } while (firstK < a.columns());
   }
@@ -170,15 +171,5 @@ final class SkinnyRun implements Runnable {
     sums[to + 5] = s5;
     sums[to + 6] = s6;
     sums[to + 7] = s7;
-  }
-
-  private void merge(
-      float[] sums, int row, int column, int columns, boolean isFirst, @Nullable Matrix last) {
-    float[] result = c.array();
-    for (int j = 0; j < columns; j++) {
-      int to = c.at(row, column + j);
-      float total = isFirst ? sums[j] : result[to] + sums[j];
-      result[to] = last == null ? total : total + last.array()[last.at(row, column + j)];
-    }
   }
 }
