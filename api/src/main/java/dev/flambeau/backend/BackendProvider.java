@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Finds and opens the devices of one kind; named in {@code META-INF/services} or a module-info. */
 public interface BackendProvider {
-  /** The first part of its devices' names. */
+  /** The first part of its devices' names: all before a colon, or the whole name. */
   String name();
 
   /**

@@ -3,14 +3,15 @@ package dev.flambeau.backend;
 import dev.flambeau.backend.Admission.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,9 @@ public final class Backends {
   private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
   private final Map<String, BackendProvider> providers = new LinkedHashMap<>();
-  private final List<DeviceInfo> devices = new ArrayList<>();
+
+  /** By provider. It is asked when somebody wants to know: a driver may take long to load. */
+  private final Map<String, List<DeviceInfo>> listed = new HashMap<>();
 
   /** The devices of these providers. One that fails costs a log line, and never its neighbours. */
   public Backends(Iterable<BackendProvider> providers) {
@@ -37,9 +40,7 @@ public final class Backends {
             provider.getClass().getName(),
             other.getClass().getName(),
             provider.name());
-        continue;
       }
-      list(provider);
     }
   }
 
@@ -57,19 +58,28 @@ public final class Backends {
     return new Backends(found);
   }
 
-  private void list(BackendProvider provider) {
+  /** The devices of the provider of this name, if there is one. */
+  private synchronized List<DeviceInfo> devicesOf(String name) {
+    return listed.computeIfAbsent(name, n -> list(providers.get(n)));
+  }
+
+  private static List<DeviceInfo> list(@Nullable BackendProvider provider) {
+    if (provider == null) {
+      return List.of();
+    }
     try {
-      devices.addAll(provider.devices());
+      return List.copyOf(provider.devices());
     } catch (BackendUnavailableException e) {
       LOG.info("No {} devices: {}", provider.name(), e.getMessage());
     } catch (RuntimeException | LinkageError e) {
       LOG.warn("No {} devices, its provider failed: {}", provider.name(), e.toString());
     }
+    return List.of();
   }
 
   /** Every device, provider by provider. */
   public List<DeviceInfo> devices() {
-    return List.copyOf(devices);
+    return providers.keySet().stream().flatMap(name -> devicesOf(name).stream()).toList();
   }
 
   /** Whether a device keeps the strict contract. */
@@ -131,17 +141,16 @@ public final class Backends {
               + ". Name one of these with -Dflambeau.device or FLAMBEAU_DEVICE.");
     }
     throw new DeviceNotFoundException(
-        "\"" + name + "\" matches several devices: " + list(found) + ". Name one of them.");
+        "\"" + name + "\" matches several devices: " + text(found) + ". Name one of them.");
   }
 
   private List<DeviceInfo> matching(String name) {
-    List<DeviceInfo> exact = select(device -> device.name().equals(name));
+    int colon = name.indexOf(':');
+    List<DeviceInfo> own = devicesOf(colon < 0 ? name : name.substring(0, colon));
+    List<DeviceInfo> exact = own.stream().filter(device -> device.name().equals(name)).toList();
     if (!exact.isEmpty()) {
       return exact;
     }
-    int colon = name.indexOf(':');
-    String provider = colon < 0 ? name : name.substring(0, colon);
-    List<DeviceInfo> own = select(device -> device.provider().equals(provider));
     if (colon < 0) {
       return own.isEmpty() ? own : List.of(bestOf(own));
     }
@@ -162,13 +171,9 @@ public final class Backends {
     return device.matches().stream().anyMatch(word -> word.toLowerCase(Locale.ROOT).contains(text));
   }
 
-  private List<DeviceInfo> select(Predicate<DeviceInfo> condition) {
-    return devices.stream().filter(condition).toList();
-  }
-
   /** A GPU that is strict without emulation, else {@code cpu}. */
   public DeviceInfo best() {
-    return devices.stream()
+    return devices().stream()
         .filter(device -> device.deviceClass() == DeviceClass.GPU)
         .filter(device -> admission(device).verdict() == Verdict.STRICT)
         .findFirst()
@@ -189,10 +194,10 @@ public final class Backends {
   }
 
   private String present() {
-    return list(devices);
+    return text(devices());
   }
 
-  private static String list(List<DeviceInfo> devices) {
+  private static String text(List<DeviceInfo> devices) {
     return devices.stream()
         .map(
             device ->

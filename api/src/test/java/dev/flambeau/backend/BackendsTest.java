@@ -8,6 +8,7 @@ import dev.flambeau.op.DType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,31 @@ class BackendsTest {
     @Override
     public Backend open(DeviceInfo device, BackendOptions options) {
       throw new IllegalStateException("driver");
+    }
+  }
+
+  /** Counts how often it is asked for its devices. */
+  private record Counting(BackendProvider provider, AtomicInteger asked)
+      implements BackendProvider {
+    @Override
+    public String name() {
+      return provider.name();
+    }
+
+    @Override
+    public List<DeviceInfo> devices() {
+      asked.incrementAndGet();
+      return provider.devices();
+    }
+
+    @Override
+    public Admission admission(DeviceInfo device) {
+      return provider.admission(device);
+    }
+
+    @Override
+    public Backend open(DeviceInfo device, BackendOptions options) {
+      return provider.open(device, options);
     }
   }
 
@@ -146,6 +172,19 @@ class BackendsTest {
     Backends backends = new Backends(List.of(broken, CPU));
     assertEquals("cpu", backends.best().name());
     assertEquals(2, backends.devices().size());
+  }
+
+  /** To load a driver takes time. */
+  @Test
+  void aNameAsksItsOwnProviderAlone() {
+    AtomicInteger asked = new AtomicInteger();
+    BackendProvider counting = new Counting(new Fake("opencl", List.of(POCL), Map.of()), asked);
+    Backends backends = new Backends(List.of(CPU, counting));
+    assertEquals("cpu:reference", backends.find("cpu:reference").name());
+    assertEquals(0, asked.get());
+    assertEquals("opencl:0", backends.find("opencl").name());
+    assertEquals(3, backends.devices().size());
+    assertEquals(1, asked.get());
   }
 
   @Test
