@@ -6,5 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Time an op or a training step.",
-    subcommands = {GemmCommand.class, StepCommand.class})
+    footer = "  peers  Ours and others at the same work, by turns: the script benchmarks/peers.",
+    subcommands = {
+      GemmCommand.class,
+      OpCommand.class,
+      ChainCommand.class,
+      StepCommand.class,
+      StartCommand.class
+    })
 public final class BenchCommand {}

@@ -16,6 +16,10 @@ public final class Json {
     return member(name, Long.toString(value));
   }
 
+  public Json put(String name, boolean value) {
+    return member(name, Boolean.toString(value));
+  }
+
   /** JSON has no NaN and no infinity: they become null. */
   public Json put(String name, double value) {
     return member(name, Double.isFinite(value) ? Double.toString(value) : "null");

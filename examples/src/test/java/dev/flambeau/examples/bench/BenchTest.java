@@ -64,6 +64,49 @@ class BenchTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"arithmetic,", "functions,',\"slowOpsFromCacheMs\":N'"})
+  void chainPrintsOneObject(String name, String rest) {
+    CommandRun run =
+        run(
+            "bench chain %s --elements 5000 --rounds 1 --json --device cpu --threads 2"
+                .formatted(name));
+    assertEquals(0, run.status(), run.err());
+    String expected =
+        "\\{\"name\":\"%s\",\"device\":\"cpu\",\"threads\":2,\"elements\":5000,\"chainBestMs\":N,"
+            + "\"chainMedianMs\":N,\"copyBestMs\":N,\"copyMedianMs\":N%s\\}";
+    assertTrue(
+        run.out()
+            .strip()
+            .matches(
+                expected.formatted(name, rest == null ? "" : rest).replace(":N", ":" + NUMBER)),
+        run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"add", "mul", "div", "relu", "sqrt", "exp", "log", "tanh", "sigmoid"})
+  void opPrintsOneObject(String name) {
+    CommandRun run = run("bench op " + name + " --elements 3 --json --device cpu --threads 1");
+    assertEquals(0, run.status(), run.err());
+    String expected =
+        "\\{\"name\":\"%s\",\"device\":\"cpu\",\"threads\":1,\"elements\":3,\"tape\":true,"
+            + "\"bestNs\":N,\"medianNs\":N\\}";
+    assertTrue(
+        run.out().strip().matches(expected.formatted(name).replace(":N", ":" + NUMBER)), run.out());
+  }
+
+  @Test
+  void startPrintsOneObject() {
+    CommandRun run =
+        CommandRun.of(
+            "bench start mlp-16 --steps 2 --batch 2 --json --device cpu --threads 1".split(" "));
+    assertEquals(0, run.status(), run.err());
+    String expected =
+        "\\{\"name\":\"mlp-16\",\"device\":\"cpu\",\"threads\":1,\"mode\":\"captured\",\"jvmMs\":\\d+,"
+            + "\"openMs\":N,\"firstStepMs\":N,\"lastStepMs\":N\\}";
+    assertTrue(run.out().strip().matches(expected.replace(":N", ":" + NUMBER)), run.out());
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
