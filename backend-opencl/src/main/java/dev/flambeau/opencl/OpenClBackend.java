@@ -14,6 +14,7 @@ import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.launch.LaunchTable;
 import dev.flambeau.opencl.launch.Launcher;
+import dev.flambeau.opencl.launch.Limits;
 import dev.flambeau.opencl.memory.DeviceBuffer;
 import dev.flambeau.opencl.memory.DeviceMemory;
 import dev.flambeau.opencl.memory.Staging;
@@ -28,6 +29,7 @@ import org.jocl.CLException;
  */
 final class OpenClBackend implements Backend {
   private final Session session;
+  private final Limits limits;
   private final Program program;
   private final DeviceMemory memory;
   private final Staging staging;
@@ -36,19 +38,20 @@ final class OpenClBackend implements Backend {
   private boolean closed;
 
   /**
-   * @param emulateFma whether the device's fma is not exact
+   * @param found what the probe found of the device
    */
-  OpenClBackend(OpenClDevice device, boolean emulateFma) {
+  OpenClBackend(OpenClDevice device, Probe.Outcome found) {
     session = new Session(device);
+    limits = new Limits(device.localMemoryBytes(), found.rounds());
     try {
-      program = Kernels.build(session, Kernels.ALL, emulateFma);
+      program = Kernels.build(session, Kernels.ALL, found.emulateFma());
     } catch (RuntimeException e) {
       session.close();
       throw e;
     }
     memory = new DeviceMemory(session);
     staging = new Staging(session);
-    launcher = new Launcher(session, program, memory, emulateFma);
+    launcher = new Launcher(session, program, memory, found.emulateFma(), limits);
   }
 
   @Override
@@ -68,9 +71,7 @@ final class OpenClBackend implements Backend {
 
   @Override
   public boolean supports(Op op, List<TensorType> inputs, List<TensorType> outputs) {
-    return table.has(op, inputs, session.device().localMemoryBytes())
-        && hasTypes(inputs)
-        && hasTypes(outputs);
+    return table.has(op, inputs, limits) && hasTypes(inputs) && hasTypes(outputs);
   }
 
   private boolean hasTypes(List<TensorType> types) {

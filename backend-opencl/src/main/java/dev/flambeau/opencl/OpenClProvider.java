@@ -46,7 +46,7 @@ public final class OpenClProvider implements BackendProvider {
 
   @Override
   public Backend open(DeviceInfo device, BackendOptions options) {
-    return new OpenClBackend(find(device), outcome(device).emulateFma());
+    return new OpenClBackend(find(device), outcome(device));
   }
 
   private OpenClDevice find(DeviceInfo info) {

@@ -3,6 +3,8 @@
 // b0 + k * b_k + j * b_column, so that a transposed operand is only read elsewhere. Leading axes are
 // stretched: lead_sizes, and each operand's strides over them. bias is added last, if has_bias.
 //
+// matmul_elements    the simple one: one work-item computes one element. For devices whose fma is
+//                    emulated, or that stop a work-item's loops. Global size (N, M, batch).
 // matmul_rows_4x16   for CPU devices: one work-item computes 4 rows of 16 columns in vectors, without
 //                    local memory; b_column must be 1. Global size (ceil(N / 16), ceil(M / 4), batch).
 // matmul_pack        rows of a matrix, seen as (rows, K), to panels (K, width), padded with rows of 0:
@@ -15,7 +17,7 @@
 //
 // All keep the contract's order: a chain of FMA over k within a leaf, then leaf after leaf.
 //
-// Entry points: matmul_rows_4x16, matmul_pack, matmul_panels_6x16, matmul_tile_64x64.
+// Entry points: matmul_elements, matmul_rows_4x16, matmul_pack, matmul_panels_6x16, matmul_tile_64x64.
 
 #define OPERANDS                                                                           \
   __global const float *a, const int a0, const int a_row, const int a_k,                   \
@@ -104,6 +106,14 @@ STRIP_OF_1(float, 1, LOAD_1, STORE_1)
     }                                                                                      \
   }
 
+__kernel void matmul_elements(OPERANDS) {
+  const int i = (int)get_global_id(1), j = (int)get_global_id(0);
+  const int batch = (int)get_global_id(2);
+  strip_1x1(a + a0 + strided(batch, lead_sizes, a_lead) + i * a_row, a_row, a_k,
+            b + b0 + strided(batch, lead_sizes, b_lead) + j * b_column, b_k, bias + bias0 + j,
+            has_bias, c + c0 + (batch * M + i) * N + j, N, K);
+}
+
 __kernel void matmul_rows_4x16(OPERANDS) {
   const int row = 4 * (int)get_global_id(1);
   const int column = 16 * (int)get_global_id(0);
@@ -151,8 +161,8 @@ __kernel void matmul_pack(__global const float *x, const int x0, const int rows,
   }
 }
 
-// Where fma is emulated the host takes matmul_rows_4x16: packing saves nothing beside it, and
-// rusticl (Mesa 22.3) computed these panels wrong. The kernel must compile there all the same.
+// Where fma is emulated the host takes matmul_elements: packing saves nothing beside it. The kernel
+// must compile there all the same.
 #ifdef EMULATE_FMA
 float8 fma_of_8(float8 a, float8 b, float8 c) {
   float u[8], v[8], w[8];

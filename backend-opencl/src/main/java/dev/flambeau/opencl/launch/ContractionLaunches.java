@@ -19,6 +19,19 @@ final class ContractionLaunches {
 
   private ContractionLaunches() {}
 
+  static boolean takesMatmul(MatMul op, List<TensorType> inputs, Limits limits) {
+    return admits(inputs.get(0).shape().size(op.transposeA() ? -2 : -1), limits);
+  }
+
+  static boolean takesLinear(Linear op, List<TensorType> inputs, Limits limits) {
+    return admits(inputs.get(0).shape().size(-1), limits);
+  }
+
+  /** Whether one element's sum over k is short enough: a round for each k and each leaf. */
+  static boolean admits(int k, Limits limits) {
+    return limits.admits(k + k / ReductionLaunches.BLOCK);
+  }
+
   static void matmul(MatMul op, List<View> inputs, List<View> outputs, Launcher launcher) {
     multiply(op, inputs.get(0), inputs.get(1), null, outputs.get(0), launcher);
   }
@@ -49,9 +62,11 @@ final class ContractionLaunches {
   }
 
   static void multiply(MatMul op, View a, View b, @Nullable View bias, View c, Launcher launcher) {
-    if (!forCpu(launcher)) {
+    if (launcher.wantsSmallItems()) {
+      launch("matmul_elements", op, a, b, bias, c, launcher);
+    } else if (!forCpu(launcher)) {
       launch("matmul_tile_64x64", op, a, b, bias, c, launcher);
-    } else if (!launcher.emulatesFma() && PackedProduct.pays(op, a, b, c)) {
+    } else if (PackedProduct.pays(op, a, b, c)) {
       PackedProduct.multiply(op, a, b, bias, c, launcher);
     } else if (op.transposeB()) {
       // Vectors run along the rows of b, so a transposed one is moved first: N·K against M·N·K.
@@ -105,7 +120,9 @@ final class ContractionLaunches {
           .numbers(times(part.stridesOf8(0), matrixSize(a)))
           .numbers(times(part.stridesOf8(1), matrixSize(b)));
       int batch = part.elements();
-      if (kernel.equals("matmul_rows_4x16")) {
+      if (kernel.equals("matmul_elements")) {
+        launch.grid(new long[] {n, m, batch}, new long[] {1, 1, 1});
+      } else if (kernel.equals("matmul_rows_4x16")) {
         launch.grid(new long[] {ceiling(n, 16), ceiling(m, 4), batch}, new long[] {1, 1, 1});
       } else {
         launch.grid(

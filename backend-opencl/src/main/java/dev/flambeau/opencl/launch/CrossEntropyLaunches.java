@@ -16,8 +16,12 @@ final class CrossEntropyLaunches {
 
   private CrossEntropyLaunches() {}
 
-  static boolean takes(List<TensorType> inputs, long localMemoryBytes) {
-    return inputs.get(0).shape().size(1) <= MOST_CLASSES;
+  /** A class is met four times, by an exponential that may be hard to round, and by leaves. */
+  private static final long ROUNDS = 128;
+
+  static boolean takes(SoftmaxCrossEntropy op, List<TensorType> inputs, Limits limits) {
+    int classes = inputs.get(0).shape().size(1);
+    return classes <= MOST_CLASSES && limits.admits(classes * ROUNDS);
   }
 
   static void loss(

@@ -22,7 +22,7 @@ import java.util.Map;
 /**
  * From op class to the kernels that compute it. What has no row (Softmax, Mean) is decomposed, and
  * so is what a row cannot take: a sequence too wide for local memory, more classes than two levels
- * of blocks hold.
+ * of blocks hold, more rounds of a loop than the device goes.
  */
 public final class LaunchTable {
   /** Enqueues what one op takes. Outputs are not empty. */
@@ -31,16 +31,16 @@ public final class LaunchTable {
     void run(O op, List<View> inputs, List<View> outputs, Launcher launcher);
   }
 
-  /** Whether a row takes inputs of these types on a device with so much local memory. */
+  /** Whether a row takes inputs of these types within these limits. */
   @FunctionalInterface
-  interface Condition {
-    boolean takes(List<TensorType> inputs, long localMemoryBytes);
+  interface Condition<O extends Op> {
+    boolean takes(O op, List<TensorType> inputs, Limits limits);
   }
 
   private final Map<Class<? extends Op>, Row<?>> rows = new HashMap<>();
 
   /** Of rows that do not take everything. */
-  private final Map<Class<? extends Op>, Condition> conditions = new HashMap<>();
+  private final Map<Class<? extends Op>, Condition<?>> conditions = new HashMap<>();
 
   public LaunchTable() {
     family(Unary.class, Elementwise::unary);
@@ -48,11 +48,11 @@ public final class LaunchTable {
     family(Compare.class, Elementwise::compare);
     row(Ternary.Where.class, Elementwise::where);
     row(Ternary.Fma.class, Elementwise::fma);
-    row(Contraction.MatMul.class, ContractionLaunches::matmul);
-    row(Contraction.Linear.class, ContractionLaunches::linear);
+    row(Contraction.MatMul.class, ContractionLaunches::matmul, ContractionLaunches::takesMatmul);
+    row(Contraction.Linear.class, ContractionLaunches::linear, ContractionLaunches::takesLinear);
     row(Reduction.Sum.class, ReductionLaunches::sum);
-    row(Reduction.Max.class, ReductionLaunches::max);
-    row(Reduction.ArgMax.class, ReductionLaunches::argMax);
+    row(Reduction.Max.class, ReductionLaunches::max, ReductionLaunches::takesLargest);
+    row(Reduction.ArgMax.class, ReductionLaunches::argMax, ReductionLaunches::takesLargest);
     row(Movement.Expand.class, MovementLaunches::expand);
     row(Movement.Transpose.class, MovementLaunches::transpose);
     row(Movement.Slice.class, MovementLaunches::slice);
@@ -76,7 +76,7 @@ public final class LaunchTable {
     rows.put(op, row);
   }
 
-  private <O extends Op> void row(Class<O> op, Row<? super O> row, Condition condition) {
+  private <O extends Op> void row(Class<O> op, Row<? super O> row, Condition<? super O> condition) {
     row(op, row);
     conditions.put(op, condition);
   }
@@ -89,9 +89,11 @@ public final class LaunchTable {
   }
 
   /** Whether there is a row that takes these inputs. */
-  public boolean has(Op op, List<TensorType> inputs, long localMemoryBytes) {
-    Condition condition = conditions.getOrDefault(op.getClass(), (types, bytes) -> true);
-    return rows.containsKey(op.getClass()) && condition.takes(inputs, localMemoryBytes);
+  @SuppressWarnings("unchecked") // row() pairs each class with a condition on it
+  public boolean has(Op op, List<TensorType> inputs, Limits limits) {
+    Condition<Op> condition = (Condition<Op>) conditions.get(op.getClass());
+    return rows.containsKey(op.getClass())
+        && (condition == null || condition.takes(op, inputs, limits));
   }
 
   /** Enqueues what an op takes that this table has. */

@@ -27,14 +27,17 @@ public final class Launcher implements AutoCloseable {
   private final Program program;
   private final DeviceMemory memory;
   private final boolean emulatesFma;
+  private final Limits limits;
   private int launches;
   private @Nullable cl_event marker;
 
-  public Launcher(Session session, Program program, DeviceMemory memory, boolean emulatesFma) {
+  public Launcher(
+      Session session, Program program, DeviceMemory memory, boolean emulatesFma, Limits limits) {
     this.session = session;
     this.program = program;
     this.memory = memory;
     this.emulatesFma = emulatesFma;
+    this.limits = limits;
   }
 
   /** Whether kernels for CPU devices are the right ones. */
@@ -42,9 +45,12 @@ public final class Launcher implements AutoCloseable {
     return session.isCpu();
   }
 
-  /** Whether the program's fma is our own, in integers, beside which nothing else counts. */
-  boolean emulatesFma() {
-    return emulatesFma;
+  /**
+   * Whether a work-item is to do as little as it can: where the program's fma is our own, in
+   * integers, beside which nothing else counts, or where the device stops long loops.
+   */
+  boolean wantsSmallItems() {
+    return emulatesFma || limits.stopsLoops();
   }
 
   /** The most work-items that a group of this kernel may have here. */

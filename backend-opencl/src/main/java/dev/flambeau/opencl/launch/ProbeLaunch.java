@@ -11,4 +11,9 @@ public final class ProbeLaunch {
     int n = a.type().elements();
     launcher.launch("probe_arithmetic").view(a).view(b).view(c).view(y).number(n).over(n);
   }
+
+  /** Goes so many rounds of a loop, and stores where that led in y. */
+  public static void rounds(int n, View y, Launcher launcher) {
+    launcher.launch("probe_rounds").number(n).view(y).groups(1, 1);
+  }
 }

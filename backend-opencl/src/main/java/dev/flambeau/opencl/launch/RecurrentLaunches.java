@@ -17,21 +17,33 @@ import java.util.List;
 final class RecurrentLaunches {
   private static final int GROUP = 64;
 
+  /** Loops of a hyperbolic tangent that is hard to round, and the leaf's. */
+  private static final long TANH_ROUNDS = 128;
+
   private RecurrentLaunches() {}
 
-  static boolean takesForward(List<TensorType> inputs, long localMemoryBytes) {
-    return fits(inputs.get(3), localMemoryBytes);
+  static boolean takesForward(Rnn op, List<TensorType> inputs, Limits limits) {
+    return fits(inputs.get(1), inputs.get(3), limits);
   }
 
   /** A sequence of nothing is left to the decomposition, which says what its gradients are. */
-  static boolean takesBackward(List<TensorType> inputs, long localMemoryBytes) {
-    return fits(inputs.get(5), localMemoryBytes) && inputs.get(1).elements() > 0;
+  static boolean takesBackward(RnnGradient op, List<TensorType> inputs, Limits limits) {
+    TensorType h = inputs.get(1);
+    int rows = h.shape().size(0) * h.shape().size(1);
+    return fits(h, inputs.get(5), limits)
+        && h.elements() > 0
+        && ContractionLaunches.admits(rows, limits);
   }
 
-  /** Whether a row of hidden values fits half of local memory twice. */
-  private static boolean fits(TensorType weightHh, long localMemoryBytes) {
-    int hidden = weightHh.shape().size(0);
-    return 2L * hidden * DType.FLOAT32.bytes() <= localMemoryBytes / 2;
+  /**
+   * Whether a row of hidden values fits half of local memory twice, and whether a work-item may go
+   * through all steps, be it alone in its group.
+   */
+  private static boolean fits(TensorType sequence, TensorType weightHh, Limits limits) {
+    long hidden = weightHh.shape().size(0);
+    long rounds = sequence.shape().size(0) * hidden * (hidden + TANH_ROUNDS);
+    return 2 * hidden * DType.FLOAT32.bytes() <= limits.localMemoryBytes() / 2
+        && limits.admits(rounds);
   }
 
   static void forward(Rnn op, List<View> inputs, List<View> outputs, Launcher launcher) {

@@ -128,6 +128,12 @@ final class ReductionLaunches {
     largest("reduction_argmax", op, inputs, outputs, launcher);
   }
 
+  /** A round for each value. */
+  static boolean takesLargest(Reduction op, List<TensorType> inputs, Limits limits) {
+    Shape shape = inputs.get(0).shape();
+    return limits.admits(op.axes().stream().mapToLong(shape::size).reduce(1, (a, b) -> a * b));
+  }
+
   private static void largest(
       String kernel, Reduction op, List<View> inputs, List<View> outputs, Launcher launcher) {
     int elements = outputs.get(0).type().elements();

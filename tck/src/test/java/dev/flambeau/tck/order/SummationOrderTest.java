@@ -1,0 +1,194 @@
+package dev.flambeau.tck.order;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.op.Contraction.Linear;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Recurrent.Nonlinearity;
+import dev.flambeau.op.Recurrent.Rnn;
+import dev.flambeau.op.Recurrent.RnnGradient;
+import dev.flambeau.op.Shape;
+import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.Scope;
+import dev.flambeau.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kernel that adds does so in the order of numerics.md, on every device that is here. */
+@Tag("opencl")
+class SummationOrderTest {
+  /** So many values, around a leaf's and a block's size. */
+  private static final int[] COUNTS = {2, 15, 33, 64, 1030, 2052};
+
+  private static final int MOST = Integer.MAX_VALUE;
+
+  /** Of hidden values, whose weights are as many squared. */
+  private static final int MOST_HIDDEN = 1030;
+
+  /** A kernel under test: of rows (P, n), the sum of each, in whatever shape, row by row. */
+  private interface Kernel {
+    Tensor sums(Tensor rows);
+  }
+
+  static Stream<Arguments> kernels() {
+    List<Arguments> kernels = new ArrayList<>();
+    for (int width : new int[] {1, 3, 9, 40}) {
+      for (boolean isLeftTurned : new boolean[] {false, true}) {
+        for (boolean isRightTurned : new boolean[] {false, true}) {
+          kernels.add(
+              arguments(
+                  "%s%s × %d".formatted(isLeftTurned ? "t" : "n", isRightTurned ? "t" : "n", width),
+                  Order.CONTRACTION,
+                  MOST,
+                  (Kernel) rows -> left(rows, width, isLeftTurned, isRightTurned)));
+          kernels.add(
+              arguments(
+                  "%d × %s%s".formatted(width, isLeftTurned ? "t" : "n", isRightTurned ? "t" : "n"),
+                  Order.CONTRACTION,
+                  MOST,
+                  (Kernel) rows -> right(rows, width, isLeftTurned, isRightTurned)));
+        }
+      }
+    }
+    kernels.add(arguments("linear", Order.LINEAR, MOST, (Kernel) SummationOrderTest::linear));
+    kernels.add(arguments("rnn", Order.CONTRACTION, MOST_HIDDEN, (Kernel) SummationOrderTest::rnn));
+    kernels.add(
+        arguments("rnn, h0", Order.CONTRACTION, MOST_HIDDEN, (Kernel) rows -> through(rows, 0)));
+    kernels.add(
+        arguments("rnn, x", Order.CONTRACTION, MOST_HIDDEN, (Kernel) rows -> through(rows, 1)));
+    for (int parameter = 2; parameter < 6; parameter++) {
+      int output = parameter;
+      kernels.add(
+          arguments(
+              "rnn, parameter " + (parameter - 2),
+              Order.CONTRACTION,
+              MOST,
+              (Kernel) rows -> overSteps(rows, output)));
+    }
+    kernels.add(
+        arguments("sum", Order.REDUCTION, MOST, (Kernel) rows -> rows.sum(new int[] {1}, false)));
+    kernels.add(
+        arguments(
+            "sum of rows",
+            Order.REDUCTION,
+            MOST,
+            (Kernel) rows -> rows.transpose(0, 1).sum(new int[] {0}, true)));
+    kernels.add(arguments("mean", Order.REDUCTION, MOST, (Kernel) SummationOrderTest::mean));
+    return kernels.stream();
+  }
+
+  /** Rows on the left, ones on the right, several columns of them. */
+  private static Tensor left(Tensor rows, int width, boolean isLeftTurned, boolean isRightTurned) {
+    int n = rows.shape().size(1);
+    Tensor left = isLeftTurned ? rows.transpose(0, 1) : rows;
+    Tensor ones = rows.constant(1, isRightTurned ? Shape.of(width, n) : Shape.of(n, width));
+    return left.matmul(ones, isLeftTurned, isRightTurned);
+  }
+
+  /** Ones on the left, several rows of them; columns to be summed on the right. */
+  private static Tensor right(
+      Tensor rows, int height, boolean isLeftTurned, boolean isRightTurned) {
+    int n = rows.shape().size(1);
+    Tensor ones = rows.constant(1, isLeftTurned ? Shape.of(n, height) : Shape.of(height, n));
+    Tensor right = isRightTurned ? rows : rows.transpose(0, 1);
+    return ones.matmul(right, isLeftTurned, isRightTurned).transpose(0, 1);
+  }
+
+  /** Rows as weights, but for their last value, which is the bias. */
+  private static Tensor linear(Tensor rows) {
+    int n = rows.shape().size(1);
+    Tensor x = rows.constant(1, Shape.of(5, n - 1));
+    Tensor weight = rows.slice(1, 0, n - 1);
+    Tensor bias = rows.slice(1, n - 1, n).reshape(rows.shape().size(0));
+    return Tensor.apply(new Linear(), List.of(x, weight, bias)).get(0).transpose(0, 1);
+  }
+
+  /** One step from rows as hidden values, by weights of 1, where the input is 0. */
+  private static Tensor rnn(Tensor rows) {
+    int batch = rows.shape().size(0);
+    int hidden = rows.shape().size(1);
+    Tensor x = rows.constant(0, Shape.of(1, batch, 1));
+    Tensor weightIh = rows.constant(0, Shape.of(hidden, 1));
+    Tensor weightHh = rows.constant(1, Shape.of(hidden, hidden));
+    Tensor bias = rows.constant(0, Shape.of(hidden));
+    Rnn op = new Rnn(Nonlinearity.RELU);
+    return Tensor.apply(op, List.of(rows, x, weightIh, weightHh, bias, bias))
+        .get(0)
+        .reshape(batch, hidden);
+  }
+
+  /** The gradient of h0 or of x: rows as the output's gradient, by weights of 1. */
+  private static Tensor through(Tensor rows, int output) {
+    int batch = rows.shape().size(0);
+    int hidden = rows.shape().size(1);
+    Tensor g = rows.reshape(1, batch, hidden);
+    Tensor h = rows.constant(1, Shape.of(1, batch, hidden));
+    Tensor h0 = rows.constant(1, Shape.of(batch, hidden));
+    Tensor x = rows.constant(1, Shape.of(1, batch, 3));
+    Tensor weightIh = rows.constant(1, Shape.of(hidden, 3));
+    Tensor weightHh = rows.constant(1, Shape.of(hidden, hidden));
+    RnnGradient op = new RnnGradient(Nonlinearity.RELU);
+    Tensor gradient = Tensor.apply(op, List.of(g, h, h0, x, weightIh, weightHh)).get(output);
+    return gradient.reshape(batch, gradient.shape().elements() / batch);
+  }
+
+  /** A parameter's gradient: over steps and batch, where nothing comes back from later steps. */
+  private static Tensor overSteps(Tensor rows, int output) {
+    int hidden = rows.shape().size(0);
+    int n = rows.shape().size(1);
+    int batch = n % 3 == 0 ? 3 : 2;
+    int steps = n / batch;
+    Tensor g = rows.transpose(0, 1).reshape(steps, batch, hidden);
+    Tensor h = rows.constant(1, Shape.of(steps, batch, hidden));
+    Tensor h0 = rows.constant(1, Shape.of(batch, hidden));
+    Tensor x = rows.constant(1, Shape.of(steps, batch, 3));
+    Tensor weightIh = rows.constant(1, Shape.of(hidden, 3));
+    Tensor weightHh = rows.constant(0, Shape.of(hidden, hidden));
+    RnnGradient op = new RnnGradient(Nonlinearity.RELU);
+    Tensor gradient = Tensor.apply(op, List.of(g, h, h0, x, weightIh, weightHh)).get(output);
+    return gradient.reshape(hidden, gradient.shape().elements() / hidden);
+  }
+
+  /** Times their number, and so rounded twice: by less than a half. */
+  private static Tensor mean(Tensor rows) {
+    Tensor mean = rows.mean(new int[] {1}, false);
+    return mean.mul(rows.shape().size(1)).add(0.5).cast(DType.INT32).cast(DType.FLOAT32);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("kernels")
+  void itIsTheContracts(String name, Order order, int most, Kernel kernel) {
+    for (DeviceInfo info : Device.all()) {
+      try (Device device = Device.named(info.name())) {
+        for (int n : COUNTS) {
+          if (n <= most) {
+            check(device, order, kernel, n);
+          }
+        }
+      }
+    }
+  }
+
+  private static void check(Device device, Order order, Kernel kernel, int n) {
+    List<Probe> probes = Probe.of(n);
+    float[] values = new float[probes.size() * n];
+    for (int p = 0; p < probes.size(); p++) {
+      System.arraycopy(probes.get(p).values(n), 0, values, p * n, n);
+    }
+    try (Scope scope = Scope.open()) {
+      float[] sums = kernel.sums(device.tensor(values, probes.size(), n)).toFloats();
+      int copies = sums.length / probes.size();
+      for (int i = 0; i < sums.length; i++) {
+        Probe probe = probes.get(i / copies);
+        assertEquals(probe.sum(order, n), sums[i], () -> probe + " of " + n + " on " + device);
+      }
+    }
+  }
+}
