@@ -1,6 +1,7 @@
 package dev.flambeau.cpu;
 
 import dev.flambeau.cpu.parallel.KernelLayer;
+import dev.flambeau.cpu.warmup.WarmUp;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -38,12 +39,18 @@ final class VectorSupport {
     }
     VectorSupport.class.getModule().addReads(vectors.get());
     try {
-      return Optional.of(
-          (KernelLayer) Class.forName(KERNELS).getDeclaredConstructor().newInstance());
+      KernelLayer kernels =
+          (KernelLayer) Class.forName(KERNELS).getDeclaredConstructor().newInstance();
+      return Optional.of(startsCold() ? kernels : new WarmUp(kernels));
     } catch (ReflectiveOperationException | LinkageError e) {
       LOG.warn("Vector kernels are off: they could not be loaded.", e);
       return Optional.empty();
     }
+  }
+
+  /** For tests, which are to run the kernels that they are of. */
+  private static boolean startsCold() {
+    return System.getProperty("flambeau.cpu.warmup", "").equals("off");
   }
 
   private static void sayOnceHowToSwitchThemOn() {

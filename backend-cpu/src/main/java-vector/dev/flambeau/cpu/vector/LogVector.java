@@ -3,6 +3,7 @@ package dev.flambeau.cpu.vector;
 import dev.flambeau.cpu.function.CorrectlyRounded.Log;
 import dev.flambeau.cpu.function.CorrectlyRounded.Power;
 import dev.flambeau.cpu.parallel.UnaryParallel;
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -13,8 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The logarithm of {@link dev.flambeau.cpu.function.CorrectlyRounded}, a vector of doubles at a
- * time: its operations in its order, so its bits. What it treats apart is computed one by one, with
- * the rest of its vector. As in {@link FunctionVector}, floats are whole vectors in scratch.
+ * time. What it treats apart is computed one by one, with the rest of its vector. As in {@link
+ * FunctionVector}, floats are whole vectors in scratch, and loops are short.
  */
 final class LogVector {
   private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
@@ -27,10 +28,7 @@ final class LogVector {
       LongVector.zero(VectorSpecies.of(long.class, DOUBLES.vectorShape()));
   private static final DoubleVector MINUS_SHIFT = DoubleVector.broadcast(DOUBLES, -Log.SHIFT);
   private static final DoubleVector MINUS_ONE = DoubleVector.broadcast(DOUBLES, -1);
-  private static final DoubleVector ONE = DoubleVector.broadcast(DOUBLES, 1);
-
-  /** The lanes whose values are next. */
-  private static final long LOWER = (1L << COUNT) - 1;
+  private static final DoubleVector TWO = DoubleVector.broadcast(DOUBLES, 2);
 
   private LogVector() {}
 
@@ -40,29 +38,34 @@ final class LogVector {
     for (int i = 0; i < whole; i += Powers.BLOCK) {
       int block = Math.min(Powers.BLOCK, whole - i);
       System.arraycopy(x, at + i, scratch.x(), 0, block);
-      block(scratch.x(), scratch.y(), block);
+      Arrays.fill(scratch.x(), block, block + Lanes.COUNT, 1f); // ordinary, to the vector's end
+      block(scratch, block);
       System.arraycopy(scratch.y(), 0, y, to + i, block);
     }
     UnaryParallel.log(x, at + whole, y, to + whole, count - whole);
   }
 
-  private static void block(float[] x, float[] y, int count) {
+  private static void block(Powers scratch, int count) {
+    float[] x = scratch.x();
+    float[] y = scratch.y();
     int i = 0;
     while (i < count) {
-      int end = i + ordinary(x, i, count - i);
-      positive(x, y, i, end);
+      int end = Math.min(count, ordinary(x, i, count));
+      reduce(x, scratch.s(), scratch.z(), i, end);
+      combine(scratch.s(), scratch.z(), y, i, end);
       i = end;
       if (i < count) {
-        UnaryParallel.log(x, i, y, i, COUNT);
-        i += COUNT;
+        int some = Math.min(Lanes.COUNT, count - i);
+        UnaryParallel.log(x, i, y, i, some);
+        i += some;
       }
     }
   }
 
-  /** How many values come before a vector with one that is not positive, or an exception. */
-  private static int ordinary(float[] x, int at, int count) {
-    for (int i = 0; i < count; i += COUNT) {
-      IntVector bits = NO_BITS.or(FloatVector.fromArray(FLOATS, x, at + i).reinterpretAsInts());
+  /** Where a vector begins with a value that is not positive, or an exception; or the end. */
+  private static int ordinary(float[] x, int from, int to) {
+    for (int i = from; i < to; i += Lanes.COUNT) {
+      IntVector bits = NO_BITS.or(FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts());
       VectorMask<Integer> special = bits.compare(VectorOperators.LE, 0);
       special = special.or(bits.compare(VectorOperators.GE, 0x7f800000));
       special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_1));
@@ -70,14 +73,15 @@ final class LogVector {
       special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_3));
       special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_4));
       special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_5));
-      if ((special.toLong() & LOWER) != 0) {
+      if (special.anyTrue()) {
         return i;
       }
     }
-    return count;
+    return to;
   }
 
-  private static void positive(float[] source, float[] y, int from, int to) {
+  /** What values are a power of two of, and what is left, less 1. */
+  private static void reduce(float[] source, double[] ks, double[] fs, int from, int to) {
     for (int i = from; i < to; i += COUNT) {
       DoubleVector x = Lanes.widen(source, i);
       LongVector bits = NO_LONG_BITS.or(x.reinterpretAsLongs());
@@ -85,22 +89,34 @@ final class LogVector {
       LongVector exponent = bits.sub(Log.SQRT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52);
       exponent = exponent.sub(BIAS >> 52);
       LongVector shifted = exponent.lanewise(VectorOperators.LSHL, 52);
-      DoubleVector m = bits.sub(shifted).reinterpretAsDoubles();
+      MINUS_ONE.add(bits.sub(shifted).reinterpretAsDoubles()).intoArray(fs, i);
       DoubleVector shiftedK = exponent.add(Log.SHIFT_BITS).reinterpretAsDoubles();
-      DoubleVector k = MINUS_SHIFT.add(shiftedK);
-      DoubleVector f = MINUS_ONE.add(m);
-      DoubleVector s = f.div(ONE.add(m));
+      MINUS_SHIFT.add(shiftedK).intoArray(ks, i);
+    }
+  }
+
+  /** The polynomial in G. Estrin's order, as in {@link Powers}. */
+  private static void combine(double[] ks, double[] fs, float[] y, int from, int to) {
+    DoubleVector r0 = Lanes.DOUBLE_ZERO.broadcast(Log.R0);
+    DoubleVector r1 = Lanes.DOUBLE_ZERO.broadcast(Log.R1);
+    DoubleVector r2 = Lanes.DOUBLE_ZERO.broadcast(Log.R2);
+    DoubleVector r3 = Lanes.DOUBLE_ZERO.broadcast(Log.R3);
+    DoubleVector r4 = Lanes.DOUBLE_ZERO.broadcast(Log.R4);
+    DoubleVector r5 = Lanes.DOUBLE_ZERO.broadcast(Log.R5);
+    DoubleVector r6 = Lanes.DOUBLE_ZERO.broadcast(Log.R6);
+    DoubleVector upper = Lanes.DOUBLE_ZERO.broadcast(Power.LN2_UPPER);
+    DoubleVector lower = Lanes.DOUBLE_ZERO.broadcast(Power.LN2_LOWER);
+    for (int i = from; i < to; i += COUNT) {
+      DoubleVector f = Lanes.load(fs, i);
+      DoubleVector k = Lanes.load(ks, i);
+      DoubleVector s = f.div(TWO.add(f));
       DoubleVector w = s.mul(s);
       DoubleVector h = f.mul(0.5).mul(f);
-      DoubleVector r = w.mul(Log.R6).add(Log.R5);
-      r = r.mul(w).add(Log.R4);
-      r = r.mul(w).add(Log.R3);
-      r = r.mul(w).add(Log.R2);
-      r = r.mul(w).add(Log.R1);
-      r = r.mul(w).add(Log.R0);
-      DoubleVector small = s.mul(w.mul(r).add(h)).add(k.mul(Power.LN2_LOWER));
-      DoubleVector ln = k.mul(Power.LN2_UPPER).add(f.sub(h.sub(small)));
-      Lanes.narrow(ln).intoArray(y, i);
+      DoubleVector w2 = w.mul(w);
+      DoubleVector lowest = w2.fma(w.fma(r3, r2), w.fma(r1, r0));
+      DoubleVector r = w2.mul(w2).fma(w2.fma(r6, w.fma(r5, r4)), lowest);
+      DoubleVector small = k.fma(lower, s.mul(w.fma(r, h)));
+      Lanes.narrow(k.fma(upper, f.sub(h.sub(small)))).intoArray(y, i);
     }
   }
 }

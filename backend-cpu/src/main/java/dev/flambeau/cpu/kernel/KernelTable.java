@@ -5,6 +5,7 @@ import dev.flambeau.op.Op;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** From op class to kernel: all that one CPU device has and another has not. */
 public final class KernelTable {
@@ -27,6 +28,11 @@ public final class KernelTable {
   /** Sets one row to a kernel that decides first, and then computes. */
   public <O extends Op> KernelTable prepared(Class<O> op, Kernel.Preparation<? super O> kernel) {
     return row(op, Kernel.prepared(kernel));
+  }
+
+  /** The classes of ops that have a row. */
+  public Stream<Class<? extends Op>> ops() {
+    return rows.keySet().stream();
   }
 
   public boolean has(Class<? extends Op> op) {

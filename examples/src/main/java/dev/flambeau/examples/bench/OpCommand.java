@@ -40,10 +40,19 @@ final class OpCommand implements Runnable {
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Mixin private Output output = new Output();
 
+  /** From 1/2 on, where every op has a value and none a special one. */
+  private float[] values() {
+    float[] values = Sample.uniform(elements, 0);
+    for (int i = 0; i < elements; i++) {
+      values[i] = Math.abs(values[i]) + 0.5f;
+    }
+    return values;
+  }
+
   @Override
   public void run() {
     try (Device device = deviceOptions.open();
-        Tensor x = device.tensor(Sample.uniform(elements, 0), elements).requiresGrad(!noGrad)) {
+        Tensor x = device.tensor(values(), elements).requiresGrad(!noGrad)) {
       Timing timing = groupOptions.forOp().time(() -> op.of(x).close(), device::synchronize);
       output.line("%s of %d, %s, %d threads", op, elements, device, deviceOptions.threads());
       output.line(

@@ -1,0 +1,165 @@
+package dev.flambeau.cpu.warmup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.kernel.KernelTable;
+import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.cpu.parallel.KernelLayer;
+import dev.flambeau.cpu.parallel.ParallelKernels;
+import dev.flambeau.cpu.parallel.Workers;
+import dev.flambeau.cpu.reference.ReferenceKernels;
+import dev.flambeau.op.Binary;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Unary;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Plain kernels serve until fast ones are warm; which is which is told by what they count. */
+class WarmUpTest {
+  private static final TensorType TYPE = new TensorType(DType.FLOAT32, Shape.of(4));
+
+  private final Workers workers = new Workers(1);
+  private final HostMemory memory = new HostMemory("test", 0);
+  private final AtomicInteger plainRuns = new AtomicInteger();
+  private final AtomicInteger fastRuns = new AtomicInteger();
+
+  /** The warm-up waits for it, at its first run of a fast kernel. */
+  private final CountDownLatch mayGoOn = new CountDownLatch(1);
+
+  private final View x = view(-1, 2, -3, 4);
+  private final View y = view(0, 0, 0, 0);
+
+  @AfterEach
+  void close() {
+    workers.close();
+    memory.close();
+  }
+
+  private View view(float... values) {
+    View view = new View(memory.allocate(DType.FLOAT32, values.length), 0, TYPE);
+    System.arraycopy(values, 0, HostBuffer.floats(view), 0, values.length);
+    return view;
+  }
+
+  private KernelTable counting(KernelTable table, Op op, AtomicInteger runs) {
+    return row(new KernelTable(table), op.getClass(), table, runs);
+  }
+
+  private <O extends Op> KernelTable row(
+      KernelTable counting, Class<O> op, KernelTable table, AtomicInteger runs) {
+    return counting.row(
+        op,
+        (one, inputs, outputs) -> {
+          runs.incrementAndGet();
+          table.get(op).run(one, inputs, outputs);
+        });
+  }
+
+  /** A layer whose kernel of an op counts, and waits in the warm-up's thread. */
+  private KernelTable changing(Op op) {
+    KernelTable plain = new ParallelKernels().over(ReferenceKernels.table(), workers, memory);
+    KernelLayer layer =
+        (start, workers, memory) -> {
+          KernelTable waiting = new KernelTable(start);
+          return counting(row(waiting, op.getClass(), start), op, fastRuns);
+        };
+    return new WarmUp(layer).over(counting(plain, op, plainRuns), workers, memory);
+  }
+
+  private <O extends Op> KernelTable row(KernelTable waiting, Class<O> op, KernelTable start) {
+    return waiting.row(
+        op,
+        (one, inputs, outputs) -> {
+          if (Thread.currentThread().getName().equals("flambeau-cpu-warm-up")) {
+            await();
+          }
+          start.get(op).run(one, inputs, outputs);
+        });
+  }
+
+  private void await() {
+    try {
+      mayGoOn.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void runUntilFast(Runnable work) throws InterruptedException {
+    while (true) {
+      int before = plainRuns.get();
+      work.run();
+      if (plainRuns.get() == before) {
+        return;
+      }
+      Thread.sleep(1);
+    }
+  }
+
+  @Test
+  void aPreparedOpChangesWhenItsKernelIsWarm() throws InterruptedException {
+    Op op = new Unary.Neg();
+    Runnable work = changing(op).prepare(op, List.of(x), List.of(y));
+    work.run();
+    work.run();
+    assertEquals(2, plainRuns.get());
+    mayGoOn.countDown();
+    runUntilFast(work);
+    assertEquals(-4f, HostBuffer.floats(y)[3]);
+    assertTrue(fastRuns.get() > 0);
+  }
+
+  @Test
+  void anOpThatIsRunAtOnceChangesToo() throws InterruptedException {
+    Op op = new Unary.Sqrt();
+    KernelTable table = changing(op);
+    mayGoOn.countDown();
+    runUntilFast(() -> table.run(op, List.of(x), List.of(y)));
+    assertEquals(2f, HostBuffer.floats(y)[3]);
+  }
+
+  @Test
+  void aFusedOpWaitsForAllOfItsOps() throws InterruptedException {
+    Graph.Builder body = Graph.over(List.of(TYPE));
+    Graph.Value sum = body.add(new Binary.Sub(), body.input(0), body.input(0));
+    Fused op = new Fused(body.build(body.add(new Binary.Div(), sum, body.input(0))));
+    WarmUp warmUp = new WarmUp((start, workers, memory) -> start);
+    while (!warmUp.isWarm(new Binary.Sub())) {
+      Thread.sleep(1);
+    }
+    // Div has not been asked for; to ask for the fused op asks for it.
+    assertFalse(warmUp.isWarm(op));
+    while (!warmUp.isWarm(op)) {
+      Thread.sleep(1);
+    }
+    assertTrue(warmUp.isWarm(new Binary.Div()));
+  }
+
+  /** The exercises reach every kernel that vectors make another one of. */
+  @Test
+  void everyExerciseRuns() {
+    KernelTable plain = new ParallelKernels().over(ReferenceKernels.table(), workers, memory);
+    List<Class<? extends Op>> ops = plain.ops().filter(op -> !Exercise.of(op).isEmpty()).toList();
+    assertEquals(23, ops.size());
+    for (Class<? extends Op> op : ops) {
+      for (Exercise exercise : Exercise.of(op)) {
+        Race race = new Race(exercise, plain, plain, memory);
+        for (int i = 0; i < 2; i++) {
+          race.isOver();
+        }
+      }
+    }
+  }
+}
