@@ -89,6 +89,9 @@ final class Recording implements AutoCloseable {
   }
 
   static void refuseWrite(String method) {
+    if (CURRENT.get() == null) {
+      return; // before a message is made for nobody, a step
+    }
     refuse(
         method + ": values come from the host: they would be the same at every run",
         "Hand them in as an input, or write them before the step: of an optimizer, call advance()"

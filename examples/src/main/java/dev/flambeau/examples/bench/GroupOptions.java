@@ -11,7 +11,7 @@ public final class GroupOptions {
       paramLabel = "SECONDS",
       converter = Limits.Rate.class,
       description =
-          "Runs before the first that is timed. Default: what the compiler needs, 1 for an op and 8"
+          "Runs before the first that is timed. Default: what the compiler needs, 3 for an op and 8"
               + " for a step.")
   private @Nullable Float warmUp;
 
@@ -23,9 +23,9 @@ public final class GroupOptions {
       description = "How long to time each. Default: ${DEFAULT-VALUE}.")
   private float measured;
 
-  /** For one op, each of whose runs is like the last. */
+  /** For one op, each of whose runs is like the last: until its kernel is warm. */
   public Groups forOp() {
-    return groups(1);
+    return groups(3);
   }
 
   /** For a step: until all of its ops are compiled, each as the others leave it the time. */
