@@ -37,6 +37,9 @@ final class PackedProduct implements Product {
     Matrix repeated =
         bias == null ? null : new Matrix(bias.array(), bias.offset(), c.rows(), c.columns(), 0, 1);
     Matrix turned = repeated == null ? null : repeated.transposed();
+    if (a.columns() == 1 && b.columnStride() == 1) {
+      return new OuterRun(workers, a, b, bias, c);
+    }
     if (c.rows() < ProductTile.ROWS || c.columns() < ProductTile.ROWS) {
       boolean isFlat = c.rows() <= c.columns();
       Matrix wide = isFlat ? b : a.transposed();
