@@ -64,7 +64,8 @@ public sealed interface Recurrent extends Op {
 
   /**
    * Inputs: the gradient {@code (T, N, H)} of the output, the output, then Rnn's first four inputs.
-   * Outputs: the gradients of Rnn's six inputs, in their order.
+   * Outputs: the gradients of h0, of z {@code (T, N, H)}, what f was taken of, and of W_ih, W_hh,
+   * b_ih and b_hh. That of x is {@code dz·W_ih}, for who wants it.
    *
    * <p>Each weight's gradient is one contraction over k = (t, n), t major, ascending.
    */
@@ -80,6 +81,7 @@ public sealed interface Recurrent extends Op {
       Check.shape(this, "the output", inputs.get(1), output);
       TensorType bias = inputs.get(0).with(Shape.of(hidden));
       List<TensorType> outputs = new ArrayList<>(forward);
+      outputs.set(1, inputs.get(0));
       outputs.add(bias);
       outputs.add(bias);
       return outputs;
@@ -111,13 +113,12 @@ public sealed interface Recurrent extends Op {
           graph.add(new Movement.Reshape(Shape.of(rows, x.type().shape().size(2))), x);
       Contraction.MatMul overRows = new Contraction.MatMul(true, false);
       Graph.Value ones = graph.add(new Fill(x.type().dtype(), Shape.of(rows, 1), 1));
-      Graph.Value dx = graph.add(new Contraction.MatMul(false, false), dz, graph.input(4));
       Graph.Value bias =
           graph.add(new Movement.Reshape(Shape.of(shape.size(2))), graph.add(overRows, ones, dz));
       return Optional.of(
           graph.build(
               carry,
-              graph.add(new Movement.Reshape(x.type().shape()), dx),
+              graph.add(new Movement.Reshape(shape), dz),
               graph.add(overRows, dz, inputRows),
               graph.add(overRows, dz, previous(graph, h0, shape, rows)),
               bias,

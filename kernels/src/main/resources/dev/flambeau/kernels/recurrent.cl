@@ -49,9 +49,9 @@ __kernel void recurrent_forward(__global const float *h0, const int h0_0,
 
 __kernel void recurrent_backward(__global const float *g, const int g0, __global const float *h,
                                  const int h_0, __global const float *w, const int w0,
-                                 __global float *dz, __global float *dh0, const int dh0_0,
-                                 const int T, const int N, const int H, const int relu,
-                                 __local float *rows) {
+                                 __global float *dz, const int dz0, __global float *dh0,
+                                 const int dh0_0, const int T, const int N, const int H,
+                                 const int relu, __local float *rows) {
   const int n = (int)get_group_id(0);
   const int first = (int)get_local_id(0), step = (int)get_local_size(0);
   __local float *carry = rows;
@@ -65,7 +65,7 @@ __kernel void recurrent_backward(__global const float *g, const int g0, __global
       const float by_tanh = dh * FMA(-value, value, 1.0f);
       const float gradient = relu ? (value > 0.0f ? dh : 0.0f) : by_tanh;
       slope_times[j] = gradient;
-      dz[at + j] = gradient;
+      dz[dz0 + at + j] = gradient;
     }
     barrier(CLK_LOCAL_MEM_FENCE);
     for (int j = first; j < H; j += step) carry[j] = contract(slope_times, w + w0, j, H);

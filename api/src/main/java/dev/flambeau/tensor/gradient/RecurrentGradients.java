@@ -1,12 +1,15 @@
 package dev.flambeau.tensor.gradient;
 
+import dev.flambeau.op.Movement.Reshape;
 import dev.flambeau.op.Recurrent.Rnn;
 import dev.flambeau.op.Recurrent.RnnGradient;
 import dev.flambeau.tensor.Tensor;
 import java.util.List;
 
-/** One fused op gives the gradients of all six inputs, through time. */
+/** One fused op gives the gradients of all inputs, through time, but for the sequence's own. */
 final class RecurrentGradients {
+  private static final int X = 1;
+
   private RecurrentGradients() {}
 
   static void register() {
@@ -20,8 +23,15 @@ final class RecurrentGradients {
             List.of(b.gradient(), b.output(), b.input(0), b.input(1), b.input(2), b.input(3)));
     for (int i = 0; i < gradients.size(); i++) {
       if (b.needs(i)) {
-        b.give(i, gradients.get(i));
+        b.give(i, i == X ? ofX(b, gradients.get(i)) : gradients.get(i));
       }
     }
+  }
+
+  /** By the gradient of what the nonlinearity was taken of. */
+  private static Tensor ofX(Backward b, Tensor dz) {
+    int hidden = dz.shape().size(2);
+    Tensor rows = dz.reshape(dz.shape().elements(0, 2), hidden).matmul(b.input(2));
+    return Tensor.apply(new Reshape(b.input(X).shape()), List.of(rows)).get(0);
   }
 }

@@ -61,7 +61,7 @@ public final class LoopRecurrence implements Recurrence {
     int last = h.rows() - batch;
     for (int first = last; first >= 0; first -= batch) {
       Matrix slope = dz.rows(first, batch);
-      derive(f, g.rows(first, batch), carry, first == last, h, slope);
+      derive(f, g.rows(first, batch), carry, first == last, h.rows(first, batch), slope);
       product.multiply(slope, weightHh, null, carry);
     }
   }
@@ -70,7 +70,6 @@ public final class LoopRecurrence implements Recurrence {
   private void derive(
       Nonlinearity nonlinearity, Matrix g, Matrix carry, boolean last, Matrix h, Matrix dz) {
     int elements = dz.rows() * dz.columns();
-    int atH = h.offset() + dz.offset();
     boolean tanh = nonlinearity == Nonlinearity.TANH;
     workers.split(
         elements,
@@ -79,7 +78,7 @@ public final class LoopRecurrence implements Recurrence {
           for (int i = from; i < to; i++) {
             float above = g.array()[g.offset() + i];
             float dh = last ? above : above + carry.array()[carry.offset() + i];
-            float y = h.array()[atH + i];
+            float y = h.array()[h.offset() + i];
             float relu = y > 0 ? dh : 0;
             dz.array()[dz.offset() + i] = tanh ? dh * Fma.fma(-y, y, 1) : relu;
           }

@@ -50,10 +50,9 @@ public final class RecurrentParallel {
     }
     int rows = shape.size(0) * shape.size(1);
     int hidden = shape.size(2);
-    HostArray slopes = memory.take(DType.FLOAT32, rows * hidden);
     HostArray states = memory.take(DType.FLOAT32, rows * hidden);
-    Matrix dz = scratch(slopes, rows, hidden);
-    Matrix previous = scratch(states, rows, hidden);
+    Matrix dz = Matrix.rowsOf(outputs.get(1));
+    Matrix previous = Matrix.of(((HostArray.Floats) states).array(), 0, rows, hidden);
     recurrence.backward(
         op.nonlinearity(),
         Matrix.rowsOf(inputs.get(0)),
@@ -63,7 +62,6 @@ public final class RecurrentParallel {
         dz);
     shift(inputs.get(2), inputs.get(1), previous);
     Matrix x = Matrix.rowsOf(inputs.get(3));
-    product.multiply(dz, Matrix.rowsOf(inputs.get(4)), null, Matrix.rowsOf(outputs.get(1)));
     product.multiply(dz.transposed(), x, null, Matrix.rowsOf(outputs.get(2)));
     product.multiply(dz.transposed(), previous, null, Matrix.rowsOf(outputs.get(3)));
     View bias = outputs.get(4);
@@ -71,7 +69,6 @@ public final class RecurrentParallel {
     View same = outputs.get(5);
     System.arraycopy(
         HostBuffer.floats(bias), bias.offset(), HostBuffer.floats(same), same.offset(), hidden);
-    memory.give(slopes);
     memory.give(states);
   }
 
@@ -87,9 +84,5 @@ public final class RecurrentParallel {
   private static void clear(View view) {
     int at = view.offset();
     Arrays.fill(HostBuffer.floats(view), at, at + view.type().elements(), 0f);
-  }
-
-  private static Matrix scratch(HostArray array, int rows, int columns) {
-    return Matrix.of(((HostArray.Floats) array).array(), 0, rows, columns);
   }
 }

@@ -25,8 +25,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Plain kernels serve until fast ones are warm; which is which is told by what they count. */
+@Timeout(120)
 class WarmUpTest {
   private static final TensorType TYPE = new TensorType(DType.FLOAT32, Shape.of(4));
 
@@ -73,19 +75,19 @@ class WarmUpTest {
     KernelLayer layer =
         (start, workers, memory) -> {
           KernelTable waiting = new KernelTable(start);
-          return counting(row(waiting, op.getClass(), start), op, fastRuns);
+          return counting(row(waiting, op.getClass(), ReferenceKernels.table()), op, fastRuns);
         };
     return new WarmUp(layer).over(counting(plain, op, plainRuns), workers, memory);
   }
 
-  private <O extends Op> KernelTable row(KernelTable waiting, Class<O> op, KernelTable start) {
+  private <O extends Op> KernelTable row(KernelTable waiting, Class<O> op, KernelTable reference) {
     return waiting.row(
         op,
         (one, inputs, outputs) -> {
           if (Thread.currentThread().getName().equals("flambeau-cpu-warm-up")) {
             await();
           }
-          start.get(op).run(one, inputs, outputs);
+          reference.get(op).run(one, inputs, outputs);
         });
   }
 

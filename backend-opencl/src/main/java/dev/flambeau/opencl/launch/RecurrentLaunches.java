@@ -76,16 +76,15 @@ final class RecurrentLaunches {
     int steps = shape.size(0);
     int rows = steps * shape.size(1);
     int hidden = shape.size(2);
-    try (DeviceBuffer gradients = launcher.scratch(DType.FLOAT32, rows * hidden);
-        DeviceBuffer before = launcher.scratch(DType.FLOAT32, rows * hidden);
+    try (DeviceBuffer before = launcher.scratch(DType.FLOAT32, rows * hidden);
         DeviceBuffer one = launcher.scratch(DType.FLOAT32, rows)) {
-      View dz = matrix(gradients, rows, hidden);
+      View dz = reshaped(outputs.get(1), rows, hidden);
       launcher
           .launch("recurrent_backward")
           .view(inputs.get(0))
           .view(inputs.get(1))
           .view(inputs.get(5))
-          .memory(DeviceBuffer.of(dz))
+          .view(dz)
           .view(outputs.get(0))
           .number(steps)
           .number(shape.size(1))
@@ -107,11 +106,8 @@ final class RecurrentLaunches {
     int hidden = dz.type().shape().size(1);
     int width = inputs.get(3).type().shape().size(2);
     View x = reshaped(inputs.get(3), rows, width);
-    MatMul plain = new MatMul(false, false);
     MatMul overRows = new MatMul(true, false);
-    View dx = reshaped(outputs.get(1), rows, width);
     if (width > 0) {
-      ContractionLaunches.multiply(plain, dz, inputs.get(4), null, dx, launcher);
       ContractionLaunches.multiply(overRows, dz, x, null, outputs.get(2), launcher);
     }
     ContractionLaunches.multiply(overRows, dz, previous, null, outputs.get(3), launcher);
