@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jocl.CLException;
 
 /**
@@ -39,82 +40,82 @@ final class Probe {
 
   static Outcome of(OpenClDevice device) {
     try (Session session = new Session(device)) {
-      List<String> plain = findings(session, false);
-      boolean emulateFma = !plain.isEmpty() && findings(session, true).isEmpty();
-      LoopProbe loops = loops(session);
-      Admission admission = admission(plain, emulateFma, loops);
+      Finding found =
+          onBench(session, false, bench -> new Finding(bench.arithmetic(), bench.loops()));
+      boolean emulateFma =
+          !found.arithmetic().isEmpty() && onBench(session, true, Bench::arithmetic).isEmpty();
       // Not kept for whoever opens the device: drivers cache what they compile, and PoCL, which
       // compiles a kernel at its first launch, takes half a minute to give a program as a binary.
       Kernels.build(session, Kernels.ALL, emulateFma).close();
-      return new Outcome(admission, emulateFma, loops.rounds());
+      return new Outcome(found.admission(emulateFma), emulateFma, found.loops().rounds());
     } catch (CLException | FlambeauException e) {
       String reason = "its driver fails: " + e.getMessage().lines().findFirst().orElse("");
-      return new Outcome(new Admission(Verdict.NOT_STRICT, List.of(reason)), false, 0);
+      return new Outcome(new Admission(Verdict.NOT_STRICT, List.of(reason)), false, Limits.ENDLESS);
     }
   }
 
-  private static Admission admission(List<String> plain, boolean emulateFma, LoopProbe loops) {
-    List<String> findings = new ArrayList<>(plain);
-    findings.addAll(loops.findings());
-    if (findings.isEmpty()) {
-      return Admission.strict();
-    }
-    boolean isMended = (plain.isEmpty() || emulateFma) && loops.suffices();
-    return new Admission(isMended ? Verdict.STRICT_BY_EMULATION : Verdict.NOT_STRICT, findings);
-  }
-
-  private static LoopProbe loops(Session session) {
-    try (Program program = Kernels.build(session, Kernels.PROBE, false);
-        DeviceMemory memory = new DeviceMemory(session);
-        Staging staging = new Staging(session);
-        Launcher launcher = launcher(session, program, memory, false)) {
-      View reached = view(memory, 1);
-      ProbeLaunch.rounds(LoopProbe.ASKED, reached, launcher);
-      return LoopProbe.reached(read(reached, staging).getInt(0));
+  /** What a device's own arithmetic and its loops gave. */
+  private record Finding(List<String> arithmetic, LoopProbe loops) {
+    Admission admission(boolean emulateFma) {
+      List<String> findings = new ArrayList<>(arithmetic);
+      findings.addAll(loops.findings());
+      if (findings.isEmpty()) {
+        return Admission.strict();
+      }
+      boolean isMended = (arithmetic.isEmpty() || emulateFma) && loops.suffices();
+      return new Admission(isMended ? Verdict.STRICT_BY_EMULATION : Verdict.NOT_STRICT, findings);
     }
   }
 
-  /** Of kernels that are trusted with anything. */
-  private static Launcher launcher(
-      Session session, Program program, DeviceMemory memory, boolean emulateFma) {
+  /** Works with the probe's program, built with the device's own fma or with ours. */
+  private static <T> T onBench(Session session, boolean emulateFma, Function<Bench, T> work) {
     Limits limits = new Limits(session.device().localMemoryBytes(), Limits.ENDLESS);
-    return new Launcher(session, program, memory, emulateFma, limits);
-  }
-
-  /** What speaks against a device's arithmetic, with its own fma or with ours. */
-  private static List<String> findings(Session session, boolean emulateFma) {
     try (Program program = Kernels.build(session, Kernels.PROBE, emulateFma);
         DeviceMemory memory = new DeviceMemory(session);
         Staging staging = new Staging(session);
-        Launcher launcher = launcher(session, program, memory, emulateFma)) {
-      ProbeCases cases = ProbeCases.make();
-      View a = upload(cases.a(), memory, staging);
-      View b = upload(cases.b(), memory, staging);
-      View c = upload(cases.c(), memory, staging);
-      View y = view(memory, cases.size() * ProbeCases.RESULTS);
-      ProbeLaunch.run(a, b, c, y, launcher);
-      float[] found = new float[y.type().elements()];
-      read(y, staging).asFloatBuffer().get(found);
-      return cases.differences(found);
+        Launcher launcher = new Launcher(session, program, memory, emulateFma, limits)) {
+      return work.apply(new Bench(memory, staging, launcher));
     }
   }
 
-  private static View upload(float[] values, DeviceMemory memory, Staging staging) {
-    View view = view(memory, values.length);
-    ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.nativeOrder());
-    bytes.asFloatBuffer().put(values);
-    staging.write(bytes, DeviceBuffer.of(view), 0);
-    return view;
-  }
+  /** What it takes to run the probe's kernels. */
+  private record Bench(DeviceMemory memory, Staging staging, Launcher launcher) {
+    /** What speaks against the device's arithmetic. */
+    List<String> arithmetic() {
+      ProbeCases cases = ProbeCases.make();
+      View a = upload(cases.a());
+      View b = upload(cases.b());
+      View c = upload(cases.c());
+      View y = view(cases.size() * ProbeCases.RESULTS);
+      ProbeLaunch.run(a, b, c, y, launcher);
+      float[] found = new float[y.type().elements()];
+      read(y).asFloatBuffer().get(found);
+      return cases.differences(found);
+    }
 
-  private static ByteBuffer read(View view, Staging staging) {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(view.type().bytes()));
-    staging.read(DeviceBuffer.of(view), 0, bytes.order(ByteOrder.nativeOrder()));
-    return bytes.clear();
-  }
+    LoopProbe loops() {
+      View reached = view(1);
+      ProbeLaunch.rounds(LoopProbe.ASKED, reached, launcher);
+      return LoopProbe.reached(read(reached).getInt(0));
+    }
 
-  private static View view(DeviceMemory memory, int elements) {
-    DeviceBuffer buffer = memory.allocate(DType.FLOAT32, elements);
-    return new View(buffer, 0, new TensorType(DType.FLOAT32, Shape.of(elements)));
+    private View upload(float[] values) {
+      View view = view(values.length);
+      ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.nativeOrder());
+      bytes.asFloatBuffer().put(values);
+      staging.write(bytes, DeviceBuffer.of(view), 0);
+      return view;
+    }
+
+    private ByteBuffer read(View view) {
+      ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(view.type().bytes()));
+      staging.read(DeviceBuffer.of(view), 0, bytes.order(ByteOrder.nativeOrder()));
+      return bytes.clear();
+    }
+
+    private View view(int elements) {
+      DeviceBuffer buffer = memory.allocate(DType.FLOAT32, elements);
+      return new View(buffer, 0, new TensorType(DType.FLOAT32, Shape.of(elements)));
+    }
   }
 }

@@ -23,7 +23,8 @@ final class RecurrentLaunches {
   private RecurrentLaunches() {}
 
   static boolean takesForward(Rnn op, List<TensorType> inputs, Limits limits) {
-    return fits(inputs.get(1), inputs.get(3), limits);
+    TensorType x = inputs.get(1);
+    return fits(x, inputs.get(3), limits) && ContractionLaunches.admits(x.shape().size(2), limits);
   }
 
   /** A sequence of nothing is left to the decomposition, which says what its gradients are. */
