@@ -3,7 +3,9 @@ package dev.flambeau.cpu.vector;
 import dev.flambeau.cpu.parallel.Matrix;
 import org.jspecify.annotations.Nullable;
 
-/** The sums over one leaf of k on their way from scratch to the output: numerics.md, "Sums". */
+/**
+ * The sums over one leaf of k on their way from scratch to the output: numerics.md, "Contractions".
+ */
 final class LeafSums {
   /** −0 everywhere: added to anything it changes nothing. */
   private static final Matrix NOTHING = new Matrix(new float[] {-0f}, 0, 0, 0, 0, 0);

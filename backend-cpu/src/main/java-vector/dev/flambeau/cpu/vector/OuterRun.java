@@ -4,7 +4,6 @@ import dev.flambeau.cpu.function.Fma;
 import dev.flambeau.cpu.parallel.Matrix;
 import dev.flambeau.cpu.parallel.Workers;
 import jdk.incubator.vector.FloatVector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The product of a column and a row, BLAS's ger: there is nothing to be summed, and it takes as
@@ -15,38 +14,37 @@ final class OuterRun implements Runnable {
   private static final int SPEED = 8;
 
   private final Workers workers;
-  private final Matrix a;
-  private final Matrix b;
-  private final @Nullable Matrix bias;
-  private final Matrix c;
+  private final Operands operands;
   private final Workers.Work work = this::multiply;
 
   /**
-   * @param b a row, whose elements lie side by side, as those of c's rows do
-   * @param bias what is added last, if there is something: a row repeated
+   * @param operands of which b is a row, whose elements lie side by side, as those of c's rows do,
+   *     and a bias is a row repeated
    */
-  OuterRun(Workers workers, Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
+  OuterRun(Workers workers, Operands operands) {
     this.workers = workers;
-    this.a = a;
-    this.b = b;
-    this.bias = bias;
-    this.c = c;
+    this.operands = operands;
   }
 
   @Override
   public void run() {
+    Matrix c = operands.c();
     workers.split(c.rows(), (long) c.rows() * c.columns() / SPEED, work);
   }
 
   private void multiply(int from, int to) {
+    Matrix a = operands.a();
+    float[] b = operands.b().array();
+    int atB = operands.b().offset();
+    Matrix bias = operands.bias();
+    Matrix c = operands.c();
     for (int row = from; row < to; row++) {
       float factor = a.array()[a.at(row, 0)];
       int at = c.at(row, 0);
       if (bias == null) {
-        product(factor, b.array(), b.offset(), c.array(), at, c.columns());
+        product(factor, b, atB, c.array(), at, c.columns());
       } else {
-        float[] terms = bias.array();
-        sum(factor, b.array(), b.offset(), terms, bias.offset(), c.array(), at, c.columns());
+        sum(factor, b, atB, bias.array(), bias.offset(), c.array(), at, c.columns());
       }
     }
   }

@@ -34,32 +34,17 @@ final class PackedProduct implements Product {
 
   @Override
   public Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
-    Matrix repeated =
-        bias == null ? null : new Matrix(bias.array(), bias.offset(), c.rows(), c.columns(), 0, 1);
-    Matrix turned = repeated == null ? null : repeated.transposed();
+    Operands operands = Operands.of(a, b, bias, c);
     if (a.columns() == 1 && b.columnStride() == 1) {
-      return new OuterRun(workers, a, b, bias, c);
+      return new OuterRun(workers, operands);
     }
     if (c.rows() < ProductTile.ROWS || c.columns() < ProductTile.ROWS) {
-      boolean isFlat = c.rows() <= c.columns();
-      Matrix wide = isFlat ? b : a.transposed();
-      if (wide.columnStride() != 1 && wide.rowStride() != 1) {
-        return plain.prepare(a, b, bias, c);
-      }
-      return isFlat
-          ? new SkinnyRun(workers, a, wide, repeated, c)
-          : new SkinnyRun(workers, b.transposed(), wide, turned, c.transposed());
+      Operands flat = c.rows() <= c.columns() ? operands : operands.turned();
+      boolean hasNeighbours = flat.b().columnStride() == 1 || flat.b().rowStride() == 1;
+      return hasNeighbours ? new SkinnyRun(workers, flat) : plain.prepare(a, b, bias, c);
     }
-    if (gathered(b.transposed(), a.transposed()) < gathered(a, b)) {
-      return new PackedRun(workers, memory, b.transposed(), a.transposed(), turned, c.transposed());
-    }
-    return new PackedRun(workers, memory, a, b, repeated, c);
-  }
-
-  /** At how many rows and columns values must be gathered one by one. */
-  private static long gathered(Matrix a, Matrix b) {
-    long left = a.columnStride() == 1 ? 0 : a.rows();
-    long right = b.columnStride() == 1 ? 0 : b.columns();
-    return left + right;
+    Operands turned = operands.turned();
+    boolean isTurned = turned.gathered() < operands.gathered();
+    return new PackedRun(workers, memory, isTurned ? turned : operands);
   }
 }

@@ -7,7 +7,6 @@ import dev.flambeau.cpu.parallel.Product;
 import dev.flambeau.cpu.parallel.Scratch;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.DType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One matrix product from packed operands, a leaf of k at a time: b is packed as a whole, then the
@@ -36,10 +35,7 @@ final class PackedRun implements Runnable {
 
   private final Workers workers;
   private final HostMemory memory;
-  private final Matrix a;
-  private final Matrix b;
-  private final @Nullable Matrix bias;
-  private final Matrix c;
+  private final Operands operands;
   private final int panels;
   private final Workers.Work packing = this::pack;
   private final Workers.Work multiplying = this::multiply;
@@ -50,25 +46,19 @@ final class PackedRun implements Runnable {
   private int firstK;
   private int depth;
 
-  /**
-   * @param bias what is added with the last leaf, if there is something: a matrix like c, that
-   *     repeats one row or one column
-   */
-  PackedRun(
-      Workers workers, HostMemory memory, Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
+  PackedRun(Workers workers, HostMemory memory, Operands operands) {
     this.workers = workers;
     this.memory = memory;
-    this.a = a;
-    this.b = b;
-    this.bias = bias;
-    this.c = c;
-    panels = RightPanels.panels(b.columns());
+    this.operands = operands;
+    panels = RightPanels.panels(operands.b().columns());
   }
 
   @Override
   public void run() {
+    Matrix a = operands.a();
     int deepest = Math.min(Product.LEAF, a.columns());
-    HostArray scratch = memory.take(DType.FLOAT32, RightPanels.floats(b.columns(), deepest));
+    HostArray scratch =
+        memory.take(DType.FLOAT32, RightPanels.floats(operands.b().columns(), deepest));
     packed = ((HostArray.Floats) scratch).array();
     firstK = 0;
     do {
@@ -81,6 +71,7 @@ final class PackedRun implements Runnable {
   }
 
   private void runLeaf() {
+    Matrix c = operands.c();
     leaf = LeftRows.number();
     workers.split(panels, (long) panels * COLUMNS * depth / PACKING_SPEED, packing);
     long packingLeft = (long) c.rows() * depth / PACKING_SPEED;
@@ -90,7 +81,7 @@ final class PackedRun implements Runnable {
 
   private void pack(int from, int to) {
     for (int panel = from; panel < to; panel++) {
-      RightPanels.pack(b, panel * COLUMNS, firstK, depth, packed, panelAt(panel));
+      RightPanels.pack(operands.b(), panel * COLUMNS, firstK, depth, packed, panelAt(panel));
     }
   }
 
@@ -115,10 +106,10 @@ final class PackedRun implements Runnable {
     for (int item = from; item < to; item++) {
       int block = item / groups;
       int firstRow = block * LeftRows.ROWS;
-      int endRow = Math.min(firstRow + LeftRows.ROWS, c.rows());
+      int endRow = Math.min(firstRow + LeftRows.ROWS, operands.c().rows());
       int firstPanel = item % groups * width();
       int endPanel = Math.min(firstPanel + width(), panels);
-      left.pack(leaf, a, block, firstK, depth);
+      left.pack(leaf, operands.a(), block, firstK, depth);
       for (int row = firstRow; row < endRow; row += ROWS) {
         for (int panel = firstPanel; panel < endPanel; panel++) {
           multiply(left.array(), row, panel, scratch);
@@ -131,11 +122,12 @@ final class PackedRun implements Runnable {
 
   /** One tile: stored where it belongs, or, at an edge, in scratch first. */
   private void multiply(float[] left, int row, int panel, float[] scratch) {
+    Matrix c = operands.c();
     int column = panel * COLUMNS;
     int rows = Math.min(ROWS, c.rows() - row);
     int columns = Math.min(COLUMNS, c.columns() - column);
     boolean isWhole = rows == ROWS && columns == COLUMNS;
-    Matrix last = firstK + depth == a.columns() ? bias : null;
+    Matrix last = firstK + depth == operands.a().columns() ? operands.bias() : null;
     // Only one term can be added as a tile is stored.
     boolean isDirect = isWhole && c.columnStride() == 1 && (firstK == 0 || last == null);
     Matrix terms = firstK > 0 ? c : last;

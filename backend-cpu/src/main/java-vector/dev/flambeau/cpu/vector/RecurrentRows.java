@@ -82,8 +82,9 @@ record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int ba
     }
   }
 
+  /** The rows that the tile lacks: the others are written before they are read. */
   private void clearOperand() {
-    Arrays.fill(array, 0, ROWS * LeftRows.APART, 0f);
+    Arrays.fill(array, rows * LeftRows.APART, ROWS * LeftRows.APART, 0f);
   }
 
   /** {@code array[to] = h + (sums + bias)}; the sums lie in the same array. */

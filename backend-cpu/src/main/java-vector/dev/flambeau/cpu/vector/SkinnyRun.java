@@ -6,7 +6,6 @@ import dev.flambeau.cpu.parallel.Product;
 import dev.flambeau.cpu.parallel.Scratch;
 import dev.flambeau.cpu.parallel.Workers;
 import jdk.incubator.vector.FloatVector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The product of very few rows and a matrix, which is read where it lies, once for each row. What
@@ -27,34 +26,28 @@ final class SkinnyRun implements Runnable {
   private static final Scratch<float[]> BLOCKS = new Scratch<>(() -> new float[BLOCK]);
 
   private final Workers workers;
-  private final Matrix a;
-  private final Matrix b;
-  private final @Nullable Matrix bias;
-  private final Matrix c;
+  private final Operands operands;
   private final Workers.Work work = this::multiply;
 
   /**
-   * @param b one of its strides is 1
-   * @param bias what is added last, if there is something: a matrix like c
+   * @param operands of which b has a stride of 1
    */
-  SkinnyRun(Workers workers, Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
+  SkinnyRun(Workers workers, Operands operands) {
     this.workers = workers;
-    this.a = a;
-    this.b = b;
-    this.bias = bias;
-    this.c = c;
+    this.operands = operands;
   }
 
   @Override
   public void run() {
+    Matrix c = operands.c();
     int count = (c.columns() + BLOCK - 1) / BLOCK;
-    workers.split(count, (long) c.rows() * c.columns() * a.columns() / SPEED, work);
+    workers.split(count, (long) c.rows() * c.columns() * operands.a().columns() / SPEED, work);
   }
 
   private void multiply(int from, int to) {
     float[] sums = BLOCKS.take();
     for (int block = from; block < to; block++) {
-      for (int row = 0; row < c.rows(); row++) {
+      for (int row = 0; row < operands.c().rows(); row++) {
         multiply(row, block * BLOCK, sums);
       }
     }
@@ -63,6 +56,9 @@ final class SkinnyRun implements Runnable {
 
   /** One block of one row, leaf by leaf. */
   private void multiply(int row, int column, float[] sums) {
+    Matrix a = operands.a();
+    Matrix b = operands.b();
+    Matrix c = operands.c();
     int columns = Math.min(BLOCK, c.columns() - column);
     int firstK = 0;
     do {
@@ -77,7 +73,8 @@ final class SkinnyRun implements Runnable {
         rest(at, from, columns, depth, sums);
       }
       boolean isLast = firstK + depth == a.columns();
-      LeafSums.merge(sums, BLOCK, c, row, column, 1, columns, firstK == 0, isLast ? bias : null);
+      LeafSums.merge(
+          sums, BLOCK, c, row, column, 1, columns, firstK == 0, isLast ? operands.bias() : null);
       firstK += depth;
     } while (firstK < a.columns());
   }
@@ -104,6 +101,8 @@ final class SkinnyRun implements Runnable {
 
   /** Columns that fill no block, side by side, by single fma. */
   private void rest(int at, int from, int columns, int depth, float[] sums) {
+    Matrix a = operands.a();
+    Matrix b = operands.b();
     for (int j = 0; j < columns; j++) {
       sums[j] = 0f;
     }
@@ -118,6 +117,8 @@ final class SkinnyRun implements Runnable {
 
   /** Columns whose values of k lie side by side: eight at a time, then one by one. */
   private void chains(int at, int from, int columns, int depth, float[] sums) {
+    Matrix a = operands.a();
+    Matrix b = operands.b();
     int apart = b.columnStride();
     int j = 0;
     for (; j + 8 <= columns; j += 8) {
