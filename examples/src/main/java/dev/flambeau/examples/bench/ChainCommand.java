@@ -8,10 +8,12 @@ import dev.flambeau.examples.command.DeviceOptions;
 import dev.flambeau.examples.command.Json;
 import dev.flambeau.examples.command.Limits;
 import dev.flambeau.examples.command.Output;
+import dev.flambeau.op.Binary;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Unary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -88,11 +90,11 @@ final class ChainCommand implements Runnable {
   /** An op alone, as long as all elements would take if all threads ran it on few at a time. */
   private double fromCache(Backend backend, Op op) {
     TensorType type = new TensorType(DType.FLOAT32, Shape.of(FEW));
-    int operands = op.name().equals("div") ? 2 : 1;
+    int operands = op instanceof Binary ? 2 : 1;
     try (Operand x = Operand.random(backend, type, 1);
         Operand positive = Operand.empty(backend, type);
         Operand y = Operand.empty(backend, type)) {
-      backend.run(new dev.flambeau.op.Unary.Exp(), x.alone(), positive.alone());
+      backend.run(new Unary.Exp(), x.alone(), positive.alone());
       List<View> inputs = Collections.nCopies(operands, positive.view());
       try (PreparedOp prepared = backend.prepare(op, inputs, y.alone())) {
         double best = groupOptions.forOp().time(prepared::run, backend::synchronize).best();

@@ -13,7 +13,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Times the first training steps of this JVM, which has compiled nothing yet. */
 @Command(
@@ -24,19 +23,6 @@ import picocli.CommandLine.Parameters;
 final class StartCommand implements Runnable {
   private static final double MILLISECONDS = 1e-6; // of a nanosecond
 
-  @Parameters(
-      paramLabel = "NAME",
-      converter = Network.Converter.class,
-      description = "mlp-16, mlp-512 or rnn, as bench step has them.")
-  private Network network = Network.MLP_512;
-
-  @Option(
-      names = "--batch",
-      defaultValue = "64",
-      converter = Limits.Count.class,
-      description = "Samples of a step. Default: ${DEFAULT-VALUE}.")
-  private int batch;
-
   @Option(
       names = "--steps",
       defaultValue = "10",
@@ -44,6 +30,7 @@ final class StartCommand implements Runnable {
       description = "How many, each waited for. Default: ${DEFAULT-VALUE}.")
   private int steps;
 
+  @Mixin private NetworkOptions networkOptions = new NetworkOptions();
   @Mixin private StepOptions stepOptions = new StepOptions();
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Mixin private Output output = new Output();
@@ -54,7 +41,7 @@ final class StartCommand implements Runnable {
     long start = System.nanoTime();
     try (Device device = deviceOptions.open()) {
       double open = (System.nanoTime() - start) * MILLISECONDS;
-      try (Step step = new Step(network.task(), device, batch, stepOptions)) {
+      try (Step step = networkOptions.step(device, stepOptions)) {
         List<Double> ends = new ArrayList<>();
         for (int i = 0; i < steps; i++) {
           step.run();
@@ -68,7 +55,8 @@ final class StartCommand implements Runnable {
 
   private void report(Device device, long sinceStart, double open, List<Double> ends) {
     String mode = Choice.text(stepOptions.mode());
-    output.line("%s, %s, %d threads, %s", network, device, deviceOptions.threads(), mode);
+    output.line(
+        "%s, %s, %d threads, %s", networkOptions.network(), device, deviceOptions.threads(), mode);
     output.line("ms since the command began, %d after the JVM did:", sinceStart);
     output.line("device open %.0f", open);
     for (int i = 0; i < ends.size(); i++) {
@@ -76,7 +64,7 @@ final class StartCommand implements Runnable {
     }
     output.result(
         new Json()
-            .put("name", network.toString())
+            .put("name", networkOptions.network().toString())
             .put("device", device.name())
             .put("threads", deviceOptions.threads())
             .put("mode", mode)

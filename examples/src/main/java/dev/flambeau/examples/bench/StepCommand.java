@@ -3,14 +3,11 @@ package dev.flambeau.examples.bench;
 import dev.flambeau.examples.command.Choice;
 import dev.flambeau.examples.command.DeviceOptions;
 import dev.flambeau.examples.command.Json;
-import dev.flambeau.examples.command.Limits;
 import dev.flambeau.examples.command.Output;
 import dev.flambeau.examples.command.StepOptions;
 import dev.flambeau.tensor.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Times one training step. */
 @Command(
@@ -21,21 +18,7 @@ import picocli.CommandLine.Parameters;
 final class StepCommand implements Runnable {
   private static final double MILLISECONDS = 1e3;
 
-  @Parameters(
-      paramLabel = "NAME",
-      converter = Network.Converter.class,
-      description =
-          "mlp-16 or mlp-512: 784-16-16-10 or 784-512-512-10, ReLU and cross entropy; rnn: RNN of"
-              + " 1 to 64 over 50 steps, then Linear to 1 at every step, MSE.")
-  private Network network = Network.MLP_16;
-
-  @Option(
-      names = "--batch",
-      defaultValue = "64",
-      converter = Limits.Count.class,
-      description = "Samples of a step. Default: ${DEFAULT-VALUE}.")
-  private int batch;
-
+  @Mixin private NetworkOptions networkOptions = new NetworkOptions();
   @Mixin private StepOptions stepOptions = new StepOptions();
   @Mixin private GroupOptions groupOptions = new GroupOptions();
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
@@ -45,13 +28,17 @@ final class StepCommand implements Runnable {
   public void run() {
     CountingBackend backend = new CountingBackend(deviceOptions.openBackend());
     try (Device device = Device.over(backend);
-        Step step = new Step(network.task(), device, batch, stepOptions)) {
+        Step step = networkOptions.step(device, stepOptions)) {
       Timing timing = groupOptions.forStep().time(step, device::synchronize, Step.BATCHES);
       StepCost cost = StepCost.of(step, timing.median(), backend);
       // Four tensors of the parameters' size are all that the update touches.
       int state = Math.toIntExact(4 * step.parameters());
       Peak peak = Peak.of(backend, deviceOptions.threads(), state);
-      Floor floor = Floor.of(network.task().layers(batch), step.parameters(), peak);
+      Floor floor =
+          Floor.of(
+              networkOptions.network().task().layers(networkOptions.batch()),
+              step.parameters(),
+              peak);
       report(device, timing, cost, floor);
       output.line("peak: %.1f GFLOP/s, copies %.1f GB/s", peak.flops() * 1e-9, peak.bytes() * 1e-9);
       output.result(json(device, timing, cost, floor));
@@ -59,7 +46,9 @@ final class StepCommand implements Runnable {
   }
 
   private void report(Device device, Timing timing, StepCost cost, Floor floor) {
-    output.line("%s, %s, %d threads, %s", network, device, deviceOptions.threads(), mode());
+    output.line(
+        "%s, %s, %d threads, %s",
+        networkOptions.network(), device, deviceOptions.threads(), mode());
     output.line(
         "step: best %.4f ms, median %.4f ms, longest %.4f ms",
         timing.best() * MILLISECONDS,
@@ -79,7 +68,7 @@ final class StepCommand implements Runnable {
 
   private Json json(Device device, Timing timing, StepCost cost, Floor floor) {
     return new Json()
-        .put("name", network.toString())
+        .put("name", networkOptions.network().toString())
         .put("device", device.name())
         .put("threads", deviceOptions.threads())
         .put("mode", mode())
