@@ -1,6 +1,7 @@
 package dev.flambeau.cpu.vector;
 
 import dev.flambeau.cpu.parallel.Matrix;
+import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,10 @@ final class LeafSums {
       int columns,
       boolean isFirst,
       @Nullable Matrix last) {
+    if (c.columnStride() == 1 && (last == null || last.columnStride() == 1)) {
+      mergeRows(sums, stride, c, row, column, rows, columns, isFirst, last);
+      return;
+    }
     Matrix before = isFirst ? NOTHING : c;
     Matrix after = last == null ? NOTHING : last;
     float[] result = c.array();
@@ -43,6 +48,67 @@ final class LeafSums {
       for (int i = 0; i < rows; i++) {
         float sum = terms[at + i * before.rowStride()] + sums[i * stride + j];
         result[to + i * c.rowStride()] = sum + lastTerms[atLast + i * after.rowStride()];
+      }
+    }
+  }
+
+  /** The same where an output's row lies side by side. */
+  private static void mergeRows(
+      float[] sums,
+      int stride,
+      Matrix c,
+      int row,
+      int column,
+      int rows,
+      int columns,
+      boolean isFirst,
+      @Nullable Matrix last) {
+    float[] result = c.array();
+    int to = c.at(row, column);
+    int ldc = c.rowStride();
+    if (!isFirst) {
+      add(result, to, ldc, sums, 0, stride, result, to, ldc, rows, columns);
+    }
+    if (last != null) {
+      float[] terms = last.array();
+      int at = last.at(row, column);
+      int ldt = last.rowStride();
+      if (isFirst) {
+        add(sums, 0, stride, terms, at, ldt, result, to, ldc, rows, columns);
+      } else {
+        add(result, to, ldc, terms, at, ldt, result, to, ldc, rows, columns);
+      }
+    } else if (isFirst) {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(sums, i * stride, result, to + i * ldc, columns);
+      }
+    }
+  }
+
+  /** {@code z = x + y}, row by row. */
+  private static void add(
+      float[] x,
+      int atX,
+      int ldx,
+      float[] y,
+      int atY,
+      int ldy,
+      float[] z,
+      int to,
+      int ldz,
+      int rows,
+      int columns) {
+    int whole = Lanes.FLOATS.loopBound(columns);
+    for (int i = 0; i < rows; i++) {
+      int rowX = atX + i * ldx;
+      int rowY = atY + i * ldy;
+      int rowZ = to + i * ldz;
+      for (int j = 0; j < whole; j += Lanes.COUNT) {
+        FloatVector term = FloatVector.fromArray(Lanes.FLOATS, y, rowY + j);
+        Lanes.load(x, rowX + j).add(term).intoArray(z, rowZ + j);
+      }
+      for (int j = whole; j < columns; j++) {
+        z[rowZ + j] = x[rowX + j] + y[rowY + j];
       }
     }
   }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * the same order. So the operand whose rows are to be read one by one may be either.
  */
 final class PackedProduct implements Product {
+  /** Fewer rows or columns than these are not worth a tile. */
+  private static final int FEW = 4;
+
   private final Workers workers;
   private final HostMemory memory;
   private final Product plain;
@@ -38,13 +41,13 @@ final class PackedProduct implements Product {
     if (a.columns() == 1 && b.columnStride() == 1) {
       return new OuterRun(workers, operands);
     }
-    if (c.rows() < ProductTile.ROWS || c.columns() < ProductTile.ROWS) {
+    if (c.rows() < FEW || c.columns() < FEW) {
       Operands flat = c.rows() <= c.columns() ? operands : operands.turned();
       boolean hasNeighbours = flat.b().columnStride() == 1 || flat.b().rowStride() == 1;
       return hasNeighbours ? new SkinnyRun(workers, flat) : plain.prepare(a, b, bias, c);
     }
     Operands turned = operands.turned();
     boolean isTurned = turned.gathered() < operands.gathered();
-    return new PackedRun(workers, memory, isTurned ? turned : operands);
+    return new TiledRun(workers, memory, isTurned ? turned : operands);
   }
 }

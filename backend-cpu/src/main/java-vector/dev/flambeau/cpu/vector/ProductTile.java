@@ -1,113 +1,59 @@
 package dev.flambeau.cpu.vector;
 
-import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-
 /**
- * The innermost loop of a product: four rows by two vectors of the output, from packed operands.
+ * The innermost loop of a product: a few rows by two vectors of the output.
  *
  * <pre>
- *                                       one k of a panel of b
+ *                                       one k of two vectors of b
  *                                          │ b0  │ b1  │
- *    one k of four rows of a    a0 ──────  │ c00 │ c01 │     cij = fma(ai, bj, cij),
+ *    one k of some rows of a    a0 ──────  │ c00 │ c01 │     cij = fma(ai, bj, cij),
  *                               a1 ──────  │ c10 │ c11 │     k ascending, from +0
- *                               a2 ──────  │ c20 │ c21 │
- *                               a3 ──────  │ c30 │ c31 │
+ *                               …          │  …  │  …  │
  * </pre>
  *
- * <p>Eight chains hide the latency of fma (4 cycles, two a cycle). Twelve, the choice of assembler
- * for AVX2's sixteen registers, are too many for HotSpot: it moves the loads of later rows upwards,
- * one sum spills, its chain goes through memory, and the tile runs at half its speed, in one
- * version of Java or in another, or after another warm-up. So does this one unrolled by hand. Java
- * 17 takes bounds checks out of a loop only where an index is the counter times a constant, plus
- * what does not change: so a row's values of k lie side by side. Where the counter itself is an
- * index, and rows are a constant apart, a round has six instructions beside the vectors' fourteen;
- * more, and they take longer than the fma. And it inlines a method of ours after the loop only
- * where it has been called some hundred times before the loop is compiled, which a long one is not:
- * so there is none.
+ * <p>How many rows depends on the registers that there are for sums. The sums are stored as they
+ * are: what is added to them is added by {@link LeafSums}, since every op on a sum behind the loop
+ * makes it less likely that HotSpot compiles the loop well.
  */
 final class ProductTile {
+  /** Whether there are 32 registers, of 512 bits. */
+  static final boolean IS_TALL = Lanes.FLOATS.vectorBitSize() == 512;
+
   /** Rows of the output. */
-  static final int ROWS = 4;
-
-  private static final int LANES = Lanes.COUNT;
-
-  private static final int APART = LeftRows.APART;
+  static final int ROWS = IS_TALL ? 8 : 4;
 
   /** Columns of the output. */
-  static final int COLUMNS = 2 * LANES;
-
-  /** Terms that change nothing: −0, for +0 would turn a sum of −0 into +0. */
-  static final float[] NO_TERMS = noTerms();
+  static final int COLUMNS = 2 * Lanes.COUNT;
 
   private ProductTile() {}
 
-  private static float[] noTerms() {
-    float[] none = new float[COLUMNS];
-    Arrays.fill(none, -0f);
-    return none;
-  }
-
   /**
-   * Stores the sums over {@code depth} values of k, each plus a term, at {@code c[to]}.
+   * Stores the sums over {@code depth} values of k at {@code c[to]}.
    *
-   * @param a rows {@link LeftRows#APART} apart
-   * @param terms what is added last, rows {@code termStride} apart
-   * @param stride how far rows of c are from each other
+   * @param a rows whose values of k lie side by side
+   * @param lda how far rows of a are from each other; unless tiles are tall, {@link LeftRows#APART}
+   * @param ldb how far one k of b is from the next; unless tiles are tall, {@link #COLUMNS}
+   * @param width columns of the tile: {@link RightPanels#width}
+   * @param ldc how far rows of c are from each other
    */
   static void multiply(
       float[] a,
       int atA,
+      int lda,
       float[] b,
       int atB,
+      int ldb,
+      int width,
       int depth,
-      float[] terms,
-      int atTerms,
-      int termStride,
       float[] c,
       int to,
-      int stride) {
-    FloatVector c00 = Lanes.ZERO.broadcast(0f);
-    FloatVector c01 = c00;
-    FloatVector c10 = c00;
-    FloatVector c11 = c00;
-    FloatVector c20 = c00;
-    FloatVector c21 = c00;
-    FloatVector c30 = c00;
-    FloatVector c31 = c00;
-    int end = atA + depth;
-    int base = atB - atA * COLUMNS;
-    for (int i = atA; i < end; i++) {
-      FloatVector b0 = FloatVector.fromArray(Lanes.FLOATS, b, base + i * COLUMNS);
-      FloatVector b1 = FloatVector.fromArray(Lanes.FLOATS, b, base + i * COLUMNS + LANES);
-      FloatVector a0 = Lanes.ZERO.broadcast(a[i]);
-      c00 = a0.fma(b0, c00);
-      c01 = a0.fma(b1, c01);
-      FloatVector a1 = Lanes.ZERO.broadcast(a[i + APART]);
-      c10 = a1.fma(b0, c10);
-      c11 = a1.fma(b1, c11);
-      FloatVector a2 = Lanes.ZERO.broadcast(a[i + 2 * APART]);
-      c20 = a2.fma(b0, c20);
-      c21 = a2.fma(b1, c21);
-      FloatVector a3 = Lanes.ZERO.broadcast(a[i + 3 * APART]);
-      c30 = a3.fma(b0, c30);
-      c31 = a3.fma(b1, c31);
+      int ldc) {
+    if (!IS_TALL) {
+      FourRows.multiply(a, atA, b, atB, depth, c, to, ldc);
+    } else if (width == COLUMNS) {
+      EightRows.multiply(a, atA, lda, b, atB, ldb, depth, c, to, ldc);
+    } else {
+      EightRows.narrow(a, atA, lda, b, atB, ldb, depth, c, to, ldc);
     }
-    int at = atTerms;
-    int row = to;
-    c00.add(FloatVector.fromArray(Lanes.FLOATS, terms, at)).intoArray(c, row);
-    c01.add(FloatVector.fromArray(Lanes.FLOATS, terms, at + LANES)).intoArray(c, row + LANES);
-    at += termStride;
-    row += stride;
-    c10.add(FloatVector.fromArray(Lanes.FLOATS, terms, at)).intoArray(c, row);
-    c11.add(FloatVector.fromArray(Lanes.FLOATS, terms, at + LANES)).intoArray(c, row + LANES);
-    at += termStride;
-    row += stride;
-    c20.add(FloatVector.fromArray(Lanes.FLOATS, terms, at)).intoArray(c, row);
-    c21.add(FloatVector.fromArray(Lanes.FLOATS, terms, at + LANES)).intoArray(c, row + LANES);
-    at += termStride;
-    row += stride;
-    c30.add(FloatVector.fromArray(Lanes.FLOATS, terms, at)).intoArray(c, row);
-    c31.add(FloatVector.fromArray(Lanes.FLOATS, terms, at + LANES)).intoArray(c, row + LANES);
   }
 }

@@ -42,16 +42,16 @@ record RecurrentRows(float[] weight, int hidden, float[] array, int rows, int ba
   private void multiply() {
     int stride = stride(hidden);
     for (int column = 0; column < stride; column += COLUMNS) {
-      int at = column * hidden;
+      int width = RightPanels.width(hidden, column);
       ProductTile.multiply(
           array,
           0,
+          LeftRows.APART,
           weight,
-          at,
+          column * hidden,
+          width,
+          width,
           hidden,
-          ProductTile.NO_TERMS,
-          0,
-          0,
           array,
           sums(0) + column,
           stride);

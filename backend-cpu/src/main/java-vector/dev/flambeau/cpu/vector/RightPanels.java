@@ -23,19 +23,26 @@ final class RightPanels {
     return panels(columns) * WIDTH * depth;
   }
 
+  /** How wide the panel is that begins at a column: tall tiles come narrow, too. */
+  static int width(int columns, int column) {
+    boolean isNarrow = ProductTile.IS_TALL && columns - column <= Lanes.COUNT;
+    return isNarrow ? Lanes.COUNT : WIDTH;
+  }
+
   /** Packs the columns of one panel, of a leaf that begins at {@code firstK} and is so deep. */
   static void pack(Matrix matrix, int column, int firstK, int depth, float[] array, int to) {
-    int columns = Math.min(WIDTH, matrix.columns() - column);
+    int width = width(matrix.columns(), column);
+    int columns = Math.min(width, matrix.columns() - column);
     int from = matrix.at(firstK, column);
-    if (columns < WIDTH) {
-      Arrays.fill(array, to, to + depth * WIDTH, 0f);
+    if (columns < width) {
+      Arrays.fill(array, to, to + depth * width, 0f);
     }
     if (matrix.columnStride() == 1 && columns == WIDTH) {
       copy(matrix.array(), from, matrix.rowStride(), depth, array, to);
     } else {
       for (int j = 0; j < columns; j++) {
         int source = from + j * matrix.columnStride();
-        gather(matrix.array(), source, matrix.rowStride(), depth, array, to + j);
+        gather(matrix.array(), source, matrix.rowStride(), depth, array, to + j, width);
       }
     }
   }
@@ -50,9 +57,10 @@ final class RightPanels {
     }
   }
 
-  private static void gather(float[] source, int from, int step, int depth, float[] array, int to) {
+  private static void gather(
+      float[] source, int from, int step, int depth, float[] array, int to, int width) {
     for (int k = 0; k < depth; k++) {
-      array[to + k * WIDTH] = source[from + k * step];
+      array[to + k * width] = source[from + k * step];
     }
   }
 }

@@ -9,14 +9,17 @@ import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.DType;
 
 /**
- * One matrix product from packed operands, a leaf of k at a time: b is packed as a whole, then the
- * output's tiles are shared out, and whoever has some packs their rows of a. The order of tiles is
- * that of K. Goto and R. van de Geijn, Anatomy of High-Performance Matrix Multiplication (2008): a
- * block of rows of a stays in the second-level cache while the panels of b pass by. A leaf needs no
- * cutting of k: a panel of b is read again from the second-level cache for each tile, at half of
- * what that delivers.
+ * One matrix product by tiles, a leaf of k at a time: b is packed as a whole, then the output's
+ * tiles are shared out, and whoever has some packs their rows of a. The order of tiles is that of
+ * K. Goto and R. van de Geijn, Anatomy of High-Performance Matrix Multiplication (2008): a block of
+ * rows of a stays in the second-level cache while the panels of b pass by. A leaf needs no cutting
+ * of k: a panel of b is read again from the second-level cache for each tile, at half of what that
+ * delivers.
+ *
+ * <p>Tall tiles can read operands where they lie, and do so where packing costs more than it saves:
+ * b where it is small or read by few rows, a where it is multiplied by few columns.
  */
-final class PackedRun implements Runnable {
+final class TiledRun implements Runnable {
   private static final int ROWS = ProductTile.ROWS;
   private static final int COLUMNS = ProductTile.COLUMNS;
 
@@ -24,6 +27,14 @@ final class PackedRun implements Runnable {
 
   /** Floats of the panels that stay in the first-level cache while rows pass by. */
   private static final int GROUP = 1 << 13;
+
+  /** Floats of b that are not worth packing, and rows that do not read it often enough. */
+  private static final int SMALL = 1 << 14;
+
+  private static final int FEW_ROWS = 32;
+
+  /** Columns too few for packed rows of a. */
+  private static final int FEW_COLUMNS = 128;
 
   /** A thread computes about so many fma in a nanosecond, and packs so many values. */
   private static final int SPEED = 40;
@@ -36,7 +47,12 @@ final class PackedRun implements Runnable {
   private final Workers workers;
   private final HostMemory memory;
   private final Operands operands;
+  private final boolean readsLeft;
   private final int panels;
+
+  /** The first panel of b that is packed. */
+  private final int firstPacked;
+
   private final Workers.Work packing = this::pack;
   private final Workers.Work multiplying = this::multiply;
 
@@ -46,19 +62,25 @@ final class PackedRun implements Runnable {
   private int firstK;
   private int depth;
 
-  PackedRun(Workers workers, HostMemory memory, Operands operands) {
+  TiledRun(Workers workers, HostMemory memory, Operands operands) {
     this.workers = workers;
     this.memory = memory;
     this.operands = operands;
-    panels = RightPanels.panels(operands.b().columns());
+    Matrix a = operands.a();
+    Matrix b = operands.b();
+    readsLeft = ProductTile.IS_TALL && a.columnStride() == 1 && b.columns() <= FEW_COLUMNS;
+    boolean isSmall = (long) b.rows() * b.columns() <= SMALL || a.rows() <= FEW_ROWS;
+    boolean readsRight = ProductTile.IS_TALL && b.columnStride() == 1 && isSmall;
+    panels = RightPanels.panels(b.columns());
+    firstPacked = readsRight ? b.columns() / COLUMNS : 0;
   }
 
   @Override
   public void run() {
     Matrix a = operands.a();
+    int columns = operands.b().columns() - firstPacked * COLUMNS;
     int deepest = Math.min(Product.LEAF, a.columns());
-    HostArray scratch =
-        memory.take(DType.FLOAT32, RightPanels.floats(operands.b().columns(), deepest));
+    HostArray scratch = memory.take(DType.FLOAT32, RightPanels.floats(columns, deepest));
     packed = ((HostArray.Floats) scratch).array();
     firstK = 0;
     do {
@@ -73,20 +95,18 @@ final class PackedRun implements Runnable {
   private void runLeaf() {
     Matrix c = operands.c();
     leaf = LeftRows.number();
-    workers.split(panels, (long) panels * COLUMNS * depth / PACKING_SPEED, packing);
-    long packingLeft = (long) c.rows() * depth / PACKING_SPEED;
+    int count = panels - firstPacked;
+    workers.split(count, (long) count * COLUMNS * depth / PACKING_SPEED, packing);
+    long packingLeft = readsLeft ? 0 : (long) c.rows() * depth / PACKING_SPEED;
     long cost = packingLeft + (long) c.rows() * c.columns() * depth / SPEED;
     workers.split(LeftRows.blocks(c.rows()) * groups(), cost, multiplying);
   }
 
   private void pack(int from, int to) {
-    for (int panel = from; panel < to; panel++) {
-      RightPanels.pack(operands.b(), panel * COLUMNS, firstK, depth, packed, panelAt(panel));
+    for (int i = from; i < to; i++) {
+      int column = (firstPacked + i) * COLUMNS;
+      RightPanels.pack(operands.b(), column, firstK, depth, packed, i * COLUMNS * depth);
     }
-  }
-
-  private int panelAt(int panel) {
-    return panel * COLUMNS * depth;
   }
 
   /** Panels that stay in cache together. */
@@ -109,10 +129,19 @@ final class PackedRun implements Runnable {
       int endRow = Math.min(firstRow + LeftRows.ROWS, operands.c().rows());
       int firstPanel = item % groups * width();
       int endPanel = Math.min(firstPanel + width(), panels);
-      left.pack(leaf, operands.a(), block, firstK, depth);
+      boolean isPacked = !readsLeft || endRow % ROWS != 0;
+      if (isPacked) {
+        left.pack(leaf, operands.a(), block, firstK, depth);
+      }
       for (int row = firstRow; row < endRow; row += ROWS) {
         for (int panel = firstPanel; panel < endPanel; panel++) {
-          multiply(left.array(), row, panel, scratch);
+          if (isPacked) {
+            int at = row % LeftRows.ROWS * LeftRows.APART;
+            multiply(left.array(), at, LeftRows.APART, row, panel, scratch);
+          } else {
+            Matrix a = operands.a();
+            multiply(a.array(), a.at(row, firstK), a.rowStride(), row, panel, scratch);
+          }
         }
       }
     }
@@ -120,27 +149,27 @@ final class PackedRun implements Runnable {
     LEFTS.give(left);
   }
 
-  /** One tile: stored where it belongs, or, at an edge, in scratch first. */
-  private void multiply(float[] left, int row, int panel, float[] scratch) {
+  /** One tile: stored where it belongs, or, where that is not all, in scratch first. */
+  private void multiply(float[] left, int at, int lda, int row, int panel, float[] scratch) {
+    Matrix b = operands.b();
     Matrix c = operands.c();
     int column = panel * COLUMNS;
     int rows = Math.min(ROWS, c.rows() - row);
     int columns = Math.min(COLUMNS, c.columns() - column);
-    boolean isWhole = rows == ROWS && columns == COLUMNS;
+    int width = RightPanels.width(c.columns(), column);
     Matrix last = firstK + depth == operands.a().columns() ? operands.bias() : null;
-    // Only one term can be added as a tile is stored.
-    boolean isDirect = isWhole && c.columnStride() == 1 && (firstK == 0 || last == null);
-    Matrix terms = firstK > 0 ? c : last;
-    boolean hasTerms = isDirect && terms != null;
+    boolean isWhole = rows == ROWS && columns == width;
+    boolean isDirect = isWhole && c.columnStride() == 1 && firstK == 0 && last == null;
+    boolean isPacked = panel >= firstPacked;
     ProductTile.multiply(
         left,
-        row % LeftRows.ROWS * LeftRows.APART,
-        packed,
-        panelAt(panel),
+        at,
+        lda,
+        isPacked ? packed : b.array(),
+        isPacked ? (panel - firstPacked) * COLUMNS * depth : b.at(firstK, column),
+        isPacked ? width : b.rowStride(),
+        width,
         depth,
-        hasTerms ? terms.array() : ProductTile.NO_TERMS,
-        hasTerms ? terms.at(row, column) : 0,
-        hasTerms ? terms.rowStride() : 0,
         isDirect ? c.array() : scratch,
         isDirect ? c.at(row, column) : 0,
         isDirect ? c.rowStride() : COLUMNS);
