@@ -11,13 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * last tile. Those that the matrix lacks are +0, and their sums are dropped.
  */
 final class LeftRows {
-  /** Rows of a block: of the longest leaf 260 KB, which the second-level cache holds. */
-  static final int ROWS = 64;
+  /** The most rows of a block: of the longest leaf 260 KB, which the second-level cache holds. */
+  private static final int ROWS = 64;
 
   /** A leaf and a cache line more, so that rows of a tile do not meet in one set of the cache. */
   static final int APART = Product.LEAF + 16;
 
   private static final int TILE = ProductTile.ROWS;
+
+  private static final int FOUR = 4;
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -25,16 +27,17 @@ final class LeftRows {
 
   // What is in it.
   private long leaf;
-  private int block;
+  private int first;
 
   /** A number for one leaf of one product, which no other one has. */
   static long number() {
     return NUMBERS.incrementAndGet();
   }
 
-  /** How many blocks so many rows make. */
-  static int blocks(int rows) {
-    return (rows + ROWS - 1) / ROWS;
+  /** How many rows to take together, so that there are two blocks for each thread. */
+  static int height(int rows, int threads) {
+    int share = (rows + 2 * threads - 1) / (2 * threads);
+    return Math.min((share + TILE - 1) / TILE * TILE, ROWS);
   }
 
   float[] array() {
@@ -42,19 +45,18 @@ final class LeftRows {
   }
 
   /**
-   * Packs a block, unless it is there already.
+   * Packs a block of rows, unless it is there already.
    *
-   * @param leafNumber whose it is
+   * @param leafNumber whose they are
    */
-  void pack(long leafNumber, Matrix matrix, int blockNumber, int firstK, int depth) {
-    if (leaf == leafNumber && block == blockNumber) {
+  void pack(long leafNumber, Matrix matrix, int firstRow, int endRow, int firstK, int depth) {
+    if (leaf == leafNumber && first == firstRow) {
       return;
     }
     leaf = leafNumber;
-    block = blockNumber;
-    int end = Math.min(matrix.rows(), (block + 1) * ROWS);
-    for (int row = block * ROWS; row < end; row += TILE) {
-      packTile(matrix, row, firstK, depth, row % ROWS * APART);
+    first = firstRow;
+    for (int row = firstRow; row < endRow; row += TILE) {
+      packTile(matrix, row, firstK, depth, (row - firstRow) * APART);
     }
   }
 
@@ -68,7 +70,9 @@ final class LeftRows {
         System.arraycopy(matrix.array(), matrix.at(row + i, firstK), array, to + i * APART, depth);
       }
     } else if (rows == TILE) {
-      gatherTile(matrix, matrix.at(row, firstK), depth, array, to);
+      for (int i = 0; i < rows; i += FOUR) {
+        gatherFour(matrix, matrix.at(row + i, firstK), depth, array, to + i * APART);
+      }
     } else {
       for (int i = 0; i < rows; i++) {
         gather(matrix, matrix.at(row + i, firstK), depth, array, to + i * APART);
@@ -84,8 +88,8 @@ final class LeftRows {
     }
   }
 
-  /** All rows at once: where they lie side by side, each cache line of the source is read once. */
-  private static void gatherTile(Matrix matrix, int from, int depth, float[] array, int to) {
+  /** Rows that lie side by side: each cache line of the source is read once for all of them. */
+  private static void gatherFour(Matrix matrix, int from, int depth, float[] array, int to) {
     float[] source = matrix.array();
     int step = matrix.columnStride();
     int apart = matrix.rowStride();

@@ -36,6 +36,9 @@ final class TiledRun implements Runnable {
   /** Columns too few for packed rows of a. */
   private static final int FEW_COLUMNS = 128;
 
+  /** Items for each thread, where there are panels enough. */
+  private static final int ITEMS = 4;
+
   /** A thread computes about so many fma in a nanosecond, and packs so many values. */
   private static final int SPEED = 40;
 
@@ -50,6 +53,14 @@ final class TiledRun implements Runnable {
   private final boolean readsLeft;
   private final int panels;
 
+  /** Rows of a block, that are packed together, and how many blocks there are. */
+  private final int height;
+
+  private final int blocks;
+
+  /** In how many parts each block's columns are shared out. */
+  private final int spans;
+
   /** The first panel of b that is packed. */
   private final int firstPacked;
 
@@ -62,6 +73,9 @@ final class TiledRun implements Runnable {
   private int firstK;
   private int depth;
 
+  /** Panels that stay in cache together. */
+  private int group;
+
   TiledRun(Workers workers, HostMemory memory, Operands operands) {
     this.workers = workers;
     this.memory = memory;
@@ -72,6 +86,9 @@ final class TiledRun implements Runnable {
     boolean isSmall = (long) b.rows() * b.columns() <= SMALL || a.rows() <= FEW_ROWS;
     boolean readsRight = ProductTile.IS_TALL && b.columnStride() == 1 && isSmall;
     panels = RightPanels.panels(b.columns());
+    height = LeftRows.height(a.rows(), workers.threads());
+    blocks = (a.rows() + height - 1) / height;
+    spans = Math.min(panels, (ITEMS * workers.threads() + blocks - 1) / blocks);
     firstPacked = readsRight ? b.columns() / COLUMNS : 0;
   }
 
@@ -95,11 +112,12 @@ final class TiledRun implements Runnable {
   private void runLeaf() {
     Matrix c = operands.c();
     leaf = LeftRows.number();
+    group = Math.max(1, GROUP / (COLUMNS * Math.max(1, depth)));
     int count = panels - firstPacked;
     workers.split(count, (long) count * COLUMNS * depth / PACKING_SPEED, packing);
     long packingLeft = readsLeft ? 0 : (long) c.rows() * depth / PACKING_SPEED;
     long cost = packingLeft + (long) c.rows() * c.columns() * depth / SPEED;
-    workers.split(LeftRows.blocks(c.rows()) * groups(), cost, multiplying);
+    workers.split(blocks * spans, cost, multiplying);
   }
 
   private void pack(int from, int to) {
@@ -109,38 +127,27 @@ final class TiledRun implements Runnable {
     }
   }
 
-  /** Panels that stay in cache together. */
-  private int width() {
-    return Math.max(1, GROUP / (COLUMNS * Math.max(1, depth)));
-  }
-
-  private int groups() {
-    return (panels + width() - 1) / width();
-  }
-
   /** An item is what some panels of b contribute to one block of rows. */
   private void multiply(int from, int to) {
     LeftRows left = LEFTS.take();
     float[] scratch = TILES.take();
-    int groups = groups();
     for (int item = from; item < to; item++) {
-      int block = item / groups;
-      int firstRow = block * LeftRows.ROWS;
-      int endRow = Math.min(firstRow + LeftRows.ROWS, operands.c().rows());
-      int firstPanel = item % groups * width();
-      int endPanel = Math.min(firstPanel + width(), panels);
+      int firstRow = item / spans * height;
+      int endRow = Math.min(firstRow + height, operands.c().rows());
+      int span = item % spans;
       boolean isPacked = !readsLeft || endRow % ROWS != 0;
       if (isPacked) {
-        left.pack(leaf, operands.a(), block, firstK, depth);
+        left.pack(leaf, operands.a(), firstRow, endRow, firstK, depth);
       }
-      for (int row = firstRow; row < endRow; row += ROWS) {
-        for (int panel = firstPanel; panel < endPanel; panel++) {
-          if (isPacked) {
-            int at = row % LeftRows.ROWS * LeftRows.APART;
-            multiply(left.array(), at, LeftRows.APART, row, panel, scratch);
-          } else {
-            Matrix a = operands.a();
-            multiply(a.array(), a.at(row, firstK), a.rowStride(), row, panel, scratch);
+      float[] rows = isPacked ? left.array() : operands.a().array();
+      int at = isPacked ? 0 : operands.a().at(firstRow, firstK);
+      int lda = isPacked ? LeftRows.APART : operands.a().rowStride();
+      int endPanel = panels * (span + 1) / spans;
+      for (int panel = panels * span / spans; panel < endPanel; panel += group) {
+        int groupEnd = Math.min(panel + group, endPanel);
+        for (int row = firstRow; row < endRow; row += ROWS) {
+          for (int p = panel; p < groupEnd; p++) {
+            multiply(rows, at + (row - firstRow) * lda, lda, row, p, scratch);
           }
         }
       }

@@ -96,8 +96,8 @@ record Exercise(Op op, List<TensorType> inputs) {
   }
 
   private static List<Exercise> recurrent() {
-    TensorType sequence = floats(4, 4, 32);
-    TensorType h0 = floats(4, 32);
+    TensorType sequence = floats(4, 8, 32);
+    TensorType h0 = floats(8, 32);
     TensorType bias = floats(32);
     return Stream.of(Nonlinearity.values())
         .flatMap(
