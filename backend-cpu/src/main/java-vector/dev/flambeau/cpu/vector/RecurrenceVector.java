@@ -19,7 +19,7 @@ final class RecurrenceVector implements Recurrence {
   private final Recurrence wide;
 
   /**
-   * @param wide for more hidden values than one leaf holds
+   * @param wide for more values than one leaf holds
    */
   RecurrenceVector(Workers workers, HostMemory memory, Recurrence wide) {
     this.workers = workers;
@@ -28,26 +28,35 @@ final class RecurrenceVector implements Recurrence {
   }
 
   @Override
-  public void forward(Nonlinearity f, Matrix h0, Matrix weightHh, Matrix biasHh, Matrix h) {
-    if (h0.columns() > Product.LEAF) {
-      wide.forward(f, h0, weightHh, biasHh, h);
+  public void forward(Nonlinearity f, Matrix h0, Matrix x, Affine input, Affine hidden, Matrix h) {
+    Matrix weightIh = input.weight().transposed();
+    Matrix weightHh = hidden.weight().transposed();
+    if (weightIh.rows() > Product.LEAF || weightHh.rows() > Product.LEAF) {
+      wide.forward(f, h0, x, input, hidden, h);
       return;
     }
+    HostArray taken = take(weightIh);
+    Panels panels = Panels.of(weightIh, array(taken));
     run(
-        weightHh.transposed(),
-        h0,
+        weightHh,
+        h0.rows(),
         h.rows(),
-        (rows, first) -> rows.forward(f, h0, biasHh, h, first));
+        (rows, first) -> rows.forward(f, h0, x, panels, input.bias(), hidden.bias(), h, first));
+    memory.give(taken);
   }
 
   @Override
   public void backward(
       Nonlinearity f, Matrix g, Matrix h, Matrix weightHh, Matrix carry, Matrix dz) {
-    if (carry.columns() > Product.LEAF) {
+    if (weightHh.rows() > Product.LEAF) {
       wide.backward(f, g, h, weightHh, carry, dz);
       return;
     }
-    run(weightHh, carry, h.rows(), (rows, first) -> rows.backward(f, g, h, carry, dz, first));
+    run(
+        weightHh,
+        carry.rows(),
+        h.rows(),
+        (rows, first) -> rows.backward(f, g, h, carry, dz, first));
   }
 
   /** All steps of the rows of one tile. */
@@ -55,27 +64,30 @@ final class RecurrenceVector implements Recurrence {
     void run(RecurrentRows rows, int firstRow);
   }
 
-  private void run(Matrix weight, Matrix batch, int allRows, Walk walk) {
-    int hidden = batch.columns();
-    HostArray weights = memory.take(DType.FLOAT32, RightPanels.floats(hidden, hidden));
-    float[] packed = ((HostArray.Floats) weights).array();
-    for (int panel = 0; panel < RightPanels.panels(hidden); panel++) {
-      int column = panel * ProductTile.COLUMNS;
-      RightPanels.pack(weight, column, 0, hidden, packed, column * hidden);
-    }
+  private void run(Matrix weight, int batch, int allRows, Walk walk) {
+    HostArray weights = take(weight);
+    Panels panels = Panels.of(weight, array(weights));
+    int hidden = weight.columns();
     workers.split(
-        (batch.rows() + ProductTile.ROWS - 1) / ProductTile.ROWS,
+        (batch + ProductTile.ROWS - 1) / ProductTile.ROWS,
         (long) allRows * hidden * (1 + hidden / 20),
         (from, to) -> {
-          HostArray scratch = memory.take(DType.FLOAT32, RecurrentRows.floats(hidden));
-          float[] array = ((HostArray.Floats) scratch).array();
+          HostArray scratch = memory.take(DType.FLOAT32, RecurrentRows.floats(panels));
           for (int tile = from; tile < to; tile++) {
             int first = tile * ProductTile.ROWS;
-            int rows = Math.min(ProductTile.ROWS, batch.rows() - first);
-            walk.run(new RecurrentRows(packed, hidden, array, rows, batch.rows()), first);
+            int rows = Math.min(ProductTile.ROWS, batch - first);
+            walk.run(new RecurrentRows(panels, array(scratch), rows, batch), first);
           }
           memory.give(scratch);
         });
     memory.give(weights);
+  }
+
+  private HostArray take(Matrix weight) {
+    return memory.take(DType.FLOAT32, RightPanels.floats(weight.columns(), weight.rows()));
+  }
+
+  private static float[] array(HostArray floats) {
+    return ((HostArray.Floats) floats).array();
   }
 }

@@ -9,42 +9,67 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The rows of one tile on their way through all steps, with the scratch that this takes: the rows
- * as a product's left operand, a constant apart, where they cannot be read in place, then its sums.
+ * as a product's left operand, a constant apart, where they cannot be read in place, then the sums
+ * of the recurrent product, then those of the input's.
  *
- * @param weight the weights, packed as panels
- * @param hidden values of a row
+ * @param weight the recurrent weights
  * @param scratch as many floats as {@link #floats} says
  * @param rows how many of the tile's rows there are
  * @param batch how far a row is from the same one of the next step
  */
-record RecurrentRows(float[] weight, int hidden, float[] scratch, int rows, int batch) {
+record RecurrentRows(Panels weight, float[] scratch, int rows, int batch) {
   private static final int ROWS = ProductTile.ROWS;
-  private static final int COLUMNS = ProductTile.COLUMNS;
   private static final int SUMS = ROWS * LeftRows.APART;
 
   /** How much scratch a tile takes. */
-  static int floats(int hidden) {
-    return SUMS + ROWS * stride(hidden);
+  static int floats(Panels weight) {
+    return SUMS + 2 * ROWS * weight.stride();
   }
 
-  private static int stride(int hidden) {
-    return RightPanels.panels(hidden) * COLUMNS;
+  private int hidden() {
+    return weight.columns();
   }
 
-  void forward(Nonlinearity f, Matrix h0, Matrix bias, Matrix h, int first) {
+  private int inputSums() {
+    return SUMS + ROWS * weight.stride();
+  }
+
+  /** The sums of both products are added to their biases, then to each other. */
+  void forward(
+      Nonlinearity f,
+      Matrix h0,
+      Matrix x,
+      Panels input,
+      Matrix biasIh,
+      Matrix biasHh,
+      Matrix h,
+      int first) {
     clearOperand();
-    multiply(h0, first);
+    multiply(h0, first, weight, SUMS);
     for (int step = first; step < h.rows(); step += batch) {
+      multiply(x, step, input, inputSums());
       int at = h.at(step, 0);
-      int stride = stride(hidden);
-      add(scratch, SUMS, stride, bias.array(), bias.offset(), h.array(), at, rows, hidden);
+      for (int i = 0; i < rows; i++) {
+        int row = i * weight.stride();
+        add(
+            scratch,
+            inputSums() + row,
+            biasIh.array(),
+            biasIh.offset(),
+            SUMS + row,
+            biasHh.array(),
+            biasHh.offset(),
+            h.array(),
+            h.at(step + i, 0),
+            hidden());
+      }
       if (f == Nonlinearity.TANH) {
-        FunctionVector.tanh(h.array(), at, h.array(), at, rows * hidden);
+        FunctionVector.tanh(h.array(), at, h.array(), at, rows * hidden());
       } else {
-        UnaryVector.relu(h.array(), at, h.array(), at, rows * hidden);
+        UnaryVector.relu(h.array(), at, h.array(), at, rows * hidden());
       }
       if (step + batch < h.rows()) {
-        multiply(h, step);
+        multiply(h, step, weight, SUMS);
       }
     }
   }
@@ -52,24 +77,24 @@ record RecurrentRows(float[] weight, int hidden, float[] scratch, int rows, int 
   void backward(Nonlinearity f, Matrix g, Matrix h, Matrix carry, Matrix dz, int first) {
     clearOperand();
     // The last step has no carry; −0 changes nothing that it is added to.
-    Arrays.fill(scratch, SUMS, SUMS + ROWS * stride(hidden), -0f);
+    Arrays.fill(scratch, SUMS, inputSums(), -0f);
     for (int step = h.rows() - batch + first; step >= 0; step -= batch) {
       for (int i = 0; i < rows; i++) {
         int at = g.at(step + i, 0);
-        int sums = SUMS + i * stride(hidden);
+        int sums = SUMS + i * weight.stride();
         int atH = h.at(step + i, 0);
         int to = dz.at(step + i, 0);
         if (f == Nonlinearity.TANH) {
-          deriveTanh(g.array(), at, scratch, sums, h.array(), atH, dz.array(), to, hidden);
+          deriveTanh(g.array(), at, scratch, sums, h.array(), atH, dz.array(), to, hidden());
         } else {
-          deriveRelu(g.array(), at, scratch, sums, h.array(), atH, dz.array(), to, hidden);
+          deriveRelu(g.array(), at, scratch, sums, h.array(), atH, dz.array(), to, hidden());
         }
       }
-      multiply(dz, step);
+      multiply(dz, step, weight, SUMS);
     }
     for (int i = 0; i < rows; i++) {
-      int sums = SUMS + i * stride(hidden);
-      System.arraycopy(scratch, sums, carry.array(), carry.at(first + i, 0), hidden);
+      int sums = SUMS + i * weight.stride();
+      System.arraycopy(scratch, sums, carry.array(), carry.at(first + i, 0), hidden());
     }
   }
 
@@ -78,53 +103,41 @@ record RecurrentRows(float[] weight, int hidden, float[] scratch, int rows, int 
     Arrays.fill(scratch, rows * LeftRows.APART, SUMS, 0f);
   }
 
-  /** The product of rows of x and the weights, to {@link #SUMS}. */
-  private void multiply(Matrix x, int row) {
-    boolean isInPlace = ProductTile.IS_TALL && rows == ROWS;
-    for (int i = 0; i < rows && !isInPlace; i++) {
-      System.arraycopy(x.array(), x.at(row + i, 0), scratch, i * LeftRows.APART, hidden);
+  /** The product of rows of x and some weights. */
+  private void multiply(Matrix x, int row, Panels weights, int to) {
+    if (ProductTile.IS_TALL && rows == ROWS) {
+      weights.multiply(x.array(), x.at(row, 0), x.rowStride(), scratch, to);
+      return;
     }
-    int stride = stride(hidden);
-    for (int column = 0; column < stride; column += COLUMNS) {
-      int width = RightPanels.width(hidden, column);
-      ProductTile.multiply(
-          isInPlace ? x.array() : scratch,
-          isInPlace ? x.at(row, 0) : 0,
-          isInPlace ? x.rowStride() : LeftRows.APART,
-          weight,
-          column * hidden,
-          width,
-          width,
-          hidden,
-          scratch,
-          SUMS + column,
-          stride);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(x.array(), x.at(row + i, 0), scratch, i * LeftRows.APART, x.columns());
     }
+    weights.multiply(scratch, 0, LeftRows.APART, scratch, to);
   }
 
-  /** {@code h = h + (sums + bias)}, for rows that lie one behind the other. */
+  /** {@code h = (sums of the input + bias) + (sums + bias)}, for one row. */
   private static void add(
       float[] sums,
-      int atSums,
-      int stride,
-      float[] bias,
-      int atBias,
+      int atInput,
+      float[] biasIh,
+      int atIh,
+      int at,
+      float[] biasHh,
+      int atHh,
       float[] h,
       int to,
-      int rows,
       int count) {
     int whole = Lanes.FLOATS.loopBound(count);
-    for (int row = 0; row < rows; row++) {
-      int from = atSums + row * stride;
-      int at = to + row * count;
-      for (int i = 0; i < whole; i += Lanes.COUNT) {
-        FloatVector sum = Lanes.load(sums, from + i);
-        FloatVector recurrent = sum.add(FloatVector.fromArray(Lanes.FLOATS, bias, atBias + i));
-        Lanes.load(h, at + i).add(recurrent).intoArray(h, at + i);
-      }
-      for (int i = whole; i < count; i++) {
-        h[at + i] = h[at + i] + (sums[from + i] + bias[atBias + i]);
-      }
+    for (int i = 0; i < whole; i += Lanes.COUNT) {
+      FloatVector ofInput = FloatVector.fromArray(Lanes.FLOATS, sums, atInput + i);
+      FloatVector ofHidden = FloatVector.fromArray(Lanes.FLOATS, sums, at + i);
+      FloatVector inputBias = FloatVector.fromArray(Lanes.FLOATS, biasIh, atIh + i);
+      FloatVector hiddenBias = FloatVector.fromArray(Lanes.FLOATS, biasHh, atHh + i);
+      FloatVector recurrent = Lanes.ONE.fma(ofHidden, hiddenBias);
+      Lanes.ONE.fma(ofInput, inputBias).add(recurrent).intoArray(h, to + i);
+    }
+    for (int i = whole; i < count; i++) {
+      h[to + i] = (sums[atInput + i] + biasIh[atIh + i]) + (sums[at + i] + biasHh[atHh + i]);
     }
   }
 
@@ -141,9 +154,10 @@ record RecurrentRows(float[] weight, int hidden, float[] scratch, int rows, int 
       int count) {
     int whole = Lanes.FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector above = Lanes.load(g, at + i);
-      FloatVector dh = above.add(FloatVector.fromArray(Lanes.FLOATS, carry, atCarry + i));
-      FloatVector y = Lanes.load(h, atH + i);
+      FloatVector above = FloatVector.fromArray(Lanes.FLOATS, g, at + i);
+      FloatVector below = FloatVector.fromArray(Lanes.FLOATS, carry, atCarry + i);
+      FloatVector dh = Lanes.ONE.fma(above, below);
+      FloatVector y = Lanes.MINUS_ZERO.add(FloatVector.fromArray(Lanes.FLOATS, h, atH + i));
       dh.mul(y.neg().fma(y, Lanes.ONE)).intoArray(dz, to + i);
     }
     for (int i = whole; i < count; i++) {
@@ -165,9 +179,10 @@ record RecurrentRows(float[] weight, int hidden, float[] scratch, int rows, int 
       int count) {
     int whole = Lanes.FLOATS.loopBound(count);
     for (int i = 0; i < whole; i += Lanes.COUNT) {
-      FloatVector above = Lanes.load(g, at + i);
-      FloatVector dh = above.add(FloatVector.fromArray(Lanes.FLOATS, carry, atCarry + i));
-      FloatVector y = Lanes.load(h, atH + i);
+      FloatVector above = FloatVector.fromArray(Lanes.FLOATS, g, at + i);
+      FloatVector below = FloatVector.fromArray(Lanes.FLOATS, carry, atCarry + i);
+      FloatVector dh = Lanes.ONE.fma(above, below);
+      FloatVector y = Lanes.MINUS_ZERO.add(FloatVector.fromArray(Lanes.FLOATS, h, atH + i));
       Lanes.ZERO.blend(dh, y.compare(VectorOperators.GT, 0f)).intoArray(dz, to + i);
     }
     for (int i = whole; i < count; i++) {

@@ -33,7 +33,7 @@ final class TiledRun implements Runnable {
 
   private static final int FEW_ROWS = 32;
 
-  /** Columns too few for packed rows of a. */
+  /** Columns too few for packed rows of a, and for b to lie scattered. */
   private static final int FEW_COLUMNS = 128;
 
   /** Items for each thread, where there are panels enough. */
@@ -83,8 +83,9 @@ final class TiledRun implements Runnable {
     Matrix a = operands.a();
     Matrix b = operands.b();
     readsLeft = ProductTile.IS_TALL && a.columnStride() == 1 && b.columns() <= FEW_COLUMNS;
-    boolean isSmall = (long) b.rows() * b.columns() <= SMALL || a.rows() <= FEW_ROWS;
-    boolean readsRight = ProductTile.IS_TALL && b.columnStride() == 1 && isSmall;
+    boolean isSmall = (long) b.rows() * b.columns() <= SMALL || b.rowStride() <= FEW_COLUMNS;
+    boolean isCheap = isSmall || a.rows() <= FEW_ROWS;
+    boolean readsRight = ProductTile.IS_TALL && b.columnStride() == 1 && isCheap;
     panels = RightPanels.panels(b.columns());
     height = LeftRows.height(a.rows(), workers.threads());
     blocks = (a.rows() + height - 1) / height;

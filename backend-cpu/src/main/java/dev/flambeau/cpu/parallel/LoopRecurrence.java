@@ -7,7 +7,7 @@ import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 
-/** Plain Java: one product a step, its rows shared out. */
+/** Plain Java: one product for all inputs, then one a step, its rows shared out. */
 public final class LoopRecurrence implements Recurrence {
   private static final int COST = 3;
 
@@ -22,16 +22,17 @@ public final class LoopRecurrence implements Recurrence {
   }
 
   @Override
-  public void forward(Nonlinearity f, Matrix h0, Matrix weightHh, Matrix biasHh, Matrix h) {
+  public void forward(Nonlinearity f, Matrix h0, Matrix x, Affine input, Affine hidden, Matrix h) {
+    product.multiply(x, input.weight().transposed(), input.bias(), h);
     int batch = h0.rows();
-    int hidden = h0.columns();
-    HostArray recurrent = memory.take(DType.FLOAT32, batch * hidden);
-    HostArray weight = memory.take(DType.FLOAT32, hidden * hidden);
-    Matrix step = Matrix.of(((HostArray.Floats) recurrent).array(), 0, batch, hidden);
-    Matrix transposed = product.dense(weightHh.transposed(), weight);
+    int width = h0.columns();
+    HostArray recurrent = memory.take(DType.FLOAT32, batch * width);
+    HostArray weight = memory.take(DType.FLOAT32, width * width);
+    Matrix step = Matrix.of(((HostArray.Floats) recurrent).array(), 0, batch, width);
+    Matrix transposed = product.dense(hidden.weight().transposed(), weight);
     Matrix before = h0;
     for (int first = 0; first < h.rows(); first += batch) {
-      product.multiply(before, transposed, biasHh, step);
+      product.multiply(before, transposed, hidden.bias(), step);
       before = h.rows(first, batch);
       activate(f, before, step, before);
     }

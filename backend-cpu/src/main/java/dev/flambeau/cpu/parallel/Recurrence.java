@@ -7,13 +7,15 @@ import dev.flambeau.op.Recurrent.Nonlinearity;
  * hold all steps, a batch of rows for each.
  */
 public interface Recurrence {
+  /** {@code v·Wᵀ + b}: weights (H, values of v), and a bias of one row. */
+  record Affine(Matrix weight, Matrix bias) {}
+
   /**
-   * Turns the projections of all inputs into outputs: {@code h[t] = f(h[t] + (h[t − 1]·Wᵀ + b))}.
+   * Makes every {@code h[t] = f((x[t]·W_ihᵀ + b_ih) + (h[t − 1]·W_hhᵀ + b_hh))}.
    *
    * @param h0 what the first step begins with: a batch of rows
-   * @param h holds the projections, then the outputs
    */
-  void forward(Nonlinearity f, Matrix h0, Matrix weightHh, Matrix biasHh, Matrix h);
+  void forward(Nonlinearity f, Matrix h0, Matrix x, Affine input, Affine hidden, Matrix h);
 
   /**
    * Makes every {@code dz[t] = (g[t] + carry) · f′(h[t])}, latest first, and each time {@code carry

@@ -4,6 +4,7 @@ import dev.flambeau.backend.View;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.cpu.parallel.Recurrence.Affine;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Recurrent.Rnn;
 import dev.flambeau.op.Recurrent.RnnGradient;
@@ -14,8 +15,8 @@ import java.util.List;
 /**
  * A recurrent layer over a whole sequence: numerics.md, "Compositions".
  *
- * <p>Only the recurrence itself goes step by step. The projection of all inputs is one product, and
- * so is each weight's gradient, over rows k = (t, n).
+ * <p>Only the recurrence itself goes step by step. Each weight's gradient is one product, over rows
+ * k = (t, n).
  */
 public final class RecurrentParallel {
   private final HostMemory memory;
@@ -34,12 +35,13 @@ public final class RecurrentParallel {
     if (h.rows() == 0) {
       return;
     }
-    Matrix biasIh = Matrix.of(inputs.get(4), 1, hidden);
-    product.multiply(
-        Matrix.rowsOf(inputs.get(1)), Matrix.rowsOf(inputs.get(2)).transposed(), biasIh, h);
-    Matrix biasHh = Matrix.of(inputs.get(5), 1, hidden);
     recurrence.forward(
-        op.nonlinearity(), Matrix.rowsOf(inputs.get(0)), Matrix.rowsOf(inputs.get(3)), biasHh, h);
+        op.nonlinearity(),
+        Matrix.rowsOf(inputs.get(0)),
+        Matrix.rowsOf(inputs.get(1)),
+        new Affine(Matrix.rowsOf(inputs.get(2)), Matrix.of(inputs.get(4), 1, hidden)),
+        new Affine(Matrix.rowsOf(inputs.get(3)), Matrix.of(inputs.get(5), 1, hidden)),
+        h);
   }
 
   public void gradient(RnnGradient op, List<View> inputs, List<View> outputs) {
