@@ -213,6 +213,8 @@ public final class TrainMnistCommand implements Callable<Integer> {
             .put("accuracy", last.accuracy())
             .put("seconds", trainer.seconds())
             .put("samplesPerSecond", trainer.speed())
+            .put("samplesPerSecondEarly", trainer.earlySpeed())
+            .put("samplesPerSecondLast", trainer.lastSpeed())
             .put("weightsSha256", weights));
   }
 }
