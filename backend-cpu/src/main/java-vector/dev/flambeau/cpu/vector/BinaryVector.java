@@ -39,7 +39,7 @@ final class BinaryVector {
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
     FloatVector number = Lanes.ZERO.broadcast(b[atB]);
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      Lanes.load(a, atA + i).add(number).intoArray(y, to + i);
+      number.add(FloatVector.fromArray(Lanes.FLOATS, a, atA + i)).intoArray(y, to + i);
     }
   }
 
@@ -69,9 +69,9 @@ final class BinaryVector {
 
   private static void subRunAndNumber(
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
-    FloatVector number = Lanes.ZERO.broadcast(b[atB]);
+    FloatVector minus = Lanes.ZERO.broadcast(-b[atB]); // x − b = −b + x, and −b has a class
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      Lanes.load(a, atA + i).sub(number).intoArray(y, to + i);
+      minus.add(FloatVector.fromArray(Lanes.FLOATS, a, atA + i)).intoArray(y, to + i);
     }
   }
 
@@ -111,7 +111,7 @@ final class BinaryVector {
       float[] a, int atA, float[] b, int atB, float[] y, int to, int count) {
     FloatVector number = Lanes.ZERO.broadcast(b[atB]);
     for (int i = 0; i < count; i += Lanes.COUNT) {
-      Lanes.load(a, atA + i).mul(number).intoArray(y, to + i);
+      number.mul(FloatVector.fromArray(Lanes.FLOATS, a, atA + i)).intoArray(y, to + i);
     }
   }
 

@@ -54,7 +54,8 @@ final class OuterRun implements Runnable {
     FloatVector factors = Lanes.ZERO.broadcast(factor);
     int whole = Lanes.FLOATS.loopBound(count);
     for (int j = 0; j < whole; j += Lanes.COUNT) {
-      Lanes.load(b, atB + j).fma(factors, Lanes.ZERO).intoArray(c, to + j);
+      FloatVector values = FloatVector.fromArray(Lanes.FLOATS, b, atB + j);
+      factors.fma(values, Lanes.ZERO).intoArray(c, to + j);
     }
     for (int j = whole; j < count; j++) {
       c[to + j] = Fma.fma(b[atB + j], factor, 0f);
@@ -66,7 +67,8 @@ final class OuterRun implements Runnable {
     FloatVector factors = Lanes.ZERO.broadcast(factor);
     int whole = Lanes.FLOATS.loopBound(count);
     for (int j = 0; j < whole; j += Lanes.COUNT) {
-      FloatVector product = Lanes.load(b, atB + j).fma(factors, Lanes.ZERO);
+      FloatVector values = FloatVector.fromArray(Lanes.FLOATS, b, atB + j);
+      FloatVector product = factors.fma(values, Lanes.ZERO);
       product.add(FloatVector.fromArray(Lanes.FLOATS, terms, atTerms + j)).intoArray(c, to + j);
     }
     for (int j = whole; j < count; j++) {
