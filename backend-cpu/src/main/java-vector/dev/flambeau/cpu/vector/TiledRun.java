@@ -143,8 +143,8 @@ final class TiledRun implements Runnable {
       float[] rows = isPacked ? left.array() : operands.a().array();
       int at = isPacked ? 0 : operands.a().at(firstRow, firstK);
       int lda = isPacked ? LeftRows.APART : operands.a().rowStride();
-      int endPanel = panels * (span + 1) / spans;
-      for (int panel = panels * span / spans; panel < endPanel; panel += group) {
+      int endPanel = firstPanel(span + 1);
+      for (int panel = firstPanel(span); panel < endPanel; panel += group) {
         int groupEnd = Math.min(panel + group, endPanel);
         for (int row = firstRow; row < endRow; row += ROWS) {
           for (int p = panel; p < groupEnd; p++) {
@@ -155,6 +155,10 @@ final class TiledRun implements Runnable {
     }
     TILES.give(scratch);
     LEFTS.give(left);
+  }
+
+  private int firstPanel(int span) {
+    return (int) ((long) panels * span / spans);
   }
 
   /** One tile: stored where it belongs, or, where that is not all, in scratch first. */
