@@ -47,7 +47,8 @@ final class HandWrittenStep implements Runnable {
       ByteBuffer.allocate(2 * Float.BYTES).order(ByteOrder.nativeOrder());
   private final List<PreparedOp> ops = new ArrayList<>();
   private final List<PreparedOp> updates = new ArrayList<>();
-  private int step;
+  private double beta1Power = 1;
+  private double beta2Power = 1;
 
   /**
    * @param widths values before the first layer, and after each
@@ -141,10 +142,11 @@ final class HandWrittenStep implements Runnable {
 
   @Override
   public void run() {
-    step++;
+    beta1Power *= BETA_1;
+    beta2Power *= BETA_2;
     hostScalars.clear();
-    hostScalars.putFloat((float) (RATE / (1 - Math.pow(BETA_1, step))));
-    hostScalars.putFloat((float) Math.sqrt(1 - Math.pow(BETA_2, step)));
+    hostScalars.putFloat((float) (RATE / (1 - beta1Power)));
+    hostScalars.putFloat((float) Math.sqrt(1 - beta2Power));
     backend.write(hostScalars.flip(), scalars);
     for (PreparedOp op : ops) {
       op.run();
