@@ -7,8 +7,10 @@ import dev.flambeau.backend.MemoryUse;
 import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.kernel.KernelTable;
+import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
@@ -21,20 +23,23 @@ import java.util.List;
  * its help, so there is nothing to wait for and any number of threads may call at once.
  */
 final class CpuBackend implements Backend {
+  /** So many elements are copied by several threads. */
+  private static final int SHARED_COPY = 1 << 17;
+
   private final DeviceInfo device;
   private final HostMemory memory;
   private final KernelTable kernels;
-  private final Runnable whenClosed;
+  private final Workers workers;
   private volatile boolean closed;
 
   /**
-   * @param whenClosed gives back what the kernels hold beside memory
+   * @param workers those of the kernels, to be closed with this
    */
-  CpuBackend(DeviceInfo device, HostMemory memory, KernelTable kernels, Runnable whenClosed) {
+  CpuBackend(DeviceInfo device, HostMemory memory, KernelTable kernels, Workers workers) {
     this.device = device;
     this.memory = memory;
     this.kernels = kernels;
-    this.whenClosed = whenClosed;
+    this.workers = workers;
   }
 
   @Override
@@ -85,8 +90,18 @@ final class CpuBackend implements Backend {
   @Override
   public void copy(View source, View target) {
     checkOpen();
-    HostBuffer.array(source)
-        .copy(source.offset(), HostBuffer.array(target), target.offset(), source.type().elements());
+    HostArray from = HostBuffer.array(source);
+    HostArray into = HostBuffer.array(target);
+    int elements = source.type().elements();
+    if (elements < SHARED_COPY) {
+      from.copy(source.offset(), into, target.offset(), elements);
+    } else {
+      workers.split(
+          elements,
+          elements,
+          (first, end) ->
+              from.copy(source.offset() + first, into, target.offset() + first, end - first));
+    }
   }
 
   @Override
@@ -126,7 +141,7 @@ final class CpuBackend implements Backend {
   public void close() {
     closed = true;
     memory.close();
-    whenClosed.run();
+    workers.close();
   }
 
   private void checkOpen() {

@@ -61,15 +61,13 @@ public final class CpuProvider implements BackendProvider {
   public Backend open(DeviceInfo device, BackendOptions options) {
     HostMemory memory =
         new HostMemory(device.name(), Runtime.getRuntime().maxMemory() / POOLED_PART);
-    if (device.name().equals(REFERENCE)) {
-      return new CpuBackend(device, memory, ReferenceKernels.table(), () -> {});
-    }
-    Workers workers = new Workers(options.threads());
+    boolean isReference = device.name().equals(REFERENCE);
+    Workers workers = new Workers(isReference ? 1 : options.threads());
     KernelTable kernels = ReferenceKernels.table();
-    for (KernelLayer layer : layers()) {
+    for (KernelLayer layer : isReference ? List.<KernelLayer>of() : layers()) {
       kernels = layer.over(kernels, workers, memory);
     }
-    return new CpuBackend(device, memory, kernels, workers::close);
+    return new CpuBackend(device, memory, kernels, workers);
   }
 
   /** What lies over the reference's kernels, the fastest last. */

@@ -31,9 +31,14 @@ final class RandomGraph {
       List.of(MATRIX, MATRIX, Shape.of(7), Shape.of(5, 1), Shape.SCALAR, Shape.of(35));
 
   private static final List<Op> UNARY =
-      List.of(new Unary.Neg(), new Unary.Relu(), new Unary.Tanh(), new Unary.Abs());
+      List.of(
+          new Unary.Neg(), new Unary.Relu(), new Unary.Tanh(), new Unary.Abs(), new Unary.Sqrt());
   private static final List<Op> BINARY =
       List.of(new Binary.Add(), new Binary.Sub(), new Binary.Mul(), new Binary.Div());
+
+  private static final List<Op> COMPARE =
+      List.of(
+          new Compare.Less(), new Compare.LessEqual(), new Compare.Equal(), new Compare.NotEqual());
 
   private RandomGraph() {}
 
@@ -87,7 +92,10 @@ final class RandomGraph {
       case 0, 1, 2 -> graph.add(UNARY.get(random.nextInt(UNARY.size())), x);
       case 3, 4, 5 -> graph.add(BINARY.get(random.nextInt(BINARY.size())), x, y);
       case 6 -> graph.add(new Ternary.Fma(), y, x, pick(values, random, MATRIX));
-      case 7 -> graph.add(new Ternary.Where(), graph.add(new Compare.Less(), y, x), x, y);
+      case 7 -> {
+        Op compare = COMPARE.get(random.nextInt(COMPARE.size()));
+        yield graph.add(new Ternary.Where(), graph.add(compare, y, x), x, y);
+      }
       case 8 ->
           graph.add(new Movement.Expand(MATRIX), graph.add(new Reduction.Sum(List.of(1), true), x));
       case 9, 10 ->

@@ -41,6 +41,7 @@ public final class VectorKernels implements KernelLayer {
 
   private static ElementwiseLoops loops() {
     return ElementwiseLoops.plain()
+        .together(new GeneratedLoops())
         .unary(Unary.Exp.class, FunctionVector::exp)
         .unary(Unary.Log.class, LogVector::log)
         .unary(Unary.Neg.class, UnaryVector::neg)

@@ -7,6 +7,7 @@ import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From elementwise op to the loop over floats that computes it: for ops alone, and for those that
@@ -22,6 +23,7 @@ public final class ElementwiseLoops {
   private final Map<Class<? extends Op>, UnaryParallel.Loop> unary = new HashMap<>();
   private final Map<Class<? extends Op>, BinaryParallel.Loop> binary = new HashMap<>();
   private final Map<Class<? extends Op>, TernaryLoop> ternary = new HashMap<>();
+  private @Nullable LoopGenerator generator;
 
   /** Sets the loop of an op, over the one that was there. */
   public ElementwiseLoops unary(Class<? extends Unary> op, UnaryParallel.Loop loop) {
@@ -45,6 +47,17 @@ public final class ElementwiseLoops {
   public ElementwiseLoops ternary(Class<? extends Ternary> op, TernaryLoop loop) {
     ternary.put(op, loop);
     return this;
+  }
+
+  /** Sets what makes one loop of several ops. */
+  public ElementwiseLoops together(LoopGenerator newGenerator) {
+    generator = newGenerator;
+    return this;
+  }
+
+  /** What makes one loop of several ops, if there is something. */
+  @Nullable LoopGenerator generator() {
+    return generator;
   }
 
   UnaryParallel.Loop unary(Class<? extends Op> op) {

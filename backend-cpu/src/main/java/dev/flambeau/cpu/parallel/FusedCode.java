@@ -3,7 +3,6 @@ package dev.flambeau.cpu.parallel;
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostBuffer;
-import dev.flambeau.cpu.parallel.Instruction.Place;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.DType;
@@ -16,7 +15,10 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class FusedCode {
   /** Nothing, for a comparison with it. */
   private static final Place ZERO = new Place(new float[1], 0, false, 0);
+
+  /** Of what a loop reads, if it is not a single number. */
+  private static final Shape RUN = Shape.of(Instruction.BLOCK);
 
   /** What is summed at the end, and where the sums go. */
   record Sum(Place terms, View output) {}
@@ -59,8 +64,15 @@ final class FusedCode {
     for (int i = 0; i < inputs.size(); i++) {
       places[i] = load(inputs.get(i));
     }
-    for (int n = 0; n < body.nodes().size(); n++) {
-      compile(n);
+    for (int n = 0; n < body.nodes().size(); ) {
+      int end = endOfLoop(n);
+      if (end - n > 1) {
+        compileLoop(n, end);
+      } else {
+        compile(n);
+      }
+      n = Math.max(end, n + 1);
+      release(n - 1);
     }
   }
 
@@ -114,7 +126,7 @@ final class FusedCode {
     Shape shape = input.type().shape();
     boolean isBytes = input.type().dtype() == DType.BOOL;
     if (!isBytes && shape.elements() == space.elements()) {
-      return new Place(HostBuffer.floats(input), input.offset(), true, 1);
+      return whole(input);
     }
     if (!isBytes && shape.elements() == 1) {
       return new Place(HostBuffer.floats(input), input.offset(), false, 0);
@@ -152,16 +164,77 @@ final class FusedCode {
         store(operands.get(0), output);
       }
     } else {
-      boolean isFloats = output != null && output.type().dtype() == DType.FLOAT32;
-      Place target =
-          isFloats ? new Place(HostBuffer.floats(output), output.offset(), true, 1) : register();
-      places[value] = target;
+      Place target = target(value);
       instructions.add(instruction(node.op(), operands, target));
-      if (output != null && !isFloats) {
-        store(target, output);
+      storeTruth(value);
+    }
+  }
+
+  /** Where a value is to be put. */
+  private Place target(int value) {
+    View output = output(value);
+    boolean isFloats = output != null && output.type().dtype() == DType.FLOAT32;
+    Place target = isFloats ? whole(output) : register();
+    places[value] = target;
+    return target;
+  }
+
+  /** Brings an output that is not of floats from its register to its tensor. */
+  private void storeTruth(int value) {
+    View output = output(value);
+    if (output != null && output.type().dtype() == DType.BOOL) {
+      store(place(value), output);
+    }
+  }
+
+  /** From a node on, the end of those of which one loop can be made. */
+  private int endOfLoop(int n) {
+    LoopGenerator generator = loops.generator();
+    int end = n;
+    while (generator != null
+        && end < body.nodes().size()
+        && end - n < generator.mostOps()
+        && generator.takes(body.nodes().get(end).op())) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Makes one loop of some nodes, which puts away what later ones read, and outputs. */
+  private void compileLoop(int from, int end) {
+    List<Graph.Node> nodes = body.nodes().subList(from, end);
+    int firstMade = nodes.get(0).firstOutput();
+    List<Integer> read =
+        nodes.stream()
+            .flatMap(node -> node.inputs().stream())
+            .filter(value -> value < firstMade)
+            .distinct()
+            .toList();
+    Graph.Builder graph = Graph.over(read.stream().map(this::typeInLoop).toList());
+    Map<Integer, Graph.Value> values = new HashMap<>();
+    for (int i = 0; i < read.size(); i++) {
+      values.put(read.get(i), graph.input(i));
+    }
+    List<Place> all = new ArrayList<>(read.stream().map(this::place).toList());
+    List<Integer> kept = new ArrayList<>();
+    for (Graph.Node node : nodes) {
+      int made = node.firstOutput();
+      Graph.Value[] operands = node.inputs().stream().map(values::get).toArray(Graph.Value[]::new);
+      values.put(made, graph.add(node.op(), operands));
+      if (lastReaders[made] >= end) {
+        kept.add(made);
+        all.add(target(made));
       }
     }
-    release(n);
+    Graph loop = graph.build(kept.stream().map(values::get).toArray(Graph.Value[]::new));
+    LoopGenerator generator = Objects.requireNonNull(loops.generator());
+    instructions.add(new Instruction.OfMany(generator.generate(loop), all.toArray(Place[]::new)));
+    kept.forEach(this::storeTruth);
+  }
+
+  private TensorType typeInLoop(int value) {
+    DType dtype = types.get(value).dtype();
+    return new TensorType(dtype, place(value).step() == 0 ? Shape.SCALAR : RUN);
   }
 
   private Place place(int value) {
@@ -181,8 +254,11 @@ final class FusedCode {
     instructions.add(
         output.type().dtype() == DType.BOOL
             ? new Instruction.StoreBytes(value, bytes(output), output.offset())
-            : new Instruction.Copy(
-                value, new Place(HostBuffer.floats(output), output.offset(), true, 1)));
+            : new Instruction.Copy(value, whole(output)));
+  }
+
+  private static Place whole(View tensor) {
+    return new Place(HostBuffer.floats(tensor), tensor.offset(), true, 1);
   }
 
   private Instruction instruction(Op op, List<Place> operands, Place y) {
@@ -217,7 +293,7 @@ final class FusedCode {
     return block;
   }
 
-  /** Frees the registers that no later node reads. */
+  /** Frees the registers that no node after this one reads. */
   private void release(int n) {
     boolean[] needed = new boolean[registerCount];
     for (int value = 0; value < types.size(); value++) {

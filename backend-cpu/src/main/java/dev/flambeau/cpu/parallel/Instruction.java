@@ -1,7 +1,6 @@
 package dev.flambeau.cpu.parallel;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** One op of a fused kernel, on a block of elements. */
 sealed interface Instruction {
@@ -16,28 +15,6 @@ sealed interface Instruction {
    * @param count how many, at most a block
    */
   void run(float[] registers, int element, int count);
-
-  /**
-   * Where a value lies.
-   *
-   * @param array a tensor's, or null for a register
-   * @param offset of the tensor's first element, or of the register
-   * @param moves whether the element's number counts: in a tensor of all elements
-   * @param step from one element to the next: 0 for a single number
-   */
-  record Place(float @Nullable [] array, int offset, boolean moves, int step) {
-    static Place register(int number) {
-      return new Place(null, number * BLOCK, false, 1);
-    }
-
-    float[] in(float[] registers) {
-      return array == null ? registers : array;
-    }
-
-    int at(int element) {
-      return moves ? offset + element : offset;
-    }
-  }
 
   /** An op on one value. */
   record OfOne(UnaryParallel.Loop loop, Place x, Place y) implements Instruction {
@@ -54,10 +31,10 @@ sealed interface Instruction {
       loop.run(
           a.in(registers),
           a.at(element),
-          a.step,
+          a.step(),
           b.in(registers),
           b.at(element),
-          b.step,
+          b.step(),
           y.in(registers),
           y.at(element),
           count);
@@ -82,6 +59,14 @@ sealed interface Instruction {
     }
   }
 
+  /** Several ops in one loop, which knows the order of its places. */
+  record OfMany(LoopGenerator.Loop loop, Place[] places) implements Instruction {
+    @Override
+    public void run(float[] registers, int element, int count) {
+      loop.run(places, registers, element, count);
+    }
+  }
+
   /** The same value elsewhere, a single number repeated. */
   record Copy(Place x, Place y) implements Instruction {
     @Override
@@ -90,7 +75,7 @@ sealed interface Instruction {
       float[] into = y.in(registers);
       int at = x.at(element);
       int to = y.at(element);
-      if (x.step == 1) {
+      if (x.step() == 1) {
         System.arraycopy(from, at, into, to, count);
       } else {
         Arrays.fill(into, to, to + count, from[at]);
@@ -149,7 +134,7 @@ sealed interface Instruction {
       float[] from = x.in(registers);
       int at = x.at(element);
       for (int i = 0; i < count; i++) {
-        y[offset + element + i] = (byte) from[at + i * x.step];
+        y[offset + element + i] = (byte) from[at + i * x.step()];
       }
     }
   }

@@ -24,14 +24,15 @@ final class ChangingKernel<O extends Op> implements Kernel<O> {
 
   @Override
   public void run(O op, List<View> inputs, List<View> outputs) {
-    (warmUp.isWarm(op) ? fast : plain).run(op, inputs, outputs);
+    (warmUp.progress(op).isDone() ? fast : plain).run(op, inputs, outputs);
   }
 
   @Override
   public Runnable prepare(O op, List<View> inputs, List<View> outputs) {
-    return warmUp.isWarm(op)
+    WarmUp.Progress progress = warmUp.progress(op);
+    return progress.isDone()
         ? fast.prepare(op, inputs, outputs)
-        : new Changing(op, inputs, outputs);
+        : new Changing(op, inputs, outputs, progress);
   }
 
   /** Prepared once more when it changes. */
@@ -39,10 +40,12 @@ final class ChangingKernel<O extends Op> implements Kernel<O> {
     private final O op;
     private final List<View> inputs;
     private final List<View> outputs;
+    private final WarmUp.Progress progress;
     private Runnable work;
     private boolean isFast;
 
-    Changing(O op, List<View> inputs, List<View> outputs) {
+    Changing(O op, List<View> inputs, List<View> outputs, WarmUp.Progress progress) {
+      this.progress = progress;
       this.op = op;
       this.inputs = inputs;
       this.outputs = outputs;
@@ -51,7 +54,7 @@ final class ChangingKernel<O extends Op> implements Kernel<O> {
 
     @Override
     public void run() {
-      if (!isFast && warmUp.isWarm(op)) {
+      if (!isFast && progress.isDone()) {
         work = fast.prepare(op, inputs, outputs);
         isFast = true;
       }

@@ -5,17 +5,24 @@ import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
 import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Recurrent.Rnn;
 import dev.flambeau.op.Recurrent.RnnGradient;
+import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** An op on inputs of these types, small ones: what gets code compiled is calls. */
@@ -32,6 +39,35 @@ record Exercise(Op op, List<TensorType> inputs) {
   /** Those that bring the kernel of an op class to its speed: none, if it has one speed. */
   static List<Exercise> of(Class<? extends Op> op) {
     return ALL.stream().filter(exercise -> exercise.op.getClass() == op).toList();
+  }
+
+  /** The same ops on a few elements, and on single numbers where it takes those. */
+  static Exercise of(Fused op) {
+    boolean isOne = op.space().elements() == 1;
+    List<TensorType> inputs = new ArrayList<>();
+    for (TensorType type : op.body().inputs()) {
+      boolean isNumber = type.elements() == 1 && !isOne;
+      inputs.add(new TensorType(type.dtype(), isNumber ? NUMBER.shape() : RUN.shape()));
+    }
+    Graph.Builder body = Graph.over(inputs);
+    Map<Integer, Graph.Value> values = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      values.put(i, body.input(i));
+    }
+    for (Graph.Node node : op.body().nodes()) {
+      Graph.Value[] operands = node.inputs().stream().map(values::get).toArray(Graph.Value[]::new);
+      values.put(node.firstOutput(), body.add(few(node.op()), operands));
+    }
+    Graph few =
+        body.build(op.body().outputs().stream().map(values::get).toArray(Graph.Value[]::new));
+    return new Exercise(new Fused(few), inputs);
+  }
+
+  private static Op few(Op op) {
+    if (op instanceof Movement.Expand) {
+      return new Movement.Expand(RUN.shape());
+    }
+    return op instanceof Reduction.Sum ? new Reduction.Sum(List.of(0), false) : op;
   }
 
   private static Exercise on(Op op, TensorType... inputs) {

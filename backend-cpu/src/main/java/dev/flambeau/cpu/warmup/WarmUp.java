@@ -7,7 +7,6 @@ import dev.flambeau.cpu.parallel.ParallelKernels;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.cpu.reference.ReferenceKernels;
 import dev.flambeau.op.Fused;
-import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,8 @@ public final class WarmUp implements KernelLayer {
   /** An op that is not fast by then never will be, and is used as it is. */
   private static final long MOST_NANOSECONDS = 3_000_000_000L;
 
-  private static final Map<Class<? extends Op>, Progress> ALL = new ConcurrentHashMap<>();
+  /** By class of op, and by exercise of a fused one. */
+  private static final Map<Object, Progress> ALL = new ConcurrentHashMap<>();
 
   /** Its thread ends when there is nothing to do. */
   private static final ExecutorService THREAD =
@@ -44,9 +44,14 @@ public final class WarmUp implements KernelLayer {
 
   private final KernelLayer vectors;
 
-  /** How far an op class is. */
-  private static final class Progress {
+  /** How far the kernel of an op is. */
+  static final class Progress {
     private volatile boolean isDone;
+
+    /** Whether it is as fast as it gets; if not, it will be some time. */
+    boolean isDone() {
+      return isDone;
+    }
   }
 
   /**
@@ -78,19 +83,18 @@ public final class WarmUp implements KernelLayer {
     }
   }
 
-  /** Whether the kernel of an op is as fast as it gets; if not, it will be some time. */
-  boolean isWarm(Op op) {
+  /** How far the kernel of an op is, which is warmed up from the first question on. */
+  Progress progress(Op op) {
     if (op instanceof Fused fused) {
-      // All of them, so that all are asked for.
-      return fused.body().nodes().stream().map(Graph.Node::op).filter(one -> !isWarm(one)).count()
-          == 0;
+      // Not its shapes, but its ops and the order of them make the code that is to be compiled.
+      Exercise exercise = Exercise.of(fused);
+      return ALL.computeIfAbsent(exercise, key -> begin(op, List.of(exercise)));
     }
-    return ALL.computeIfAbsent(op.getClass(), this::ask).isDone;
+    return ALL.computeIfAbsent(op.getClass(), key -> begin(op, Exercise.of(op.getClass())));
   }
 
-  private Progress ask(Class<? extends Op> op) {
+  private Progress begin(Op op, List<Exercise> exercises) {
     Progress progress = new Progress();
-    List<Exercise> exercises = Exercise.of(op);
     if (exercises.isEmpty()) {
       progress.isDone = true;
     } else {
@@ -103,7 +107,7 @@ public final class WarmUp implements KernelLayer {
     return progress;
   }
 
-  private void run(Class<? extends Op> op, List<Exercise> exercises) {
+  private void run(Op op, List<Exercise> exercises) {
     long start = System.nanoTime();
     try (Workers workers = new Workers(1);
         HostMemory memory = new HostMemory("warm-up", 0)) {

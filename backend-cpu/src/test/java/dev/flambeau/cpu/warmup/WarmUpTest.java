@@ -1,7 +1,8 @@
 package dev.flambeau.cpu.warmup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.backend.View;
@@ -17,6 +18,7 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
+import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Unary;
@@ -132,21 +134,31 @@ class WarmUpTest {
     assertEquals(2f, HostBuffer.floats(y)[3]);
   }
 
+  /** Its ops one after the other, each with the first input, then a sum. */
+  private static Fused fused(Shape shape, Op... ops) {
+    TensorType type = new TensorType(DType.FLOAT32, shape);
+    Graph.Builder body = Graph.over(List.of(type));
+    Graph.Value value = body.input(0);
+    for (Op op : ops) {
+      value = body.add(op, value, body.input(0));
+    }
+    return new Fused(body.build(body.add(new Reduction.Sum(List.of(1), true), value)));
+  }
+
   @Test
-  void aFusedOpWaitsForAllOfItsOps() throws InterruptedException {
-    Graph.Builder body = Graph.over(List.of(TYPE));
-    Graph.Value sum = body.add(new Binary.Sub(), body.input(0), body.input(0));
-    Fused op = new Fused(body.build(body.add(new Binary.Div(), sum, body.input(0))));
+  void fusedOpsOfTheSameOpsAreWarmTogether() throws InterruptedException {
     WarmUp warmUp = new WarmUp((start, workers, memory) -> start);
-    while (!warmUp.isWarm(new Binary.Sub())) {
+    WarmUp.Progress small =
+        warmUp.progress(fused(Shape.of(2, 3), new Binary.Sub(), new Binary.Div()));
+    WarmUp.Progress large =
+        warmUp.progress(fused(Shape.of(7_000, 30_000), new Binary.Sub(), new Binary.Div()));
+    WarmUp.Progress other =
+        warmUp.progress(fused(Shape.of(2, 3), new Binary.Div(), new Binary.Sub()));
+    assertSame(small, large);
+    assertNotSame(small, other);
+    while (!small.isDone() || !other.isDone()) {
       Thread.sleep(1);
     }
-    // Div has not been asked for; to ask for the fused op asks for it.
-    assertFalse(warmUp.isWarm(op));
-    while (!warmUp.isWarm(op)) {
-      Thread.sleep(1);
-    }
-    assertTrue(warmUp.isWarm(new Binary.Div()));
   }
 
   /** The exercises reach every kernel that vectors make another one of. */
