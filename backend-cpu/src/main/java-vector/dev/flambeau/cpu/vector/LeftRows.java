@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A block of rows of a product's left operand, one leaf of them, packed as {@link ProductTile}
- * reads it: each row's values of k side by side, rows a constant apart, as many of them as fill the
- * last tile. Those that the matrix lacks are +0, and their sums are dropped.
+ * reads it: each row's values of k side by side, rows a constant apart, or in panels; as many of
+ * them as fill the last tile. Those that the matrix lacks are +0, and their sums are dropped.
  */
 final class LeftRows {
   /** The most rows of a block: of the longest leaf 260 KB, which the second-level cache holds. */
@@ -16,6 +16,12 @@ final class LeftRows {
 
   /** A leaf and a cache line more, so that rows of a tile do not meet in one set of the cache. */
   static final int APART = Product.LEAF + 16;
+
+  /** Rows side by side, for each k, where they lie so in the matrix and tiles are tall. */
+  static final int PANEL = 2 * ProductTile.ROWS;
+
+  /** In place of how far rows are from each other, where they are in such panels. */
+  static final int SIDE_BY_SIDE = 0;
 
   private static final int TILE = ProductTile.ROWS;
 
@@ -44,6 +50,17 @@ final class LeftRows {
     return array;
   }
 
+  /** How rows of a matrix come to lie: a distance, or {@link #SIDE_BY_SIDE}. */
+  static int stride(Matrix matrix) {
+    boolean isTransposed = matrix.rowStride() == 1 && matrix.columnStride() != 1;
+    return ProductTile.IS_TALL && isTransposed ? SIDE_BY_SIDE : APART;
+  }
+
+  /** Where the tile lies that begins with a row of the block. */
+  static int tile(int row, int stride) {
+    return stride == SIDE_BY_SIDE ? row / PANEL * PANEL * Product.LEAF + row % PANEL : row * stride;
+  }
+
   /**
    * Packs a block of rows, unless it is there already.
    *
@@ -55,8 +72,38 @@ final class LeftRows {
     }
     leaf = leafNumber;
     first = firstRow;
-    for (int row = firstRow; row < endRow; row += TILE) {
-      packTile(matrix, row, firstK, depth, (row - firstRow) * APART);
+    if (stride(matrix) == SIDE_BY_SIDE) {
+      for (int row = firstRow; row < endRow; row += PANEL) {
+        packPanel(matrix, row, firstK, depth, tile(row - firstRow, SIDE_BY_SIDE));
+      }
+    } else {
+      for (int row = firstRow; row < endRow; row += TILE) {
+        packTile(matrix, row, firstK, depth, tile(row - firstRow, APART));
+      }
+    }
+  }
+
+  /** May take more rows than its block has; they are not read. */
+  private void packPanel(Matrix matrix, int row, int firstK, int depth, int to) {
+    int rows = Math.min(PANEL, matrix.rows() - row);
+    float[] source = matrix.array();
+    int from = matrix.at(row, firstK);
+    int step = matrix.columnStride();
+    if (rows == PANEL) {
+      copy(source, from, step, depth, array, to);
+      return;
+    }
+    for (int k = 0; k < depth; k++) {
+      for (int i = 0; i < PANEL; i++) {
+        array[to + k * PANEL + i] = i < rows ? source[from + k * step + i] : 0f;
+      }
+    }
+  }
+
+  /** A panel is as wide as a vector. */
+  private static void copy(float[] source, int from, int step, int depth, float[] array, int to) {
+    for (int k = 0; k < depth; k++) {
+      Lanes.load(source, from + k * step).intoArray(array, to + k * PANEL);
     }
   }
 

@@ -30,8 +30,9 @@ final class ProductTile {
   /**
    * Stores the sums over {@code depth} values of k at {@code c[to]}.
    *
-   * @param a rows whose values of k lie side by side
-   * @param lda how far rows of a are from each other; unless tiles are tall, {@link LeftRows#APART}
+   * @param a rows whose values of k lie side by side, or a panel
+   * @param lda how far rows of a are from each other; unless tiles are tall, {@link
+   *     LeftRows#APART}; {@link LeftRows#SIDE_BY_SIDE} in a panel
    * @param ldb how far one k of b is from the next; unless tiles are tall, {@link #COLUMNS}
    * @param width columns of the tile: {@link RightPanels#width}
    * @param ldc how far rows of c are from each other
@@ -50,6 +51,10 @@ final class ProductTile {
       int ldc) {
     if (!IS_TALL) {
       FourRows.multiply(a, atA, b, atB, depth, c, to, ldc);
+    } else if (lda == LeftRows.SIDE_BY_SIDE && width == COLUMNS) {
+      EightColumns.multiply(a, atA, b, atB, ldb, depth, c, to, ldc);
+    } else if (lda == LeftRows.SIDE_BY_SIDE) {
+      EightColumns.narrow(a, atA, b, atB, ldb, depth, c, to, ldc);
     } else if (width == COLUMNS) {
       EightRows.multiply(a, atA, lda, b, atB, ldb, depth, c, to, ldc);
     } else {

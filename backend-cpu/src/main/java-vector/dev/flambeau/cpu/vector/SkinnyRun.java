@@ -102,20 +102,42 @@ final class SkinnyRun implements Runnable {
     c3.intoArray(sums, 3 * LANES);
   }
 
-  /** Columns that fill no block, side by side, by single fma. */
+  /** Columns that fill no block, side by side: vectors, then single fma. */
   private void rest(int at, int from, int columns, int depth, float[] sums) {
     Matrix a = operands.a();
     Matrix b = operands.b();
-    for (int j = 0; j < columns; j++) {
+    int whole = Lanes.FLOATS.loopBound(columns);
+    for (int j = 0; j < whole; j += LANES) {
+      vector(a.array(), at, a.columnStride(), b.array(), from + j, b.rowStride(), depth, sums, j);
+    }
+    for (int j = whole; j < columns; j++) {
       sums[j] = 0f;
     }
     for (int k = 0; k < depth; k++) {
       float factor = a.array()[at + k * a.columnStride()];
       int here = from + k * b.rowStride();
-      for (int j = 0; j < columns; j++) {
+      for (int j = whole; j < columns; j++) {
         sums[j] = Fma.fma(factor, b.array()[here + j], sums[j]);
       }
     }
+  }
+
+  private static void vector(
+      float[] a,
+      int at,
+      int step,
+      float[] b,
+      int from,
+      int stride,
+      int depth,
+      float[] sums,
+      int to) {
+    FloatVector sum = Lanes.ZERO.broadcast(0f);
+    for (int k = 0; k < depth; k++) {
+      FloatVector factor = Lanes.ZERO.broadcast(a[at + k * step]);
+      sum = factor.fma(FloatVector.fromArray(Lanes.FLOATS, b, from + k * stride), sum);
+    }
+    sum.intoArray(sums, to);
   }
 
   /** Columns whose values of k lie side by side: eight at a time, then one by one. */

@@ -142,13 +142,13 @@ final class TiledRun implements Runnable {
       }
       float[] rows = isPacked ? left.array() : operands.a().array();
       int at = isPacked ? 0 : operands.a().at(firstRow, firstK);
-      int lda = isPacked ? LeftRows.APART : operands.a().rowStride();
+      int lda = isPacked ? LeftRows.stride(operands.a()) : operands.a().rowStride();
       int endPanel = firstPanel(span + 1);
       for (int panel = firstPanel(span); panel < endPanel; panel += group) {
         int groupEnd = Math.min(panel + group, endPanel);
         for (int row = firstRow; row < endRow; row += ROWS) {
           for (int p = panel; p < groupEnd; p++) {
-            multiply(rows, at + (row - firstRow) * lda, lda, row, p, scratch);
+            multiply(rows, at + LeftRows.tile(row - firstRow, lda), lda, row, p, scratch);
           }
         }
       }

@@ -28,7 +28,8 @@ public final class VectorKernels implements KernelLayer {
     ContractionParallel contraction = new ContractionParallel(workers, product);
     Recurrence steps = new LoopRecurrence(workers, memory, product);
     RecurrentParallel recurrent =
-        new RecurrentParallel(memory, product, new RecurrenceVector(workers, memory, steps));
+        new RecurrentParallel(
+            workers, memory, product, new RecurrenceVector(workers, memory, steps));
     OptimizerUpdateVector optimizer = new OptimizerUpdateVector(workers);
     return ParallelKernels.elementwise(new KernelTable(start), workers, loops())
         .prepared(Contraction.Linear.class, contraction::linear)

@@ -29,7 +29,8 @@ public final class ParallelKernels implements KernelLayer {
             workers, start.get(Movement.Transpose.class), start.get(Movement.Expand.class));
     OptimizerUpdateParallel optimizer = new OptimizerUpdateParallel(workers);
     RecurrentParallel recurrent =
-        new RecurrentParallel(memory, product, new LoopRecurrence(workers, memory, product));
+        new RecurrentParallel(
+            workers, memory, product, new LoopRecurrence(workers, memory, product));
     ReductionParallel reduction = new ReductionParallel(workers, memory);
     return elementwise(new KernelTable(start), workers, ElementwiseLoops.plain())
         .prepared(Contraction.Linear.class, contraction::linear)

@@ -78,13 +78,15 @@ record Exercise(Op op, List<TensorType> inputs) {
     return new TensorType(DType.FLOAT32, Shape.of(sizes));
   }
 
-  /** Of some rows, of very few, and of what lies either way. */
+  /** Of some rows or very few, many columns or few, and of what lies either way. */
   private static List<Exercise> products() {
     return List.of(
         on(new Linear(), floats(16, 32), SQUARE, floats(32)),
         on(new MatMul(false, false), floats(16, 32), SQUARE),
+        on(new MatMul(false, false), floats(16, 32), floats(32, 10)),
         on(new MatMul(true, false), SQUARE, SQUARE),
-        on(new MatMul(false, false), floats(2, 32), SQUARE),
+        on(new MatMul(true, false), SQUARE, floats(32, 10)),
+        on(new MatMul(false, false), floats(2, 32), floats(32, 100)),
         on(new MatMul(false, true), floats(2, 32), SQUARE));
   }
 
