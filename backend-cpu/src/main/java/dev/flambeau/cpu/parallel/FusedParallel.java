@@ -35,6 +35,8 @@ final class FusedParallel implements Kernel<Fused> {
 
   private static final int FUNCTION_COST = 2;
 
+  private static final Scratch<Frame> FRAMES = new Scratch<>(Frame::new);
+
   private final Workers workers;
   private final ElementwiseLoops loops;
 
@@ -107,28 +109,35 @@ final class FusedParallel implements Kernel<Fused> {
     };
   }
 
-  /** What a thread works with. */
-  private record Frame(float[] registers, LaneSum sum) {}
+  /** What a thread works with, whichever op it does. */
+  private static final class Frame {
+    private final LaneSum sum = new LaneSum();
+    private float[] registers = {};
+
+    /** Makes it have so many floats at least. */
+    void grow(int floats) {
+      if (registers.length < floats) {
+        registers = new float[floats];
+      }
+    }
+  }
 
   /** The code, run on block after block. */
   private static final class Blocks {
     private final Instruction[] prologue;
     private final Instruction[] instructions;
-    private final Scratch<Frame> frames;
-    private final boolean needsBlocks;
+    private final int floats;
 
     Blocks(FusedCode code) {
       prologue = code.prologue();
       instructions = code.instructions();
-      int floats = code.registerCount() * BLOCK;
-      frames = new Scratch<>(() -> new Frame(new float[floats], new LaneSum()));
-      needsBlocks = floats > 0;
+      floats = code.registerCount() * BLOCK;
     }
 
     /** The first block is short, so that the others begin with a line of the cache. */
     void run(int from, int to) {
       Frame frame = begin();
-      int length = needsBlocks ? BLOCK : to - from;
+      int length = floats > 0 ? BLOCK : to - from;
       int element = from;
       int count = Math.min(to - from, Math.floorMod(LINE_START - from, LINE));
       while (element < to) {
@@ -136,7 +145,7 @@ final class FusedParallel implements Kernel<Fused> {
         element += count;
         count = Math.min(length, to - element);
       }
-      frames.give(frame);
+      FRAMES.give(frame);
     }
 
     void sum(int from, int to, int length, int perRow, Place terms, float[] sums) {
@@ -148,11 +157,12 @@ final class FusedParallel implements Kernel<Fused> {
         block(frame, element, count);
         sums[item] = frame.sum.block(terms.in(frame.registers), terms.at(element), count);
       }
-      frames.give(frame);
+      FRAMES.give(frame);
     }
 
     private Frame begin() {
-      Frame frame = frames.take();
+      Frame frame = FRAMES.take();
+      frame.grow(floats);
       for (Instruction instruction : prologue) {
         instruction.run(frame.registers, 0, BLOCK);
       }
