@@ -52,7 +52,8 @@ final class LogVector {
     while (i < count) {
       int end = Math.min(count, ordinary(x, i, count));
       reduce(x, scratch.s(), scratch.z(), i, end);
-      combine(scratch.s(), scratch.z(), y, i, end);
+      approximate(scratch.z(), scratch.p(), i, end);
+      combine(scratch.s(), scratch.z(), scratch.p(), y, i, end);
       i = end;
       if (i < count) {
         int some = Math.min(Lanes.COUNT, count - i);
@@ -96,7 +97,7 @@ final class LogVector {
   }
 
   /** The polynomial in G. Estrin's order, as in {@link Powers}. */
-  private static void combine(double[] ks, double[] fs, float[] y, int from, int to) {
+  private static void approximate(double[] fs, double[] ts, int from, int to) {
     DoubleVector r0 = Lanes.DOUBLE_ZERO.broadcast(Log.R0);
     DoubleVector r1 = Lanes.DOUBLE_ZERO.broadcast(Log.R1);
     DoubleVector r2 = Lanes.DOUBLE_ZERO.broadcast(Log.R2);
@@ -104,18 +105,25 @@ final class LogVector {
     DoubleVector r4 = Lanes.DOUBLE_ZERO.broadcast(Log.R4);
     DoubleVector r5 = Lanes.DOUBLE_ZERO.broadcast(Log.R5);
     DoubleVector r6 = Lanes.DOUBLE_ZERO.broadcast(Log.R6);
+    for (int i = from; i < to; i += COUNT) {
+      DoubleVector f = Lanes.load(fs, i);
+      DoubleVector s = f.div(TWO.add(f));
+      DoubleVector w = s.mul(s);
+      DoubleVector w2 = w.mul(w);
+      DoubleVector lowest = w2.fma(w.fma(r3, r2), w.fma(r1, r0));
+      DoubleVector r = w2.mul(w2).fma(w2.fma(r6, w.fma(r5, r4)), lowest);
+      s.mul(w.fma(r, f.mul(0.5).mul(f))).intoArray(ts, i);
+    }
+  }
+
+  private static void combine(double[] ks, double[] fs, double[] ts, float[] y, int from, int to) {
     DoubleVector upper = Lanes.DOUBLE_ZERO.broadcast(Power.LN2_UPPER);
     DoubleVector lower = Lanes.DOUBLE_ZERO.broadcast(Power.LN2_LOWER);
     for (int i = from; i < to; i += COUNT) {
       DoubleVector f = Lanes.load(fs, i);
       DoubleVector k = Lanes.load(ks, i);
-      DoubleVector s = f.div(TWO.add(f));
-      DoubleVector w = s.mul(s);
       DoubleVector h = f.mul(0.5).mul(f);
-      DoubleVector w2 = w.mul(w);
-      DoubleVector lowest = w2.fma(w.fma(r3, r2), w.fma(r1, r0));
-      DoubleVector r = w2.mul(w2).fma(w2.fma(r6, w.fma(r5, r4)), lowest);
-      DoubleVector small = k.fma(lower, s.mul(w.fma(r, h)));
+      DoubleVector small = k.fma(lower, DoubleVector.fromArray(DOUBLES, ts, i));
       Lanes.narrow(k.fma(upper, f.sub(h.sub(small)))).intoArray(y, i);
     }
   }

@@ -6,17 +6,24 @@ import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
+import dev.flambeau.op.Unary;
 import java.util.List;
 
-/** Softmax cross entropy, a row at a time: numerics.md, "Compositions". */
+/**
+ * Softmax cross entropy, some rows at a time, so that the exponential is taken of many values
+ * together: numerics.md, "Compositions".
+ */
 final class CrossEntropyParallel {
+  /** Nanoseconds that a value takes. */
   private static final int COST = 3;
 
   private final Workers workers;
+  private final UnaryParallel.Loop exp;
   private final Scratch<LaneSum> sums = new Scratch<>(LaneSum::new);
 
-  CrossEntropyParallel(Workers workers) {
+  CrossEntropyParallel(Workers workers, ElementwiseLoops loops) {
     this.workers = workers;
+    this.exp = loops.unary(Unary.Exp.class);
   }
 
   Runnable forward(SoftmaxCrossEntropy op, List<View> inputs, List<View> outputs) {
@@ -26,6 +33,7 @@ final class CrossEntropyParallel {
     int firstLabel = inputs.get(1).offset();
     float[] loss = HostBuffer.floats(outputs.get(0));
     int atLoss = outputs.get(0).offset();
+    float[] rowSums = new float[x.rows()];
     float[] rowLosses = new float[x.rows()];
     LaneSum losses = new LaneSum();
     Runnable rows =
@@ -33,11 +41,10 @@ final class CrossEntropyParallel {
             x.rows(),
             (long) x.rows() * x.columns() * COST,
             (from, to) -> {
-              LaneSum sum = sums.take();
+              softmax(x, p, from, to, rowSums);
               for (int row = from; row < to; row++) {
-                rowLosses[row] = row(x, p, row, labels[firstLabel + row], sum);
+                rowLosses[row] = loss(x, row, labels[firstLabel + row], rowSums[row]);
               }
-              sums.give(sum);
             });
     return () -> {
       rows.run();
@@ -45,22 +52,42 @@ final class CrossEntropyParallel {
     };
   }
 
-  /** Makes one row of p, and gives {@code z[label] − log s}. */
-  private static float row(Matrix x, Matrix p, int row, int label, LaneSum sum) {
-    float[] in = x.array();
+  /** Makes some rows of p, and what the exponentials of each sum up to. */
+  private void softmax(Matrix x, Matrix p, int from, int end, float[] rowSums) {
     float[] out = p.array();
+    int columns = x.columns();
+    for (int row = from; row < end; row++) {
+      subtractMax(x, row, out, p.at(row, 0));
+    }
+    int first = p.at(from, 0);
+    exp.run(out, first, out, first, (end - from) * columns);
+    LaneSum sum = sums.take();
+    for (int row = from; row < end; row++) {
+      int to = p.at(row, 0);
+      float s = sum.of(out, to, columns);
+      for (int c = 0; c < columns; c++) {
+        out[to + c] /= s;
+      }
+      rowSums[row] = s;
+    }
+    sums.give(sum);
+  }
+
+  private static void subtractMax(Matrix x, int row, float[] z, int to) {
+    float[] in = x.array();
     int at = x.at(row, 0);
-    int to = p.at(row, 0);
     float max = max(in, at, x.columns());
     for (int c = 0; c < x.columns(); c++) {
-      out[to + c] = CorrectlyRounded.exp(in[at + c] - max);
+      z[to + c] = in[at + c] - max;
     }
-    float s = sum.of(out, to, x.columns());
-    for (int c = 0; c < x.columns(); c++) {
-      out[to + c] /= s;
-    }
+  }
+
+  /** {@code z[label] − log s}. */
+  private static float loss(Matrix x, int row, int label, float sum) {
     boolean known = label >= 0 && label < x.columns();
-    return known ? in[at + label] - max - CorrectlyRounded.log(s) : Float.NaN;
+    int at = x.at(row, 0);
+    float max = max(x.array(), at, x.columns());
+    return known ? x.array()[at + label] - max - CorrectlyRounded.log(sum) : Float.NaN;
   }
 
   /** A NaN needs no care here: it makes the row's sum NaN, and with it all that is made of it. */

@@ -23,7 +23,6 @@ public final class ParallelKernels implements KernelLayer {
   public KernelTable over(KernelTable start, Workers workers, HostMemory memory) {
     Product product = new LoopProduct(workers, memory);
     ContractionParallel contraction = new ContractionParallel(workers, product);
-    CrossEntropyParallel crossEntropy = new CrossEntropyParallel(workers);
     MovementParallel movement =
         new MovementParallel(
             workers, start.get(Movement.Transpose.class), start.get(Movement.Expand.class));
@@ -35,8 +34,6 @@ public final class ParallelKernels implements KernelLayer {
     return elementwise(new KernelTable(start), workers, ElementwiseLoops.plain())
         .prepared(Contraction.Linear.class, contraction::linear)
         .prepared(Contraction.MatMul.class, contraction::matmul)
-        .prepared(CrossEntropy.SoftmaxCrossEntropy.class, crossEntropy::forward)
-        .prepared(CrossEntropy.SoftmaxCrossEntropyGradient.class, crossEntropy::gradient)
         .prepared(Movement.Expand.class, movement::expand)
         .row(Movement.Transpose.class, movement::transpose)
         .prepared(OptimizerUpdate.AdamUpdate.class, optimizer::adam)
@@ -46,7 +43,7 @@ public final class ParallelKernels implements KernelLayer {
         .prepared(Reduction.Sum.class, reduction::sum);
   }
 
-  /** Sets the rows of all elementwise ops, alone and fused, by these loops. */
+  /** Sets the rows of all elementwise ops, alone and fused, and of what is made of these loops. */
   public static KernelTable elementwise(
       KernelTable table, Workers workers, ElementwiseLoops loops) {
     FusedParallel fused = new FusedParallel(workers, loops);
@@ -58,7 +55,11 @@ public final class ParallelKernels implements KernelLayer {
     }
     members(Compare.class).forEach(op -> alone(table, fused, op));
     members(Ternary.class).forEach(op -> alone(table, fused, op));
-    return table.row(Fused.class, fused);
+    CrossEntropyParallel crossEntropy = new CrossEntropyParallel(workers, loops);
+    return table
+        .prepared(CrossEntropy.SoftmaxCrossEntropy.class, crossEntropy::forward)
+        .prepared(CrossEntropy.SoftmaxCrossEntropyGradient.class, crossEntropy::gradient)
+        .row(Fused.class, fused);
   }
 
   private static <O extends Op> List<Class<? extends O>> members(Class<O> family) {

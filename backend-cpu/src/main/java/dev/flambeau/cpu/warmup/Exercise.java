@@ -4,6 +4,7 @@ import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
@@ -32,7 +33,8 @@ record Exercise(Op op, List<TensorType> inputs) {
   private static final TensorType SQUARE = floats(32, 32);
 
   private static final List<Exercise> ALL =
-      Stream.of(products(), updates(), unary(), binary(), compare(), ternary(), recurrent())
+      Stream.of(
+              products(), updates(), losses(), unary(), binary(), compare(), ternary(), recurrent())
           .flatMap(List::stream)
           .toList();
 
@@ -95,6 +97,11 @@ record Exercise(Op op, List<TensorType> inputs) {
         on(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), RUN, RUN, RUN, RUN, floats(2)),
         on(new SgdUpdate(0, 0), RUN, RUN, floats(1)),
         on(new SgdUpdate(0.9f, 0), RUN, RUN, RUN, floats(1)));
+  }
+
+  private static List<Exercise> losses() {
+    TensorType labels = new TensorType(DType.INT32, RUN.shape());
+    return List.of(on(new SoftmaxCrossEntropy(), floats(128, 10), labels));
   }
 
   private static List<Exercise> unary() {
