@@ -11,6 +11,8 @@ import jdk.incubator.vector.FloatVector;
 final class RightPanels {
   private static final int WIDTH = ProductTile.COLUMNS;
 
+  private static final int FOUR = 4;
+
   private RightPanels() {}
 
   /** How many panels lie side by side. */
@@ -40,10 +42,34 @@ final class RightPanels {
     if (matrix.columnStride() == 1 && columns == WIDTH) {
       copy(matrix.array(), from, matrix.rowStride(), depth, array, to);
     } else {
-      for (int j = 0; j < columns; j++) {
-        int source = from + j * matrix.columnStride();
-        gather(matrix.array(), source, matrix.rowStride(), depth, array, to + j, width);
-      }
+      gather(matrix, from, columns, depth, array, to, width);
+    }
+  }
+
+  private static void gather(
+      Matrix matrix, int from, int columns, int depth, float[] array, int to, int width) {
+    float[] source = matrix.array();
+    int step = matrix.rowStride();
+    int apart = matrix.columnStride();
+    int fours = columns / FOUR * FOUR;
+    for (int j = 0; j < fours; j += FOUR) {
+      gatherFour(source, from + j * apart, step, apart, depth, array, to + j, width);
+    }
+    for (int j = fours; j < columns; j++) {
+      gather(source, from + j * apart, step, depth, array, to + j, width);
+    }
+  }
+
+  /** Columns side by side: each cache line of the panel is written once for all of them. */
+  private static void gatherFour(
+      float[] source, int from, int step, int apart, int depth, float[] array, int to, int width) {
+    for (int k = 0; k < depth; k++) {
+      int at = from + k * step;
+      int here = to + k * width;
+      array[here] = source[at];
+      array[here + 1] = source[at + apart];
+      array[here + 2] = source[at + 2 * apart];
+      array[here + 3] = source[at + 3 * apart];
     }
   }
 
