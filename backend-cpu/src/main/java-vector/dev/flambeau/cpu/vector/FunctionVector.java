@@ -5,6 +5,7 @@ import dev.flambeau.cpu.function.CorrectlyRounded.Exp;
 import dev.flambeau.cpu.function.CorrectlyRounded.Sigmoid;
 import dev.flambeau.cpu.function.CorrectlyRounded.Tanh;
 import dev.flambeau.cpu.parallel.UnaryParallel;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -19,7 +20,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>A block of values goes through three short loops and stays in the first-level cache: what the
  * exponential is taken of, the exponential, and what is made of it. In one loop they would be more
- * than HotSpot inlines, and vectors that cross a call are objects: 8 ns a value instead of 2.
+ * than HotSpot inlines, and vectors that cross a call are objects: 8 ns a value instead of 2. So
+ * would they be if HotSpot compiled them together ({@link Stage}).
  *
  * <p>Floats are loaded and stored as whole vectors, of which doubles take the lower half; the upper
  * one is overwritten by what comes next, so a block lies in scratch with room behind it. Vectors of
@@ -33,56 +35,56 @@ final class FunctionVector {
   private static final IntVector SIGN =
       IntVector.broadcast(VectorSpecies.of(int.class, FLOATS.vectorShape()), Integer.MIN_VALUE);
 
+  private static final Stage[] EXP = stages("clamped", "exp");
+  private static final Stage[] TANH = stages("twiceTheMagnitude", "tanh");
+  private static final Stage[] SIGMOID = stages("minusClamped", "sigmoid");
+
   private FunctionVector() {}
 
-  /** Makes of values what the exponential is taken of. */
-  private interface Before {
-    void run(float[] x, double[] z, int count);
-  }
-
-  /** Makes results of the exponentials, and of the values that they were taken for. */
-  private interface After {
-    void run(Powers powers, int count);
-  }
-
   static void exp(float[] x, int at, float[] y, int to, int count) {
-    int whole = blocks(FunctionVector::clamped, FunctionVector::exp, x, at, y, to, count);
+    int whole = blocks(EXP, x, at, y, to, count);
     UnaryParallel.exp(x, at + whole, y, to + whole, count - whole);
   }
 
   static void tanh(float[] x, int at, float[] y, int to, int count) {
-    int whole =
-        blocks(FunctionVector::twiceTheMagnitude, FunctionVector::tanh, x, at, y, to, count);
+    int whole = blocks(TANH, x, at, y, to, count);
     UnaryParallel.tanh(x, at + whole, y, to + whole, count - whole);
   }
 
   static void sigmoid(float[] x, int at, float[] y, int to, int count) {
-    int whole = blocks(FunctionVector::minusClamped, FunctionVector::sigmoid, x, at, y, to, count);
+    int whole = blocks(SIGMOID, x, at, y, to, count);
     UnaryParallel.sigmoid(x, at + whole, y, to + whole, count - whole);
   }
 
+  /** What the exponential is taken of, the exponential, and what is made of it. */
+  private static Stage[] stages(String before, String after) {
+    MethodHandles.Lookup here = MethodHandles.lookup();
+    return new Stage[] {
+      Stage.of(here, before), Powers.REDUCE, Powers.APPROXIMATE, Stage.of(here, after)
+    };
+  }
+
   /** Computes as many values as fill vectors, and says how many these are. */
-  private static int blocks(
-      Before before, After after, float[] x, int at, float[] y, int to, int count) {
+  private static int blocks(Stage[] stages, float[] x, int at, float[] y, int to, int count) {
     Powers powers = Powers.scratch();
     int whole = DOUBLES.loopBound(count);
     for (int i = 0; i < whole; i += Powers.BLOCK) {
       int block = Math.min(Powers.BLOCK, whole - i);
       System.arraycopy(x, at + i, powers.x(), 0, block);
-      before.run(powers.x(), powers.z(), block);
-      powers.compute(block);
-      after.run(powers, block);
+      for (Stage stage : stages) {
+        stage.run(powers, block);
+      }
       System.arraycopy(powers.y(), 0, y, to + i, block);
     }
     return whole;
   }
 
-  private static void clamped(float[] x, double[] z, int count) {
-    clamped(x, 1, Exp.LEAST, Exp.MOST, z, count);
+  private static void clamped(Powers powers, int count) {
+    clamped(powers.x(), 1, Exp.LEAST, Exp.MOST, powers.z(), count);
   }
 
-  private static void minusClamped(float[] x, double[] z, int count) {
-    clamped(x, -1, Sigmoid.LEAST, Sigmoid.MOST, z, count);
+  private static void minusClamped(Powers powers, int count) {
+    clamped(powers.x(), -1, Sigmoid.LEAST, Sigmoid.MOST, powers.z(), count);
   }
 
   /** NaN stays. */
@@ -95,7 +97,9 @@ final class FunctionVector {
     }
   }
 
-  private static void twiceTheMagnitude(float[] x, double[] z, int count) {
+  private static void twiceTheMagnitude(Powers powers, int count) {
+    float[] x = powers.x();
+    double[] z = powers.z();
     for (int i = 0; i < count; i += COUNT) {
       DoubleVector v = Lanes.widen(x, i).abs().mul(2);
       v.blend(Tanh.MOST, v.compare(VectorOperators.GT, Tanh.MOST)).intoArray(z, i);

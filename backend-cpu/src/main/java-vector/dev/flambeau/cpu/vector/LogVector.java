@@ -3,6 +3,7 @@ package dev.flambeau.cpu.vector;
 import dev.flambeau.cpu.function.CorrectlyRounded.Log;
 import dev.flambeau.cpu.function.CorrectlyRounded.Power;
 import dev.flambeau.cpu.parallel.UnaryParallel;
+import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -14,8 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The logarithm of {@link dev.flambeau.cpu.function.CorrectlyRounded}, a vector of doubles at a
- * time. What it treats apart is computed one by one, with the rest of its vector. As in {@link
- * FunctionVector}, floats are whole vectors in scratch, and loops are short.
+ * time. What it treats apart is computed once more, one by one, with the rest of its vector. As in
+ * {@link FunctionVector}, floats are whole vectors in scratch, and loops are short.
  */
 final class LogVector {
   private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
@@ -30,7 +31,14 @@ final class LogVector {
   private static final DoubleVector MINUS_ONE = DoubleVector.broadcast(DOUBLES, -1);
   private static final DoubleVector TWO = DoubleVector.broadcast(DOUBLES, 2);
 
+  private static final Stage[] STAGES = stages("reduce", "approximate", "combine");
+
   private LogVector() {}
+
+  private static Stage[] stages(String... names) {
+    MethodHandles.Lookup here = MethodHandles.lookup();
+    return Arrays.stream(names).map(name -> Stage.of(here, name)).toArray(Stage[]::new);
+  }
 
   static void log(float[] x, int at, float[] y, int to, int count) {
     Powers scratch = Powers.scratch();
@@ -46,35 +54,27 @@ final class LogVector {
   }
 
   private static void block(Powers scratch, int count) {
+    for (Stage stage : STAGES) {
+      stage.run(scratch, count);
+    }
     float[] x = scratch.x();
-    float[] y = scratch.y();
-    int i = 0;
-    while (i < count) {
-      int end = Math.min(count, ordinary(x, i, count));
-      reduce(x, scratch.s(), scratch.z(), i, end);
-      approximate(scratch.z(), scratch.p(), i, end);
-      combine(scratch.s(), scratch.z(), scratch.p(), y, i, end);
-      i = end;
-      if (i < count) {
-        int some = Math.min(Lanes.COUNT, count - i);
-        UnaryParallel.log(x, i, y, i, some);
-        i += some;
-      }
+    for (int i = special(x, 0, count); i < count; i = special(x, i + Lanes.COUNT, count)) {
+      UnaryParallel.log(x, i, scratch.y(), i, Math.min(Lanes.COUNT, count - i));
     }
   }
 
-  /** Where a vector begins with a value that is not positive, or an exception; or the end. */
-  private static int ordinary(float[] x, int from, int to) {
+  /** Where a vector begins that has a value that is not positive, or an exception; or the end. */
+  private static int special(float[] x, int from, int to) {
     for (int i = from; i < to; i += Lanes.COUNT) {
       IntVector bits = NO_BITS.or(FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts());
-      VectorMask<Integer> special = bits.compare(VectorOperators.LE, 0);
-      special = special.or(bits.compare(VectorOperators.GE, 0x7f800000));
-      special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_1));
-      special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_2));
-      special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_3));
-      special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_4));
-      special = special.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_5));
-      if (special.anyTrue()) {
+      VectorMask<Integer> found = bits.compare(VectorOperators.LE, 0);
+      found = found.or(bits.compare(VectorOperators.GE, 0x7f800000));
+      found = found.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_1));
+      found = found.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_2));
+      found = found.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_3));
+      found = found.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_4));
+      found = found.or(bits.compare(VectorOperators.EQ, Log.EXCEPTION_5));
+      if (found.anyTrue()) {
         return i;
       }
     }
@@ -82,8 +82,11 @@ final class LogVector {
   }
 
   /** What values are a power of two of, and what is left, less 1. */
-  private static void reduce(float[] source, double[] ks, double[] fs, int from, int to) {
-    for (int i = from; i < to; i += COUNT) {
+  private static void reduce(Powers scratch, int count) {
+    float[] source = scratch.x();
+    double[] ks = scratch.s();
+    double[] fs = scratch.z();
+    for (int i = 0; i < count; i += COUNT) {
       DoubleVector x = Lanes.widen(source, i);
       LongVector bits = NO_LONG_BITS.or(x.reinterpretAsLongs());
       // An arithmetic shift of 64 bits is not to be had below AVX-512; nothing here is negative.
@@ -97,7 +100,9 @@ final class LogVector {
   }
 
   /** The polynomial in G. Estrin's order, as in {@link Powers}. */
-  private static void approximate(double[] fs, double[] ts, int from, int to) {
+  private static void approximate(Powers scratch, int count) {
+    double[] fs = scratch.z();
+    double[] ts = scratch.p();
     DoubleVector r0 = Lanes.DOUBLE_ZERO.broadcast(Log.R0);
     DoubleVector r1 = Lanes.DOUBLE_ZERO.broadcast(Log.R1);
     DoubleVector r2 = Lanes.DOUBLE_ZERO.broadcast(Log.R2);
@@ -105,7 +110,7 @@ final class LogVector {
     DoubleVector r4 = Lanes.DOUBLE_ZERO.broadcast(Log.R4);
     DoubleVector r5 = Lanes.DOUBLE_ZERO.broadcast(Log.R5);
     DoubleVector r6 = Lanes.DOUBLE_ZERO.broadcast(Log.R6);
-    for (int i = from; i < to; i += COUNT) {
+    for (int i = 0; i < count; i += COUNT) {
       DoubleVector f = Lanes.load(fs, i);
       DoubleVector s = f.div(TWO.add(f));
       DoubleVector w = s.mul(s);
@@ -116,10 +121,14 @@ final class LogVector {
     }
   }
 
-  private static void combine(double[] ks, double[] fs, double[] ts, float[] y, int from, int to) {
+  private static void combine(Powers scratch, int count) {
+    double[] ks = scratch.s();
+    double[] fs = scratch.z();
+    double[] ts = scratch.p();
+    float[] y = scratch.y();
     DoubleVector upper = Lanes.DOUBLE_ZERO.broadcast(Power.LN2_UPPER);
     DoubleVector lower = Lanes.DOUBLE_ZERO.broadcast(Power.LN2_LOWER);
-    for (int i = from; i < to; i += COUNT) {
+    for (int i = 0; i < count; i += COUNT) {
       DoubleVector f = Lanes.load(fs, i);
       DoubleVector k = Lanes.load(ks, i);
       DoubleVector h = f.mul(0.5).mul(f);

@@ -1,6 +1,7 @@
 package dev.flambeau.cpu.vector;
 
 import dev.flambeau.cpu.function.CorrectlyRounded.Power;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
@@ -18,6 +19,12 @@ import jdk.incubator.vector.VectorSpecies;
  */
 record Powers(float[] x, double[] z, double[] s, double[] p, float[] y) {
   static final int BLOCK = 256;
+
+  /** From z powers of two, s, and what is left of the exponents, in place of p. */
+  static final Stage REDUCE = Stage.of(MethodHandles.lookup(), "reduce");
+
+  /** From what is left p. */
+  static final Stage APPROXIMATE = Stage.of(MethodHandles.lookup(), "approximate");
 
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
 
@@ -39,14 +46,10 @@ record Powers(float[] x, double[] z, double[] s, double[] p, float[] y) {
     return SCRATCH.get();
   }
 
-  /** Computes s and p of the first values of z. */
-  void compute(int count) {
-    reduce(z, s, p, count);
-    approximate(p, count);
-  }
-
-  /** Powers of two, and what is left of the exponents in place of p. */
-  private static void reduce(double[] zs, double[] ss, double[] rs, int count) {
+  private static void reduce(Powers powers, int count) {
+    double[] zs = powers.z;
+    double[] ss = powers.s;
+    double[] rs = powers.p;
     DoubleVector log2e = Lanes.DOUBLE_ZERO.broadcast(Power.LOG2_E);
     DoubleVector shift = Lanes.DOUBLE_ZERO.broadcast(Power.SHIFT);
     DoubleVector upper = Lanes.DOUBLE_ZERO.broadcast(-Power.LN2_UPPER);
@@ -64,7 +67,8 @@ record Powers(float[] x, double[] z, double[] s, double[] p, float[] y) {
   /**
    * The polynomial in G. Estrin's order (1960), for the chain of Horner's is several times as long.
    */
-  private static void approximate(double[] rs, int count) {
+  private static void approximate(Powers powers, int count) {
+    double[] rs = powers.p;
     DoubleVector q0 = Lanes.DOUBLE_ZERO.broadcast(Power.Q0);
     DoubleVector q1 = Lanes.DOUBLE_ZERO.broadcast(Power.Q1);
     DoubleVector q2 = Lanes.DOUBLE_ZERO.broadcast(Power.Q2);
