@@ -31,7 +31,7 @@ public final class VectorKernels implements KernelLayer {
         new RecurrentParallel(
             workers, memory, product, new RecurrenceVector(workers, memory, steps));
     OptimizerUpdateVector optimizer = new OptimizerUpdateVector(workers);
-    return ParallelKernels.elementwise(new KernelTable(start), workers, loops())
+    return ParallelKernels.elementwise(new KernelTable(start), workers, memory, loops())
         .prepared(Contraction.Linear.class, contraction::linear)
         .prepared(Contraction.MatMul.class, contraction::matmul)
         .prepared(OptimizerUpdate.AdamUpdate.class, optimizer::adam)
@@ -42,6 +42,7 @@ public final class VectorKernels implements KernelLayer {
 
   private static ElementwiseLoops loops() {
     return ElementwiseLoops.plain()
+        .sum(LaneSums::rounds)
         .together(new GeneratedLoops())
         .unary(Unary.Exp.class, FunctionVector::exp)
         .unary(Unary.Log.class, LogVector::log)

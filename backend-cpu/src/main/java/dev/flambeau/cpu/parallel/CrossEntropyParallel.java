@@ -19,11 +19,12 @@ final class CrossEntropyParallel {
 
   private final Workers workers;
   private final UnaryParallel.Loop exp;
-  private final Scratch<LaneSum> sums = new Scratch<>(LaneSum::new);
+  private final Scratch<LaneSum> sums;
 
   CrossEntropyParallel(Workers workers, ElementwiseLoops loops) {
     this.workers = workers;
     this.exp = loops.unary(Unary.Exp.class);
+    this.sums = new Scratch<>(loops::sum);
   }
 
   Runnable forward(SoftmaxCrossEntropy op, List<View> inputs, List<View> outputs) {
@@ -35,7 +36,6 @@ final class CrossEntropyParallel {
     int atLoss = outputs.get(0).offset();
     float[] rowSums = new float[x.rows()];
     float[] rowLosses = new float[x.rows()];
-    LaneSum losses = new LaneSum();
     Runnable rows =
         workers.prepare(
             x.rows(),
@@ -48,7 +48,9 @@ final class CrossEntropyParallel {
             });
     return () -> {
       rows.run();
-      loss[atLoss] = -(losses.of(rowLosses, 0, x.rows()) / (float) x.rows());
+      LaneSum sum = sums.take();
+      loss[atLoss] = -(sum.of(rowLosses, 0, x.rows()) / (float) x.rows());
+      sums.give(sum);
     };
   }
 

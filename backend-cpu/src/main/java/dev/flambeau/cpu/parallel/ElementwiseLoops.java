@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From elementwise op to the loop over floats that computes it: for ops alone, and for those that
- * are fused. Truth is 1 or 0 there.
+ * are fused, with sums at their end. Truth is 1 or 0 there.
  */
 public final class ElementwiseLoops {
   /** Does an op on {@code count} elements of three arrays. */
@@ -23,6 +23,7 @@ public final class ElementwiseLoops {
   private final Map<Class<? extends Op>, UnaryParallel.Loop> unary = new HashMap<>();
   private final Map<Class<? extends Op>, BinaryParallel.Loop> binary = new HashMap<>();
   private final Map<Class<? extends Op>, TernaryLoop> ternary = new HashMap<>();
+  private LaneSum.Rounds rounds = LaneSum::rounds;
   private @Nullable LoopGenerator generator;
 
   /** Sets the loop of an op, over the one that was there. */
@@ -47,6 +48,17 @@ public final class ElementwiseLoops {
   public ElementwiseLoops ternary(Class<? extends Ternary> op, TernaryLoop loop) {
     ternary.put(op, loop);
     return this;
+  }
+
+  /** Sets what sums begin with. */
+  public ElementwiseLoops sum(LaneSum.Rounds newRounds) {
+    rounds = newRounds;
+    return this;
+  }
+
+  /** What computes sums. */
+  LaneSum sum() {
+    return new LaneSum(rounds);
   }
 
   /** Sets what makes one loop of several ops. */

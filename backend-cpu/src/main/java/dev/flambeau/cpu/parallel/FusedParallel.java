@@ -35,14 +35,14 @@ final class FusedParallel implements Kernel<Fused> {
 
   private static final int FUNCTION_COST = 2;
 
-  private static final Scratch<Frame> FRAMES = new Scratch<>(Frame::new);
-
   private final Workers workers;
   private final ElementwiseLoops loops;
+  private final Scratch<Frame> frames;
 
   FusedParallel(Workers workers, ElementwiseLoops loops) {
     this.workers = workers;
     this.loops = loops;
+    this.frames = new Scratch<>(() -> new Frame(loops.sum()));
   }
 
   /** Floats and truth, which is 1 and 0 here, not integers; and one sum at most. */
@@ -95,7 +95,7 @@ final class FusedParallel implements Kernel<Fused> {
     float[] sums = new float[rows * perRow];
     float[] y = HostBuffer.floats(sum.output());
     int to = sum.output().offset();
-    LaneSum last = new LaneSum();
+    LaneSum last = loops.sum();
     Runnable all =
         workers.prepare(
             rows * perRow,
@@ -111,8 +111,12 @@ final class FusedParallel implements Kernel<Fused> {
 
   /** What a thread works with, whichever op it does. */
   private static final class Frame {
-    private final LaneSum sum = new LaneSum();
+    private final LaneSum sum;
     private float[] registers = {};
+
+    Frame(LaneSum sum) {
+      this.sum = sum;
+    }
 
     /** Makes it have so many floats at least. */
     void grow(int floats) {
@@ -123,7 +127,7 @@ final class FusedParallel implements Kernel<Fused> {
   }
 
   /** The code, run on block after block. */
-  private static final class Blocks {
+  private final class Blocks {
     private final Instruction[] prologue;
     private final Instruction[] instructions;
     private final int floats;
@@ -145,7 +149,7 @@ final class FusedParallel implements Kernel<Fused> {
         element += count;
         count = Math.min(length, to - element);
       }
-      FRAMES.give(frame);
+      frames.give(frame);
     }
 
     void sum(int from, int to, int length, int perRow, Place terms, float[] sums) {
@@ -157,11 +161,11 @@ final class FusedParallel implements Kernel<Fused> {
         block(frame, element, count);
         sums[item] = frame.sum.block(terms.in(frame.registers), terms.at(element), count);
       }
-      FRAMES.give(frame);
+      frames.give(frame);
     }
 
     private Frame begin() {
-      Frame frame = FRAMES.take();
+      Frame frame = frames.take();
       frame.grow(floats);
       for (Instruction instruction : prologue) {
         instruction.run(frame.registers, 0, BLOCK);

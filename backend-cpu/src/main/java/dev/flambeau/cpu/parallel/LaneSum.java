@@ -4,13 +4,29 @@ package dev.flambeau.cpu.parallel;
  * The sum of numerics.md, "Reductions", of values that lie one behind the other; the scratch of one
  * thread.
  */
-final class LaneSum {
+public final class LaneSum {
   /** So many values make one sum before it is added to others. */
   static final int BLOCK = 1024;
 
   private static final int LANES = 32;
 
+  /** Adds rounds of 32 values, lane by lane. */
+  public interface Rounds {
+    /**
+     * Sets each lane to the sum of its values.
+     *
+     * @param count how many values, a multiple of 32 that is not 0
+     * @param lane the 32 lanes
+     */
+    void run(float[] x, int at, int count, float[] lane);
+  }
+
+  private final Rounds rounds;
   private final float[] lane = new float[LANES];
+
+  LaneSum(Rounds rounds) {
+    this.rounds = rounds;
+  }
 
   /** The sum of {@code count} values from {@code at} on. */
   float of(float[] x, int at, int count) {
@@ -30,12 +46,11 @@ final class LaneSum {
     if (lanes == 0) {
       return 0f;
     }
-    System.arraycopy(x, at, lane, 0, lanes);
     int whole = count - count % LANES;
-    for (int i = LANES; i < whole; i += LANES) {
-      for (int l = 0; l < LANES; l++) {
-        lane[l] += x[at + i + l];
-      }
+    if (whole > 0) {
+      rounds.run(x, at, whole, lane);
+    } else {
+      System.arraycopy(x, at, lane, 0, lanes);
     }
     for (int i = Math.max(whole, LANES); i < count; i++) {
       lane[i - whole] += x[at + i];
@@ -46,5 +61,15 @@ final class LaneSum {
       }
     }
     return lane[0];
+  }
+
+  /** In plain Java. */
+  static void rounds(float[] x, int at, int count, float[] lane) {
+    System.arraycopy(x, at, lane, 0, LANES);
+    for (int i = LANES; i < count; i += LANES) {
+      for (int l = 0; l < LANES; l++) {
+        lane[l] += x[at + i + l];
+      }
+    }
   }
 }

@@ -30,8 +30,7 @@ public final class ParallelKernels implements KernelLayer {
     RecurrentParallel recurrent =
         new RecurrentParallel(
             workers, memory, product, new LoopRecurrence(workers, memory, product));
-    ReductionParallel reduction = new ReductionParallel(workers, memory);
-    return elementwise(new KernelTable(start), workers, ElementwiseLoops.plain())
+    return elementwise(new KernelTable(start), workers, memory, ElementwiseLoops.plain())
         .prepared(Contraction.Linear.class, contraction::linear)
         .prepared(Contraction.MatMul.class, contraction::matmul)
         .prepared(Movement.Expand.class, movement::expand)
@@ -39,13 +38,12 @@ public final class ParallelKernels implements KernelLayer {
         .prepared(OptimizerUpdate.AdamUpdate.class, optimizer::adam)
         .prepared(OptimizerUpdate.SgdUpdate.class, optimizer::sgd)
         .row(Recurrent.Rnn.class, recurrent::forward)
-        .row(Recurrent.RnnGradient.class, recurrent::gradient)
-        .prepared(Reduction.Sum.class, reduction::sum);
+        .row(Recurrent.RnnGradient.class, recurrent::gradient);
   }
 
   /** Sets the rows of all elementwise ops, alone and fused, and of what is made of these loops. */
   public static KernelTable elementwise(
-      KernelTable table, Workers workers, ElementwiseLoops loops) {
+      KernelTable table, Workers workers, HostMemory memory, ElementwiseLoops loops) {
     FusedParallel fused = new FusedParallel(workers, loops);
     for (Class<? extends Unary> op : members(Unary.class)) {
       table.prepared(op, new UnaryParallel(workers, loops.unary(op)));
@@ -56,7 +54,9 @@ public final class ParallelKernels implements KernelLayer {
     members(Compare.class).forEach(op -> alone(table, fused, op));
     members(Ternary.class).forEach(op -> alone(table, fused, op));
     CrossEntropyParallel crossEntropy = new CrossEntropyParallel(workers, loops);
+    ReductionParallel reduction = new ReductionParallel(workers, memory, loops);
     return table
+        .prepared(Reduction.Sum.class, reduction::sum)
         .prepared(CrossEntropy.SoftmaxCrossEntropy.class, crossEntropy::forward)
         .prepared(CrossEntropy.SoftmaxCrossEntropyGradient.class, crossEntropy::gradient)
         .row(Fused.class, fused);

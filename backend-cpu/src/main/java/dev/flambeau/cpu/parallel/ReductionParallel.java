@@ -16,11 +16,12 @@ final class ReductionParallel {
 
   private final Workers workers;
   private final HostMemory memory;
-  private final Scratch<LaneSum> sums = new Scratch<>(LaneSum::new);
+  private final Scratch<LaneSum> sums;
 
-  ReductionParallel(Workers workers, HostMemory memory) {
+  ReductionParallel(Workers workers, HostMemory memory, ElementwiseLoops loops) {
     this.workers = workers;
     this.memory = memory;
+    this.sums = new Scratch<>(loops::sum);
   }
 
   Runnable sum(Reduction.Sum op, List<View> inputs, List<View> outputs) {

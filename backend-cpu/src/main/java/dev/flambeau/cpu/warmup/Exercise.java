@@ -33,8 +33,7 @@ record Exercise(Op op, List<TensorType> inputs) {
   private static final TensorType SQUARE = floats(32, 32);
 
   private static final List<Exercise> ALL =
-      Stream.of(
-              products(), updates(), losses(), unary(), binary(), compare(), ternary(), recurrent())
+      Stream.of(products(), updates(), sums(), unary(), binary(), compare(), ternary(), recurrent())
           .flatMap(List::stream)
           .toList();
 
@@ -99,9 +98,11 @@ record Exercise(Op op, List<TensorType> inputs) {
         on(new SgdUpdate(0.9f, 0), RUN, RUN, RUN, floats(1)));
   }
 
-  private static List<Exercise> losses() {
+  private static List<Exercise> sums() {
     TensorType labels = new TensorType(DType.INT32, RUN.shape());
-    return List.of(on(new SoftmaxCrossEntropy(), floats(128, 10), labels));
+    return List.of(
+        on(new Reduction.Sum(List.of(1), false), floats(4, 1024)),
+        on(new SoftmaxCrossEntropy(), floats(128, 10), labels));
   }
 
   private static List<Exercise> unary() {

@@ -166,7 +166,7 @@ class WarmUpTest {
   void everyExerciseRuns() {
     KernelTable plain = new ParallelKernels().over(ReferenceKernels.table(), workers, memory);
     List<Class<? extends Op>> ops = plain.ops().filter(op -> !Exercise.of(op).isEmpty()).toList();
-    assertEquals(24, ops.size());
+    assertEquals(25, ops.size());
     for (Class<? extends Op> op : ops) {
       for (Exercise exercise : Exercise.of(op)) {
         Race race = new Race(exercise, plain, plain, memory);

@@ -1,0 +1,110 @@
+package dev.flambeau.benchmarks.free;
+
+import dev.flambeau.benchmarks.OnDevice;
+import dev.flambeau.op.Unary;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Elementary functions, correctly rounded, beside plain polynomials, in the first-level cache. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dflambeau.threads=1"})
+public class FunctionBenchmark {
+  private static final int ELEMENTS = 2048;
+
+  /** What a polynomial may be off, in units in the last place. */
+  private static final int MOST_ULP = 3;
+
+  /** A polynomial, on all elements of an array. */
+  private interface Polynomial {
+    void run(float[] x, float[] y, float[] scratch);
+  }
+
+  /** A function by both. */
+  public enum Function {
+    /** Of arguments from −4 to 4, like all but the logarithm. */
+    EXP(new Unary.Exp(), Polynomials::exp),
+    /** Of arguments from 1/4 to 8¼. */
+    LOG(new Unary.Log(), Polynomials::log),
+    /** As {@link #EXP}. */
+    TANH(new Unary.Tanh(), Polynomials::tanh),
+    /** As {@link #EXP}. */
+    SIGMOID(new Unary.Sigmoid(), Polynomials::sigmoid);
+
+    private final Unary op;
+    private final Polynomial polynomial;
+
+    Function(Unary op, Polynomial polynomial) {
+      this.op = op;
+      this.polynomial = polynomial;
+    }
+
+    private float argument(int i) {
+      float x = (i * 8f + 1) / ELEMENTS - 4;
+      return this == LOG ? x + 4.25f : x;
+    }
+  }
+
+  @Param public Function function = Function.EXP;
+
+  private final OnDevice device = new OnDevice("cpu");
+  private final float[] x = new float[ELEMENTS];
+  private final float[] y = new float[ELEMENTS];
+  private final float[] scratch = new float[ELEMENTS];
+  private OnDevice.Prepared prepared = OnDevice.Prepared.NOTHING;
+
+  /** Prepares both, and compares what they give. */
+  @Setup
+  public void prepare() {
+    for (int i = 0; i < ELEMENTS; i++) {
+      x[i] = function.argument(i);
+    }
+    prepared = device.prepare(function.op, List.of(device.of(x)), device.empty(ELEMENTS));
+    prepared.run();
+    function.polynomial.run(x, y, scratch);
+    float[] exact = prepared.result();
+    for (int i = 0; i < ELEMENTS; i++) {
+      float ulps = Math.abs(y[i] - exact[i]) / Math.ulp(exact[i]);
+      if (!(ulps <= MOST_ULP)) {
+        throw new IllegalStateException(
+            function + " of " + x[i] + " is " + exact[i] + ", the polynomial gives " + y[i]);
+      }
+    }
+  }
+
+  /** Ours. */
+  @Benchmark
+  public void correctlyRounded() {
+    prepared.run();
+  }
+
+  /** Theirs. */
+  @Benchmark
+  public float[] polynomial() {
+    function.polynomial.run(x, y, scratch);
+    return y;
+  }
+
+  /** Closes the device. */
+  @TearDown
+  public void close() {
+    device.close();
+  }
+}
