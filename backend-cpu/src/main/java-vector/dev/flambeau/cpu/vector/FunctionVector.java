@@ -90,8 +90,9 @@ final class FunctionVector {
   /** NaN stays. */
   private static void clamped(
       float[] x, double sign, double least, double most, double[] z, int count) {
+    DoubleVector factor = Lanes.DOUBLE_ZERO.broadcast(sign);
     for (int i = 0; i < count; i += COUNT) {
-      DoubleVector v = Lanes.widen(x, i).mul(sign);
+      DoubleVector v = factor.mul(Lanes.load(x, i).castShape(DOUBLES, 0));
       v = v.blend(most, v.compare(VectorOperators.GT, most));
       v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(z, i);
     }
@@ -100,8 +101,9 @@ final class FunctionVector {
   private static void twiceTheMagnitude(Powers powers, int count) {
     float[] x = powers.x();
     double[] z = powers.z();
+    DoubleVector two = Lanes.DOUBLE_ZERO.broadcast(2.0);
     for (int i = 0; i < count; i += COUNT) {
-      DoubleVector v = Lanes.widen(x, i).abs().mul(2);
+      DoubleVector v = two.mul(Lanes.load(x, i).abs().castShape(DOUBLES, 0));
       v.blend(Tanh.MOST, v.compare(VectorOperators.GT, Tanh.MOST)).intoArray(z, i);
     }
   }
@@ -112,7 +114,7 @@ final class FunctionVector {
     double[] p = powers.p();
     for (int i = 0; i < count; i += COUNT) {
       DoubleVector scale = Lanes.load(s, i);
-      DoubleVector e = scale.fma(Lanes.load(p, i), scale);
+      DoubleVector e = scale.fma(DoubleVector.fromArray(DOUBLES, p, i), scale);
       Lanes.narrow(e).intoArray(y, i);
     }
   }
@@ -125,7 +127,7 @@ final class FunctionVector {
     for (int i = 0; i < count; i += COUNT) {
       IntVector sign = SIGN.and(FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts());
       DoubleVector scale = Lanes.load(s, i);
-      DoubleVector e = scale.fma(Lanes.load(p, i), scale.sub(1));
+      DoubleVector e = scale.fma(DoubleVector.fromArray(DOUBLES, p, i), scale.sub(1));
       IntVector magnitude = Lanes.narrow(e.div(e.add(2))).reinterpretAsInts();
       Lanes.MINUS_ZERO.add(sign.or(magnitude).reinterpretAsFloats()).intoArray(y, i);
     }
@@ -140,7 +142,7 @@ final class FunctionVector {
     for (int i = 0; i < count; i += COUNT) {
       DoubleVector v = Lanes.widen(x, i);
       DoubleVector scale = Lanes.load(s, i);
-      DoubleVector d = scale.fma(Lanes.load(p, i), scale.add(1));
+      DoubleVector d = scale.fma(DoubleVector.fromArray(DOUBLES, p, i), scale.add(1));
       VectorMask<Double> isSmall = v.abs().compare(VectorOperators.LT, Sigmoid.SMALL);
       DoubleVector e = one.div(d).blend(v.mul(Sigmoid.BELOW_QUARTER).add(0.5), isSmall);
       VectorMask<Double> isException = v.compare(VectorOperators.EQ, Sigmoid.EXCEPTION);
