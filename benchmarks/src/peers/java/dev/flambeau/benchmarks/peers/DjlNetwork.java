@@ -10,6 +10,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.recurrent.RNN;
 import ai.djl.training.loss.Loss;
+import java.util.Arrays;
 
 /** The same networks as {@code flambeau bench step} has. */
 enum DjlNetwork {
@@ -63,6 +64,14 @@ enum DjlNetwork {
   @Override
   public String toString() {
     return name;
+  }
+
+  /** By what the command line calls it. */
+  static DjlNetwork of(String name) {
+    return Arrays.stream(values())
+        .filter(network -> network.name.equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no network " + name));
   }
 
   Block block() {

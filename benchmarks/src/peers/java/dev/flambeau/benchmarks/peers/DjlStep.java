@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A training step in DJL: forward, loss, backward, Adam's update; each with the next batch. */
-final class DjlStep implements Runnable, AutoCloseable {
-  static final int BATCHES = 8;
-
+final class DjlStep implements PeerMain.Step {
   private record Sample(NDArray input, NDArray target) {}
 
   private final Model model;
@@ -37,7 +35,7 @@ final class DjlStep implements Runnable, AutoCloseable {
     trainer.initialize(network.inputs(batch));
     manager = trainer.getManager();
     samples =
-        IntStream.range(0, BATCHES)
+        IntStream.range(0, PeerMain.BATCHES)
             .mapToObj(
                 i ->
                     new Sample(
@@ -49,7 +47,7 @@ final class DjlStep implements Runnable, AutoCloseable {
   @Override
   public void run() {
     Sample sample = samples.get(next);
-    next = (next + 1) % BATCHES;
+    next = (next + 1) % PeerMain.BATCHES;
     // What is made of the inputs is freed with the manager that they are lent to.
     try (NDManager scope = manager.newSubManager()) {
       sample.input().tempAttach(scope);
