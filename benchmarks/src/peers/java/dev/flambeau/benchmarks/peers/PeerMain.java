@@ -32,7 +32,7 @@ abstract class PeerMain implements Runnable {
 
   @Mixin private GroupOptions groupOptions = new GroupOptions();
 
-  /** Sets the threads, and makes the step of a network. */
+  /** Makes the step of a network, on so many threads. */
   abstract Step open(String name, int batch, int threads);
 
   @Override
