@@ -1,5 +1,6 @@
 package dev.flambeau.cpu;
 
+import dev.flambeau.cpu.function.Fma;
 import dev.flambeau.cpu.parallel.KernelLayer;
 import dev.flambeau.cpu.warmup.WarmUp;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides, in this one place, whether the vector kernels are used: where Java has the incubator
- * module {@code jdk.incubator.vector} and its optimising compiler, and {@code
+ * module {@code jdk.incubator.vector} and its optimising compiler, the processor fma, and {@code
  * -Dflambeau.cpu.vectors=off} does not say otherwise. The manner is that of Lucene's {@code
  * VectorizationProvider}. Each refusal is one line of the log.
  */
@@ -35,6 +36,10 @@ final class VectorSupport {
     }
     if (!System.getProperty("java.vm.info", "").contains("mixed mode")) {
       LOG.warn("Vector kernels are off: without HotSpot's compiler they would be slower.");
+      return Optional.empty();
+    }
+    if (!Fma.isFast()) {
+      LOG.info("Vector kernels are off: without the instruction fma they would be slower.");
       return Optional.empty();
     }
     VectorSupport.class.getModule().addReads(vectors.get());

@@ -19,6 +19,11 @@ public final class Fma {
 
   private Fma() {}
 
+  /** Whether it is an instruction. */
+  public static boolean isFast() {
+    return FAST;
+  }
+
   /** {@code a·b + c}, rounded once. */
   public static float fma(float a, float b, float c) {
     return FAST ? Math.fma(a, b, c) : exact(a, b, c);
