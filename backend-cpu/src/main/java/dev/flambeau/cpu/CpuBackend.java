@@ -23,7 +23,7 @@ import java.util.List;
  * its help, so there is nothing to wait for and any number of threads may call at once.
  */
 final class CpuBackend implements Backend {
-  /** So many elements are copied by several threads. */
+  /** So many elements are copied by several threads, and fewer without an object for it. */
   private static final int SHARED_COPY = 1 << 17;
 
   private final DeviceInfo device;

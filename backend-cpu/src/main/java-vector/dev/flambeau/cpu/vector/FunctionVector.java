@@ -42,17 +42,17 @@ final class FunctionVector {
   private FunctionVector() {}
 
   static void exp(float[] x, int at, float[] y, int to, int count) {
-    int whole = blocks(EXP, x, at, y, to, count);
+    int whole = Powers.run(EXP, x, at, y, to, count);
     UnaryParallel.exp(x, at + whole, y, to + whole, count - whole);
   }
 
   static void tanh(float[] x, int at, float[] y, int to, int count) {
-    int whole = blocks(TANH, x, at, y, to, count);
+    int whole = Powers.run(TANH, x, at, y, to, count);
     UnaryParallel.tanh(x, at + whole, y, to + whole, count - whole);
   }
 
   static void sigmoid(float[] x, int at, float[] y, int to, int count) {
-    int whole = blocks(SIGMOID, x, at, y, to, count);
+    int whole = Powers.run(SIGMOID, x, at, y, to, count);
     UnaryParallel.sigmoid(x, at + whole, y, to + whole, count - whole);
   }
 
@@ -62,21 +62,6 @@ final class FunctionVector {
     return new Stage[] {
       Stage.of(here, before), Powers.REDUCE, Powers.APPROXIMATE, Stage.of(here, after)
     };
-  }
-
-  /** Computes as many values as fill vectors, and says how many these are. */
-  private static int blocks(Stage[] stages, float[] x, int at, float[] y, int to, int count) {
-    Powers powers = Powers.scratch();
-    int whole = DOUBLES.loopBound(count);
-    for (int i = 0; i < whole; i += Powers.BLOCK) {
-      int block = Math.min(Powers.BLOCK, whole - i);
-      System.arraycopy(x, at + i, powers.x(), 0, block);
-      for (Stage stage : stages) {
-        stage.run(powers, block);
-      }
-      System.arraycopy(powers.y(), 0, y, to + i, block);
-    }
-    return whole;
   }
 
   private static void clamped(Powers powers, int count) {

@@ -1,10 +1,11 @@
 package dev.flambeau.cpu.vector;
 
+import dev.flambeau.cpu.parallel.LaneSum;
 import jdk.incubator.vector.FloatVector;
 
 /** The 32 lanes of a sum as vectors: two of 512 bits, four of 256, eight of 128. */
 final class LaneSums {
-  private static final int LANES = 32;
+  private static final int LANES = LaneSum.LANES;
   private static final int COUNT = Lanes.COUNT;
 
   private LaneSums() {}

@@ -31,7 +31,7 @@ final class LogVector {
   private static final DoubleVector MINUS_ONE = DoubleVector.broadcast(DOUBLES, -1);
   private static final DoubleVector TWO = DoubleVector.broadcast(DOUBLES, 2);
 
-  private static final Stage[] STAGES = stages("reduce", "approximate", "combine");
+  private static final Stage[] STAGES = stages("reduce", "approximate", "combine", "correct");
 
   private LogVector() {}
 
@@ -41,23 +41,14 @@ final class LogVector {
   }
 
   static void log(float[] x, int at, float[] y, int to, int count) {
-    Powers scratch = Powers.scratch();
-    int whole = DOUBLES.loopBound(count);
-    for (int i = 0; i < whole; i += Powers.BLOCK) {
-      int block = Math.min(Powers.BLOCK, whole - i);
-      System.arraycopy(x, at + i, scratch.x(), 0, block);
-      Arrays.fill(scratch.x(), block, block + Lanes.COUNT, 1f); // ordinary, to the vector's end
-      block(scratch, block);
-      System.arraycopy(scratch.y(), 0, y, to + i, block);
-    }
+    int whole = Powers.run(STAGES, x, at, y, to, count);
     UnaryParallel.log(x, at + whole, y, to + whole, count - whole);
   }
 
-  private static void block(Powers scratch, int count) {
-    for (Stage stage : STAGES) {
-      stage.run(scratch, count);
-    }
+  /** Computes once more what is treated apart. */
+  private static void correct(Powers scratch, int count) {
     float[] x = scratch.x();
+    Arrays.fill(x, count, count + Lanes.COUNT, 1f); // ordinary, to the vector's end
     for (int i = special(x, 0, count); i < count; i = special(x, i + Lanes.COUNT, count)) {
       UnaryParallel.log(x, i, scratch.y(), i, Math.min(Lanes.COUNT, count - i));
     }

@@ -23,7 +23,7 @@ import org.objectweb.asm.Type;
  */
 final class LoopClass {
   /** In the package of what it calls. */
-  static final String NAME = LoopClass.class.getPackageName().replace('.', '/') + "/Loop";
+  private static final String NAME = LoopClass.class.getPackageName().replace('.', '/') + "/Loop";
 
   private static final String LOOP = Type.getInternalName(LoopGenerator.Loop.class);
   private static final String OBJECT = Type.getInternalName(Object.class);

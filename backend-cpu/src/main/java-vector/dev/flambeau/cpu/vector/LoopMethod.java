@@ -22,8 +22,10 @@ import dev.flambeau.op.Graph;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
@@ -52,6 +54,8 @@ final class LoopMethod {
   private static final String OPS = Type.getInternalName(LoopOps.class);
   private static final Type FLOATS = Type.getType(float[].class);
   private static final Type VECTOR = Type.getType(FloatVector.class);
+  private static final String VECTORS = VECTOR.getInternalName();
+  private static final Type SPECIES = Type.getType(VectorSpecies.class);
 
   /** What a method computes with. */
   enum Elements {
@@ -66,7 +70,7 @@ final class LoopMethod {
 
     /** Its method's name. */
     String method() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -116,7 +120,9 @@ final class LoopMethod {
 
   /** Vectors go up to the last whole one, the rest from there to the end. */
   private void writeBounds() {
-    writeWhole();
+    code.visitVarInsn(ILOAD, COUNT);
+    code.visitLdcInsn(-Lanes.COUNT);
+    code.visitInsn(IAND);
     code.visitVarInsn(ISTORE, elements == Elements.VECTORS ? END : I);
     if (elements == Elements.VECTORS) {
       code.visitInsn(ICONST_0);
@@ -125,12 +131,6 @@ final class LoopMethod {
       code.visitVarInsn(ILOAD, COUNT);
       code.visitVarInsn(ISTORE, END);
     }
-  }
-
-  private void writeWhole() {
-    code.visitVarInsn(ILOAD, COUNT);
-    code.visitLdcInsn(-Lanes.COUNT);
-    code.visitInsn(IAND);
   }
 
   private boolean isNumber(int value) {
@@ -164,7 +164,7 @@ final class LoopMethod {
     code.visitVarInsn(ILOAD, indices[input]);
     code.visitInsn(FALOAD);
     if (elements == Elements.VECTORS) {
-      call(INVOKEVIRTUAL, VECTOR.getInternalName(), "broadcast", VECTOR, Type.FLOAT_TYPE);
+      call(INVOKEVIRTUAL, VECTORS, "broadcast", VECTOR, Type.FLOAT_TYPE);
     }
     store(input);
   }
@@ -188,21 +188,13 @@ final class LoopMethod {
     boolean isVector = elements == Elements.VECTORS;
     boolean isRaw = isVector && isOnlyAnArgument(input);
     if (isRaw) {
-      lanes("FLOATS", Type.getType(jdk.incubator.vector.VectorSpecies.class));
+      lanes("FLOATS", SPECIES);
     }
     writeElement(input);
     if (!isVector) {
       code.visitInsn(FALOAD);
     } else if (isRaw) {
-      Type species = Type.getType(jdk.incubator.vector.VectorSpecies.class);
-      call(
-          INVOKESTATIC,
-          VECTOR.getInternalName(),
-          "fromArray",
-          VECTOR,
-          species,
-          FLOATS,
-          Type.INT_TYPE);
+      call(INVOKESTATIC, VECTORS, "fromArray", VECTOR, SPECIES, FLOATS, Type.INT_TYPE);
     } else {
       call(INVOKESTATIC, LANES, "load", VECTOR, FLOATS, Type.INT_TYPE);
     }
@@ -223,8 +215,7 @@ final class LoopMethod {
     if (elements == Elements.VECTORS) {
       load(value);
       writeElement(place);
-      String owner = VECTOR.getInternalName();
-      call(INVOKEVIRTUAL, owner, "intoArray", Type.VOID_TYPE, FLOATS, Type.INT_TYPE);
+      call(INVOKEVIRTUAL, VECTORS, "intoArray", Type.VOID_TYPE, FLOATS, Type.INT_TYPE);
     } else {
       writeElement(place);
       load(value);

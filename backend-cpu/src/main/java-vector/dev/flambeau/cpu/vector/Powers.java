@@ -41,9 +41,22 @@ record Powers(float[] x, double[] z, double[] s, double[] p, float[] y) {
                   new double[BLOCK],
                   new float[BLOCK + Lanes.COUNT]));
 
-  /** The caller's thread's. */
-  static Powers scratch() {
-    return SCRATCH.get();
+  /**
+   * Takes as many values as fill vectors through all stages, block by block, from x to y; and says
+   * how many these are.
+   */
+  static int run(Stage[] stages, float[] x, int at, float[] y, int to, int count) {
+    Powers powers = SCRATCH.get();
+    int whole = DOUBLES.loopBound(count);
+    for (int i = 0; i < whole; i += BLOCK) {
+      int block = Math.min(BLOCK, whole - i);
+      System.arraycopy(x, at + i, powers.x, 0, block);
+      for (Stage stage : stages) {
+        stage.run(powers, block);
+      }
+      System.arraycopy(powers.y, 0, y, to + i, block);
+    }
+    return whole;
   }
 
   private static void reduce(Powers powers, int count) {

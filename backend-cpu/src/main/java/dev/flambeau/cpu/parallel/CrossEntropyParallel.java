@@ -34,17 +34,17 @@ final class CrossEntropyParallel {
     int firstLabel = inputs.get(1).offset();
     float[] loss = HostBuffer.floats(outputs.get(0));
     int atLoss = outputs.get(0).offset();
-    float[] rowSums = new float[x.rows()];
     float[] rowLosses = new float[x.rows()];
     Runnable rows =
         workers.prepare(
             x.rows(),
             (long) x.rows() * x.columns() * COST,
             (from, to) -> {
-              softmax(x, p, from, to, rowSums);
               for (int row = from; row < to; row++) {
-                rowLosses[row] = loss(x, row, labels[firstLabel + row], rowSums[row]);
+                int label = labels[firstLabel + row];
+                rowLosses[row] = subtractMax(x, p, row, label);
               }
+              softmax(p, from, to, rowLosses);
             });
     return () -> {
       rows.run();
@@ -54,13 +54,24 @@ final class CrossEntropyParallel {
     };
   }
 
-  /** Makes some rows of p, and what the exponentials of each sum up to. */
-  private void softmax(Matrix x, Matrix p, int from, int end, float[] rowSums) {
-    float[] out = p.array();
-    int columns = x.columns();
-    for (int row = from; row < end; row++) {
-      subtractMax(x, row, out, p.at(row, 0));
+  /** Puts z of one row where p will be, and gives {@code z[label]}. */
+  private static float subtractMax(Matrix x, Matrix p, int row, int label) {
+    float[] in = x.array();
+    float[] z = p.array();
+    int at = x.at(row, 0);
+    int to = p.at(row, 0);
+    float max = max(in, at, x.columns());
+    for (int c = 0; c < x.columns(); c++) {
+      z[to + c] = in[at + c] - max;
     }
+    boolean known = label >= 0 && label < x.columns();
+    return known ? z[to + label] : Float.NaN;
+  }
+
+  /** Makes p of z in some rows, and takes {@code log s} from each row's loss. */
+  private void softmax(Matrix p, int from, int end, float[] rowLosses) {
+    float[] out = p.array();
+    int columns = p.columns();
     int first = p.at(from, 0);
     exp.run(out, first, out, first, (end - from) * columns);
     LaneSum sum = sums.take();
@@ -70,26 +81,9 @@ final class CrossEntropyParallel {
       for (int c = 0; c < columns; c++) {
         out[to + c] /= s;
       }
-      rowSums[row] = s;
+      rowLosses[row] -= CorrectlyRounded.log(s);
     }
     sums.give(sum);
-  }
-
-  private static void subtractMax(Matrix x, int row, float[] z, int to) {
-    float[] in = x.array();
-    int at = x.at(row, 0);
-    float max = max(in, at, x.columns());
-    for (int c = 0; c < x.columns(); c++) {
-      z[to + c] = in[at + c] - max;
-    }
-  }
-
-  /** {@code z[label] − log s}. */
-  private static float loss(Matrix x, int row, int label, float sum) {
-    boolean known = label >= 0 && label < x.columns();
-    int at = x.at(row, 0);
-    float max = max(x.array(), at, x.columns());
-    return known ? x.array()[at + label] - max - CorrectlyRounded.log(sum) : Float.NaN;
   }
 
   /** A NaN needs no care here: it makes the row's sum NaN, and with it all that is made of it. */

@@ -7,7 +7,6 @@ import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From elementwise op to the loop over floats that computes it: for ops alone, and for those that
@@ -24,7 +23,7 @@ public final class ElementwiseLoops {
   private final Map<Class<? extends Op>, BinaryParallel.Loop> binary = new HashMap<>();
   private final Map<Class<? extends Op>, TernaryLoop> ternary = new HashMap<>();
   private LaneSum.Rounds rounds = LaneSum::rounds;
-  private @Nullable LoopGenerator generator;
+  private LoopGenerator generator = LoopGenerator.NONE;
 
   /** Sets the loop of an op, over the one that was there. */
   public ElementwiseLoops unary(Class<? extends Unary> op, UnaryParallel.Loop loop) {
@@ -67,8 +66,8 @@ public final class ElementwiseLoops {
     return this;
   }
 
-  /** What makes one loop of several ops, if there is something. */
-  @Nullable LoopGenerator generator() {
+  /** What makes one loop of several ops. */
+  LoopGenerator generator() {
     return generator;
   }
 

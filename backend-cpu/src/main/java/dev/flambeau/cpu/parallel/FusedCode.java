@@ -18,7 +18,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,8 +190,7 @@ final class FusedCode {
   private int endOfLoop(int n) {
     LoopGenerator generator = loops.generator();
     int end = n;
-    while (generator != null
-        && end < body.nodes().size()
+    while (end < body.nodes().size()
         && end - n < generator.mostOps()
         && generator.takes(body.nodes().get(end).op())) {
       end++;
@@ -227,8 +225,8 @@ final class FusedCode {
       }
     }
     Graph loop = graph.build(kept.stream().map(values::get).toArray(Graph.Value[]::new));
-    LoopGenerator generator = Objects.requireNonNull(loops.generator());
-    instructions.add(new Instruction.OfMany(generator.generate(loop), all.toArray(Place[]::new)));
+    instructions.add(
+        new Instruction.OfMany(loops.generator().generate(loop), all.toArray(Place[]::new)));
     kept.forEach(this::storeTruth);
   }
 

@@ -8,7 +8,8 @@ public final class LaneSum {
   /** So many values make one sum before it is added to others. */
   static final int BLOCK = 1024;
 
-  private static final int LANES = 32;
+  /** Values that are added side by side. */
+  public static final int LANES = 32;
 
   /** Adds rounds of 32 values, lane by lane. */
   public interface Rounds {

@@ -8,6 +8,25 @@ import dev.flambeau.op.Op;
  * read lies nowhere.
  */
 public interface LoopGenerator {
+  /** Takes nothing: each op has its own loop. */
+  LoopGenerator NONE =
+      new LoopGenerator() {
+        @Override
+        public boolean takes(Op op) {
+          return false;
+        }
+
+        @Override
+        public int mostOps() {
+          return 0;
+        }
+
+        @Override
+        public Loop generate(Graph body) {
+          throw new UnsupportedOperationException("no loop can be made of " + body);
+        }
+      };
+
   /** Does all its ops on a block of elements. */
   interface Loop {
     /**

@@ -1,32 +1,13 @@
 package dev.flambeau.benchmarks.free;
 
-import dev.flambeau.benchmarks.OnDevice;
 import dev.flambeau.op.Unary;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Elementary functions, correctly rounded, beside plain polynomials, in the first-level cache. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 1,
-    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dflambeau.threads=1"})
-public class FunctionBenchmark {
+public class FunctionBenchmark extends FreedomBenchmark {
   private static final int ELEMENTS = 2048;
 
   /** What a polynomial may be off, in units in the last place. */
@@ -64,11 +45,9 @@ public class FunctionBenchmark {
 
   @Param public Function function = Function.EXP;
 
-  private final OnDevice device = new OnDevice("cpu");
   private final float[] x = new float[ELEMENTS];
   private final float[] y = new float[ELEMENTS];
   private final float[] scratch = new float[ELEMENTS];
-  private OnDevice.Prepared prepared = OnDevice.Prepared.NOTHING;
 
   /** Prepares both, and compares what they give. */
   @Setup
@@ -100,11 +79,5 @@ public class FunctionBenchmark {
   public float[] polynomial() {
     function.polynomial.run(x, y, scratch);
     return y;
-  }
-
-  /** Closes the device. */
-  @TearDown
-  public void close() {
-    device.close();
   }
 }

@@ -1,39 +1,20 @@
 package dev.flambeau.benchmarks.free;
 
 import dev.flambeau.backend.View;
-import dev.flambeau.benchmarks.OnDevice;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Sums in the contract's order beside sums in any. Elementwise ops have no order, and in a product
  * with enough rows and columns each chain over k is a lane of a vector, as it would be in any
  * order: what remains are reductions, and products with few rows or columns.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 1,
-    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dflambeau.threads=1"})
-public class OrderBenchmark {
+public class OrderBenchmark extends FreedomBenchmark {
   private static final double TOLERANCE = 0.1;
 
   /** What is summed. */
@@ -48,11 +29,9 @@ public class OrderBenchmark {
 
   @Param public Work work = Work.SUM_8192;
 
-  private final OnDevice device = new OnDevice("cpu");
   private final float[] result = new float[64 * 10];
   private float[] a = {};
   private float[] b = {};
-  private OnDevice.Prepared prepared = OnDevice.Prepared.NOTHING;
 
   /** Prepares both, and compares what they give. */
   @Setup
@@ -95,11 +74,5 @@ public class OrderBenchmark {
       result[0] = FreeOrder.sum(a);
     }
     return result;
-  }
-
-  /** Closes the device. */
-  @TearDown
-  public void close() {
-    device.close();
   }
 }
