@@ -5,6 +5,7 @@ import dev.flambeau.backend.Buffer;
 import dev.flambeau.backend.DeviceFaultException;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.MemoryUse;
+import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
@@ -12,9 +13,12 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
+import dev.flambeau.opencl.launch.CommandQueue;
+import dev.flambeau.opencl.launch.EagerLauncher;
 import dev.flambeau.opencl.launch.LaunchTable;
-import dev.flambeau.opencl.launch.Launcher;
+import dev.flambeau.opencl.launch.Launcher.Workshop;
 import dev.flambeau.opencl.launch.Limits;
+import dev.flambeau.opencl.launch.PreparedLaunches;
 import dev.flambeau.opencl.memory.DeviceBuffer;
 import dev.flambeau.opencl.memory.DeviceMemory;
 import dev.flambeau.opencl.memory.Staging;
@@ -33,7 +37,9 @@ final class OpenClBackend implements Backend {
   private final Program program;
   private final DeviceMemory memory;
   private final Staging staging;
-  private final Launcher launcher;
+  private final CommandQueue queue;
+  private final Workshop workshop;
+  private final EagerLauncher launcher;
   private final LaunchTable table = new LaunchTable();
   private boolean closed;
 
@@ -51,7 +57,9 @@ final class OpenClBackend implements Backend {
     }
     memory = new DeviceMemory(session);
     staging = new Staging(session);
-    launcher = new Launcher(session, program, memory, found.emulateFma(), limits);
+    queue = new CommandQueue(session);
+    workshop = new Workshop(queue, program, memory, found.emulateFma(), limits);
+    launcher = new EagerLauncher(workshop);
   }
 
   @Override
@@ -89,13 +97,52 @@ final class OpenClBackend implements Backend {
   }
 
   @Override
+  public synchronized PreparedOp prepare(Op op, List<View> inputs, List<View> outputs) {
+    checkOpen();
+    PreparedLaunches launches = new PreparedLaunches(workshop);
+    try {
+      table.run(op, inputs, outputs, launches);
+    } catch (CLException e) {
+      launches.close();
+      throw fault(op.name(), e);
+    } catch (RuntimeException | Error e) {
+      launches.close();
+      throw e;
+    }
+    return new PreparedOp() {
+      @Override
+      public void run() {
+        enqueue(op, launches);
+      }
+
+      @Override
+      public void close() {
+        release(launches);
+      }
+    };
+  }
+
+  private synchronized void enqueue(Op op, PreparedLaunches launches) {
+    checkOpen();
+    try {
+      launches.run();
+    } catch (CLException e) {
+      throw fault(op.name(), e);
+    }
+  }
+
+  private synchronized void release(PreparedLaunches launches) {
+    launches.close();
+  }
+
+  @Override
   public synchronized void copy(View source, View target) {
     checkOpen();
     if (source.type().elements() == 0) {
       return;
     }
     try {
-      launcher.copy(source, target);
+      queue.copy(source, target);
     } catch (CLException e) {
       throw fault("copy", e);
     }
@@ -169,7 +216,7 @@ final class OpenClBackend implements Backend {
         program;
         memory;
         staging;
-        launcher) { // closed from the last to the first
+        queue) { // closed from the last to the first
       CL.clFinish(session.queue());
     } catch (CLException e) {
       throw fault("close", e);

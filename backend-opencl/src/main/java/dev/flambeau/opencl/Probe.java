@@ -10,6 +10,8 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
+import dev.flambeau.opencl.launch.CommandQueue;
+import dev.flambeau.opencl.launch.EagerLauncher;
 import dev.flambeau.opencl.launch.Launcher;
 import dev.flambeau.opencl.launch.Limits;
 import dev.flambeau.opencl.launch.ProbeLaunch;
@@ -73,8 +75,10 @@ final class Probe {
     try (Program program = Kernels.build(session, Kernels.PROBE, emulateFma);
         DeviceMemory memory = new DeviceMemory(session);
         Staging staging = new Staging(session);
-        Launcher launcher = new Launcher(session, program, memory, emulateFma, limits)) {
-      return work.apply(new Bench(memory, staging, launcher));
+        CommandQueue queue = new CommandQueue(session)) {
+      Launcher.Workshop workshop =
+          new Launcher.Workshop(queue, program, memory, emulateFma, limits);
+      return work.apply(new Bench(memory, staging, new EagerLauncher(workshop)));
     }
   }
 

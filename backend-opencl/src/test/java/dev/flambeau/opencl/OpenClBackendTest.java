@@ -10,11 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.Buffer;
 import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
+import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Unary;
@@ -201,5 +203,36 @@ class OpenClBackendTest {
     assertEquals(
         backend.device().name() + ": used after it was closed",
         assertThrows(IllegalStateException.class, backend::synchronize).getMessage());
+  }
+
+  /** Scratch memory, of packed panels and of a sum's blocks, must be its own in every run. */
+  @Test
+  void aPreparedOpGivesTheBitsOfOneThatIsRun() {
+    Random random = new Random(1);
+    HostTensor left = HostTensor.random(floats(70, 300), random, false);
+    HostTensor right = HostTensor.random(floats(90, 300), random, false);
+    MatMul product = new MatMul(false, true);
+    Reduction.Sum sum = new Reduction.Sum(List.of(0, 1), false);
+    List<HostTensor> c = HostTensor.run(backend, product, List.of(left, right));
+    int[] total = HostTensor.run(backend, sum, c).get(0).bits();
+    View a = view(left.type());
+    View b = view(right.type());
+    View between = view(floats(70, 90));
+    View y = view(floats());
+    backend.write(right.bytes().clear(), b);
+    int open = Handles.open();
+    try (PreparedOp multiply = backend.prepare(product, List.of(a, b), List.of(between));
+        PreparedOp add = backend.prepare(sum, List.of(between), List.of(y))) {
+      assertTrue(Handles.open() > open, "they have kernels of their own");
+      for (HostTensor given : List.of(left, HostTensor.zeros(left.type()), left)) {
+        backend.write(given.bytes().clear(), a);
+        multiply.run();
+        add.run();
+        int[] expected = given == left ? total : new int[1];
+        assertArrayEquals(expected, HostTensor.read(backend, y).bits());
+      }
+      assertArrayEquals(c.get(0).bits(), HostTensor.read(backend, between).bits());
+    }
+    assertEquals(4, backend.memory().buffers());
   }
 }

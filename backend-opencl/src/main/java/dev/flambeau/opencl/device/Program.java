@@ -29,6 +29,7 @@ public final class Program implements AutoCloseable {
   private static final Pattern PLACE =
       Pattern.compile(":(\\d+):(?:\\d+:)? (?:fatal )?error|error: [^:\\s]+:(\\d+):");
 
+  private final Session session;
   private final cl_program program;
   private final Map<String, Kernel> kernels = new HashMap<>();
 
@@ -38,6 +39,7 @@ public final class Program implements AutoCloseable {
       List<Source> sources,
       List<String> names,
       String options) {
+    this.session = session;
     this.program = Handles.opened(program);
     try {
       build(session.device(), sources, options);
@@ -123,6 +125,11 @@ public final class Program implements AutoCloseable {
       line -= lines.size();
     }
     return Optional.empty();
+  }
+
+  /** A kernel object of its own for a launch that is enqueued many times; its owner closes it. */
+  public Kernel create(String name) {
+    return new Kernel(session, program, name);
   }
 
   /** The kernel of this name. */

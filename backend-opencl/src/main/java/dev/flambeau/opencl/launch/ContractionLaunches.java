@@ -7,7 +7,6 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
-import dev.flambeau.opencl.memory.DeviceBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +69,7 @@ final class ContractionLaunches {
       PackedProduct.multiply(op, a, b, bias, c, launcher);
     } else if (op.transposeB()) {
       // Vectors run along the rows of b, so a transposed one is moved first: N·K against M·N·K.
-      try (DeviceBuffer moved = launcher.scratch(DType.FLOAT32, b.type().elements())) {
+      try (Scratch moved = launcher.scratch(DType.FLOAT32, b.type().elements())) {
         View straight = transposed(b, moved, launcher);
         MatMul plain = new MatMul(op.transposeA(), false);
         launch("matmul_rows_4x16", plain, a, straight, bias, c, launcher);
@@ -85,7 +84,7 @@ final class ContractionLaunches {
     return launcher.isCpu() || launcher.largestGroup("matmul_tile_64x64") < SIDE * SIDE;
   }
 
-  static View transposed(View matrix, DeviceBuffer into, Launcher launcher) {
+  static View transposed(View matrix, Scratch into, Launcher launcher) {
     Shape shape = matrix.type().shape();
     int rank = shape.rank();
     List<Integer> axes =
@@ -93,7 +92,7 @@ final class ContractionLaunches {
             .mapToObj(axis -> axis < rank - 2 ? axis : 2 * rank - 3 - axis)
             .toList();
     Movement.Transpose op = new Movement.Transpose(axes);
-    View result = new View(into, 0, op.infer(List.of(matrix.type())).get(0));
+    View result = new View(into.buffer(), 0, op.infer(List.of(matrix.type())).get(0));
     if (result.type().elements() > 0) {
       MovementLaunches.transpose(op, List.of(matrix), List.of(result), launcher);
     }

@@ -6,7 +6,6 @@ import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
-import dev.flambeau.opencl.memory.DeviceBuffer;
 import java.util.List;
 
 /** Softmax cross entropy: cross_entropy.cl. */
@@ -28,8 +27,8 @@ final class CrossEntropyLaunches {
       SoftmaxCrossEntropy op, List<View> inputs, List<View> outputs, Launcher launcher) {
     Shape logits = inputs.get(0).type().shape();
     int rows = logits.size(0);
-    try (DeviceBuffer rowLosses = launcher.scratch(DType.FLOAT32, Math.max(1, rows));
-        DeviceBuffer sum = launcher.scratch(DType.FLOAT32, 1)) {
+    try (Scratch rowLosses = launcher.scratch(DType.FLOAT32, Math.max(1, rows));
+        Scratch sum = launcher.scratch(DType.FLOAT32, 1)) {
       if (rows > 0) {
         launcher
             .launch("cross_entropy_forward")
@@ -41,7 +40,7 @@ final class CrossEntropyLaunches {
             .number(logits.size(1))
             .over(rows);
       }
-      ReductionLaunches.sumRows(vector(rowLosses, rows), 1, rows, vector(sum, 1), launcher);
+      ReductionLaunches.sumRows(rowLosses.view(rows), 1, rows, sum.view(1), launcher);
       launcher
           .launch("cross_entropy_mean")
           .memory(sum.memory())
@@ -49,10 +48,6 @@ final class CrossEntropyLaunches {
           .number((float) rows)
           .groups(1, 1);
     }
-  }
-
-  private static View vector(DeviceBuffer buffer, int elements) {
-    return new View(buffer, 0, new TensorType(DType.FLOAT32, Shape.of(elements)));
   }
 
   static void gradient(

@@ -3,7 +3,6 @@ package dev.flambeau.opencl.launch;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
-import dev.flambeau.opencl.memory.DeviceBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +67,8 @@ final class PackedProduct {
     int m = c.type().shape().size(-2);
     int n = c.type().shape().size(-1);
     int k = a.type().shape().size(op.transposeA() ? -2 : -1);
-    try (DeviceBuffer left = pack(a, !op.transposeA(), ROWS, lead, 0, launcher);
-        DeviceBuffer right = pack(b, op.transposeB(), COLUMNS, lead, 1, launcher)) {
+    try (Scratch left = pack(a, !op.transposeA(), ROWS, lead, 0, launcher);
+        Scratch right = pack(b, op.transposeB(), COLUMNS, lead, 1, launcher)) {
       long tiles = ContractionLaunches.ceiling(m, ROWS * TILES);
       long columns = ContractionLaunches.ceiling(n, COLUMNS);
       launcher
@@ -93,7 +92,7 @@ final class PackedProduct {
    *
    * @param alongRows whether k runs along the rows as they lie
    */
-  private static DeviceBuffer pack(
+  private static Scratch pack(
       View view, boolean alongRows, int width, Layout lead, int operand, Launcher launcher) {
     int rowStride = view.type().shape().size(-1);
     int rows = view.type().shape().size(alongRows ? -2 : -1);
@@ -102,7 +101,7 @@ final class PackedProduct {
     int batch = lead.step(operand) == 0 ? 1 : lead.elements();
     long panels = ContractionLaunches.ceiling(rows, width);
     int elements = Math.toIntExact(batch * panels * width * k);
-    DeviceBuffer packed = launcher.scratch(DType.FLOAT32, elements);
+    Scratch packed = launcher.scratch(DType.FLOAT32, elements);
     launcher
         .launch("matmul_pack")
         .view(view, lead.starts()[operand] * matrix)

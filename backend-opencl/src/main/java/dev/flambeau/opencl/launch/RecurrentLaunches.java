@@ -54,7 +54,7 @@ final class RecurrentLaunches {
     ContractionLaunches.linear(
         new Linear(), List.of(inputs.get(1), inputs.get(2), inputs.get(4)), outputs, launcher);
     int hidden = shape.size(2);
-    try (DeviceBuffer moved = launcher.scratch(DType.FLOAT32, hidden * hidden)) {
+    try (Scratch moved = launcher.scratch(DType.FLOAT32, hidden * hidden)) {
       View w = ContractionLaunches.transposed(inputs.get(3), moved, launcher);
       launcher
           .launch("recurrent_forward")
@@ -77,8 +77,8 @@ final class RecurrentLaunches {
     int steps = shape.size(0);
     int rows = steps * shape.size(1);
     int hidden = shape.size(2);
-    try (DeviceBuffer before = launcher.scratch(DType.FLOAT32, rows * hidden);
-        DeviceBuffer one = launcher.scratch(DType.FLOAT32, rows)) {
+    try (Scratch before = launcher.scratch(DType.FLOAT32, rows * hidden);
+        Scratch one = launcher.scratch(DType.FLOAT32, rows)) {
       View dz = reshaped(outputs.get(1), rows, hidden);
       launcher
           .launch("recurrent_backward")
@@ -93,8 +93,8 @@ final class RecurrentLaunches {
           .number(relu(op.nonlinearity()))
           .localFloats(2 * hidden)
           .groups(shape.size(1), group(hidden));
-      View previous = previous(inputs, matrix(before, rows, hidden), launcher);
-      View ones = matrix(one, rows, 1);
+      View previous = previous(inputs, before.view(rows, hidden), launcher);
+      View ones = one.view(rows, 1);
       Fill fill = new Fill(DType.FLOAT32, ones.type().shape(), 1);
       Elementwise.fill(fill, List.of(), List.of(ones), launcher);
       products(inputs, outputs, dz, previous, ones, launcher);
@@ -134,10 +134,6 @@ final class RecurrentLaunches {
   private static View flat(View view, int from, int elements) {
     return new View(
         view.buffer(), view.offset() + from, new TensorType(DType.FLOAT32, Shape.of(elements)));
-  }
-
-  private static View matrix(DeviceBuffer buffer, int rows, int columns) {
-    return new View(buffer, 0, new TensorType(DType.FLOAT32, Shape.of(rows, columns)));
   }
 
   private static View reshaped(View view, int rows, int columns) {

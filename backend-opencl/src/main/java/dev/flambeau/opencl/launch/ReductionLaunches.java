@@ -6,7 +6,6 @@ import dev.flambeau.op.Movement;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
-import dev.flambeau.opencl.memory.DeviceBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,8 +62,8 @@ final class ReductionLaunches {
             .flatMap(goes -> axes(x).filter(axis -> op.axes().contains(axis) == goes))
             .toList();
     Movement.Transpose transpose = new Movement.Transpose(axes);
-    try (DeviceBuffer moved = launcher.scratch(DType.FLOAT32, x.type().elements())) {
-      View dense = new View(moved, 0, transpose.infer(List.of(x.type())).get(0));
+    try (Scratch moved = launcher.scratch(DType.FLOAT32, x.type().elements())) {
+      View dense = new View(moved.buffer(), 0, transpose.infer(List.of(x.type())).get(0));
       MovementLaunches.transpose(transpose, List.of(x), List.of(dense), launcher);
       int values = walks.values();
       work.run(dense, Walks.rows(x.type().elements() / Math.max(1, values), values));
@@ -92,9 +91,8 @@ final class ReductionLaunches {
       pass(x, walks, y, 1, launcher);
       return;
     }
-    try (DeviceBuffer partial = launcher.scratch(DType.FLOAT32, elements * blocks)) {
-      TensorType type = new TensorType(DType.FLOAT32, Shape.of(elements, blocks));
-      View sums = new View(partial, 0, type);
+    try (Scratch partial = launcher.scratch(DType.FLOAT32, elements * blocks)) {
+      View sums = partial.view(elements, blocks);
       pass(x, walks, sums, blocks, launcher);
       sum(sums, Walks.rows(elements, blocks), y, launcher);
     }

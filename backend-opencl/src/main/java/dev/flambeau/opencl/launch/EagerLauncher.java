@@ -1,0 +1,29 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.op.DType;
+import dev.flambeau.opencl.device.Kernel;
+
+/**
+ * Enqueues launches at once, by the program's own kernel objects: of their arguments those are set
+ * that are others than in the launch before.
+ */
+public final class EagerLauncher extends Launcher {
+  public EagerLauncher(Workshop workshop) {
+    super(workshop);
+  }
+
+  @Override
+  Launch launch(String kernel) {
+    return new Launch(this, program().kernel(kernel));
+  }
+
+  @Override
+  void enqueue(Kernel kernel, long[] global, long[] local) {
+    queue().enqueue(kernel, global, local);
+  }
+
+  @Override
+  Scratch scratch(DType dtype, int elements) {
+    return new Scratch(allocate(dtype, elements), true);
+  }
+}
