@@ -58,7 +58,14 @@ final class OpenClBackend implements Backend {
     memory = new DeviceMemory(session);
     staging = new Staging(session);
     queue = new CommandQueue(session);
-    workshop = new Workshop(queue, program, memory, found.emulateFma(), limits);
+    workshop =
+        new Workshop(
+            queue,
+            program,
+            memory,
+            found.emulateFma(),
+            Kernels.tile(session, found.emulateFma()),
+            limits);
     launcher = new EagerLauncher(workshop);
   }
 

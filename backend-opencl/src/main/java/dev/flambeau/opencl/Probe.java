@@ -77,7 +77,8 @@ final class Probe {
         Staging staging = new Staging(session);
         CommandQueue queue = new CommandQueue(session)) {
       Launcher.Workshop workshop =
-          new Launcher.Workshop(queue, program, memory, emulateFma, limits);
+          new Launcher.Workshop(
+              queue, program, memory, emulateFma, Kernels.tile(session, emulateFma), limits);
       return work.apply(new Bench(memory, staging, new EagerLauncher(workshop)));
     }
   }

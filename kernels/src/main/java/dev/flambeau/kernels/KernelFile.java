@@ -40,7 +40,7 @@ public enum KernelFile {
       "less_equal_int",
       "less_equal_uchar"),
   TERNARY("ternary_", "where_uint", "where_uchar", "fma"),
-  CONTRACTION("matmul_", "elements", "rows_4x16", "pack", "panels_6x16", "tile_64x64"),
+  CONTRACTION("matmul_", "elements", "pack", "tiles", "tile_64x64"),
   REDUCTION("reduction_", "sum_lanes", "sum_serial", "max", "argmax"),
   MOVEMENT("movement_", "gather_uint", "gather_uchar", "scatter_uint", "scatter_uchar"),
   CONVERSION(

@@ -5,19 +5,22 @@
 //
 // matmul_elements    the simple one: one work-item computes one element. For devices whose fma is
 //                    emulated, or that stop a work-item's loops. Global size (N, M, batch).
-// matmul_rows_4x16   for CPU devices: one work-item computes 4 rows of 16 columns in vectors, without
-//                    local memory; b_column must be 1. Global size (ceil(N / 16), ceil(M / 4), batch).
 // matmul_pack        rows of a matrix, seen as (rows, K), to panels (K, width), padded with rows of 0:
 //                    what is taken together lies together. Global size (panels, ceil(K / 64), batch).
-// matmul_panels_6x16 for CPU devices, from packed panels: one work-item computes tiles of 6 rows of
-//                    16 columns, TILES of them below each other. Global size
-//                    (ceil(ceil(M / 6) / TILES), ceil(N / 16), batch).
+// matmul_tiles       for CPU devices: one work-item computes tiles of c whose sums stay in registers
+//                    for a whole leaf, TILES below each other and PANELS beside each other. Global
+//                    size (ceil(panels / PANELS), ceil(tiles / TILES), batch), without local memory.
 // matmul_tile_64x64  for GPUs: a work-group of 16 by 16 computes 64 by 64 in local memory, each
 //                    work-item 4 by 4. Global size (16 ceil(N / 64), 16 ceil(M / 64), batch).
 //
+// macro         a tile of matmul_tiles                        default  allowed
+// TILE_ROWS     its rows                                      4        4, 8, 12
+// TILE_VECTORS  vectors that make one of its rows             1        1, 2, 3
+// VECTOR_WIDTH  floats of a vector; 1 where fma is emulated   1        1, 4, 8, 16
+//
 // All keep the contract's order: a chain of FMA over k within a leaf, then leaf after leaf.
 //
-// Entry points: matmul_elements, matmul_rows_4x16, matmul_pack, matmul_panels_6x16, matmul_tile_64x64.
+// Entry points: matmul_elements, matmul_pack, matmul_tiles, matmul_tile_64x64.
 
 #define OPERANDS                                                                           \
   __global const float *a, const int a0, const int a_row, const int a_k,                   \
@@ -26,218 +29,211 @@
       const int c0, const int M, const int N, const int K, const int8 lead_sizes,          \
       const int8 a_lead, const int8 b_lead
 
-// ---- CPU devices, operands as they lie ----
-
-// A strip of ROWS by WIDTH elements of c, from [0, 0] of the pointers given.
-#define STRIP_OF_4(type, width, load, store)                                               \
-  void strip_4x##width(__global const float *a, const int a_row, const int a_k,            \
-                       __global const float *b, const int b_k, __global const float *bias, \
-                       const int has_bias, __global float *c, const int N, const int K) {  \
-    type sum0 = (type)(0.0f), sum1 = sum0, sum2 = sum0, sum3 = sum0;                       \
-    for (int leaf = 0; leaf < K; leaf += LEAF) {                                           \
-      const int end = min(leaf + LEAF, K);                                                 \
-      type leaf0 = (type)(0.0f), leaf1 = leaf0, leaf2 = leaf0, leaf3 = leaf0;              \
-      for (int k = leaf; k < end; k++) {                                                   \
-        const type row = load(b + k * b_k);                                                \
-        __global const float *column = a + k * a_k;                                        \
-        leaf0 = FMA((type)(column[0]), row, leaf0);                                        \
-        leaf1 = FMA((type)(column[a_row]), row, leaf1);                                    \
-        leaf2 = FMA((type)(column[2 * a_row]), row, leaf2);                                \
-        leaf3 = FMA((type)(column[3 * a_row]), row, leaf3);                                \
-      }                                                                                    \
-      sum0 = leaf == 0 ? leaf0 : sum0 + leaf0;                                             \
-      sum1 = leaf == 0 ? leaf1 : sum1 + leaf1;                                             \
-      sum2 = leaf == 0 ? leaf2 : sum2 + leaf2;                                             \
-      sum3 = leaf == 0 ? leaf3 : sum3 + leaf3;                                             \
-    }                                                                                      \
-    if (has_bias) {                                                                        \
-      const type last = load(bias);                                                        \
-      sum0 = sum0 + last;                                                                  \
-      sum1 = sum1 + last;                                                                  \
-      sum2 = sum2 + last;                                                                  \
-      sum3 = sum3 + last;                                                                  \
-    }                                                                                      \
-    store(sum0, c);                                                                        \
-    store(sum1, c + N);                                                                    \
-    store(sum2, c + 2 * N);                                                                \
-    store(sum3, c + 3 * N);                                                                \
-  }
-
-#define STRIP_OF_1(type, width, load, store)                                               \
-  void strip_1x##width(__global const float *a, const int a_row, const int a_k,            \
-                       __global const float *b, const int b_k, __global const float *bias, \
-                       const int has_bias, __global float *c, const int N, const int K) {  \
-    type sum = (type)(0.0f);                                                               \
-    for (int leaf = 0; leaf < K; leaf += LEAF) {                                           \
-      const int end = min(leaf + LEAF, K);                                                 \
-      type chain = (type)(0.0f);                                                           \
-      for (int k = leaf; k < end; k++) {                                                   \
-        chain = FMA((type)(a[k * a_k]), load(b + k * b_k), chain);                         \
-      }                                                                                    \
-      sum = leaf == 0 ? chain : sum + chain;                                               \
-    }                                                                                      \
-    if (has_bias) sum = sum + load(bias);                                                  \
-    store(sum, c);                                                                         \
-  }
-
-#define LOAD_16(p) vload16(0, p)
-#define LOAD_4(p) vload4(0, p)
-#define LOAD_1(p) (*(p))
-#define STORE_16(v, p) vstore16(v, 0, p)
-#define STORE_4(v, p) vstore4(v, 0, p)
-#define STORE_1(v, p) (*(p) = (v))
-
-#ifndef EMULATE_FMA
-STRIP_OF_4(float16, 16, LOAD_16, STORE_16)
-STRIP_OF_1(float16, 16, LOAD_16, STORE_16)
-STRIP_OF_4(float4, 4, LOAD_4, STORE_4)
-STRIP_OF_1(float4, 4, LOAD_4, STORE_4)
-#endif
-STRIP_OF_4(float, 1, LOAD_1, STORE_1)
-STRIP_OF_1(float, 1, LOAD_1, STORE_1)
-
-#define STRIP(width)                                                                       \
-  if (rows == 4) {                                                                         \
-    strip_4x##width(a_at, a_row, a_k, b_at + j, b_k, bias_at + j, has_bias, c_at + j, N, K); \
-  } else {                                                                                 \
-    for (int i = 0; i < rows; i++) {                                                       \
-      strip_1x##width(a_at + i * a_row, a_row, a_k, b_at + j, b_k, bias_at + j, has_bias,  \
-                      c_at + i * N + j, N, K);                                             \
-    }                                                                                      \
-  }
-
 __kernel void matmul_elements(OPERANDS) {
   const int i = (int)get_global_id(1), j = (int)get_global_id(0);
   const int batch = (int)get_global_id(2);
-  strip_1x1(a + a0 + strided(batch, lead_sizes, a_lead) + i * a_row, a_row, a_k,
-            b + b0 + strided(batch, lead_sizes, b_lead) + j * b_column, b_k, bias + bias0 + j,
-            has_bias, c + c0 + (batch * M + i) * N + j, N, K);
+  a += a0 + strided(batch, lead_sizes, a_lead) + i * a_row;
+  b += b0 + strided(batch, lead_sizes, b_lead) + j * b_column;
+  float sum = 0.0f;
+  for (int leaf = 0; leaf < K; leaf += LEAF) {
+    const int end = min(leaf + LEAF, K);
+    float chain = 0.0f;
+    for (int k = leaf; k < end; k++) chain = FMA(a[k * a_k], b[k * b_k], chain);
+    sum = leaf == 0 ? chain : sum + chain;
+  }
+  c[c0 + (batch * M + i) * N + j] = has_bias ? sum + bias[bias0 + j] : sum;
 }
 
-__kernel void matmul_rows_4x16(OPERANDS) {
-  const int row = 4 * (int)get_global_id(1);
-  const int column = 16 * (int)get_global_id(0);
-  const int batch = (int)get_global_id(2);
-  const int rows = min(4, M - row);
-  const int columns = min(16, N - column);
-  __global const float *a_at = a + a0 + strided(batch, lead_sizes, a_lead) + row * a_row;
-  __global const float *b_at = b + b0 + strided(batch, lead_sizes, b_lead) + column;
-  __global const float *bias_at = bias + bias0 + column;
-  __global float *c_at = c + c0 + (batch * M + row) * N + column;
-  int j = 0;
-#ifndef EMULATE_FMA
-  if (columns == 16) {
-    STRIP(16)
-    j = 16;
-  }
-  for (; j + 4 <= columns; j += 4) {
-    STRIP(4)
-  }
-#endif
-  for (; j < columns; j++) {
-    STRIP(1)
-  }
-}
+// ---- CPU devices ----
 
-// ---- CPU devices, packed ----
-
-#define PANEL_ROWS 6  // by two vectors of 8: twelve sums, of the sixteen registers that AVX2 has
-#define PANEL_COLUMNS 16
 #define PACKED_DEPTH 64
-#define TILES 4
 
+// Four rows, from k to k + 3, turned in registers.
+void turn_4x4(__global const float *x, const int row_stride, __global float *to, const int width) {
+  const float4 x0 = vload4(0, x), x1 = vload4(0, x + row_stride);
+  const float4 x2 = vload4(0, x + 2 * row_stride), x3 = vload4(0, x + 3 * row_stride);
+  vstore4((float4)(x0.s0, x1.s0, x2.s0, x3.s0), 0, to);
+  vstore4((float4)(x0.s1, x1.s1, x2.s1, x3.s1), 0, to + width);
+  vstore4((float4)(x0.s2, x1.s2, x2.s2, x3.s2), 0, to + 2 * width);
+  vstore4((float4)(x0.s3, x1.s3, x2.s3, x3.s3), 0, to + 3 * width);
+}
+
+// Either row_stride or k_stride is 1.
 __kernel void matmul_pack(__global const float *x, const int x0, const int rows, const int K,
-                          const int row_stride, const int k_stride, const int batch_stride,
-                          const int width, __global float *panels) {
+                          const int row_stride, const int k_stride, const int width,
+                          __global float *panels) {
   const int panel = (int)get_global_id(0), batch = (int)get_global_id(2);
   const int from = PACKED_DEPTH * (int)get_global_id(1), end = min(from + PACKED_DEPTH, K);
   const int count = min(width, rows - panel * width);
-  x += x0 + batch * batch_stride + panel * width * row_stride;
+  x += x0 + batch * rows * K + panel * width * row_stride;
   panels += ((size_t)batch * get_global_size(0) + panel) * width * K;
-  for (int k = from; k < end; k++) {
-    __global float *to = panels + k * width;
-    for (int i = 0; i < count; i++) to[i] = x[i * row_stride + k * k_stride];
-    for (int i = count; i < width; i++) to[i] = 0.0f;
+  int i = 0;
+  for (; i + 4 <= count; i += 4) {
+    __global const float *four = x + i * row_stride;
+    __global float *to = panels + i;
+    int k = from;
+    if (row_stride == 1) {
+      for (; k < end; k++) vstore4(vload4(0, four + k * k_stride), 0, to + k * width);
+    } else {
+      for (; k + 4 <= end; k += 4) turn_4x4(four + k, row_stride, to + k * width, width);
+    }
+    for (; k < end; k++) {
+      for (int j = 0; j < 4; j++) to[k * width + j] = four[j * row_stride + k];
+    }
+  }
+  for (; i < width; i++) {
+    for (int k = from; k < end; k++) {
+      panels[k * width + i] = i < count ? x[i * row_stride + k * k_stride] : 0.0f;
+    }
   }
 }
 
-// Where fma is emulated the host takes matmul_elements: packing saves nothing beside it. The kernel
-// must compile there all the same.
-#ifdef EMULATE_FMA
-float8 fma_of_8(float8 a, float8 b, float8 c) {
-  float u[8], v[8], w[8];
-  vstore8(a, 0, u);
-  vstore8(b, 0, v);
-  vstore8(c, 0, w);
-  for (int i = 0; i < 8; i++) w[i] = FMA(u[i], v[i], w[i]);
-  return vload8(0, w);
-}
-#else
-#define fma_of_8(a, b, c) FMA(a, b, c)
+#ifndef TILE_ROWS
+#define TILE_ROWS 4
+#define TILE_VECTORS 1
+#define VECTOR_WIDTH 1
 #endif
 
-// What a row of the tile adds to c: the leaf, after what earlier ones left there, then the bias.
-void store_row(float8 left, float8 right, __global float *c, const int columns, const int first,
-               __global const float *bias, const int add_bias) {
-  float row[PANEL_COLUMNS];
-  vstore8(left, 0, row);
-  vstore8(right, 1, row);
-  for (int j = 0; j < columns; j++) {
-    const float sum = first ? row[j] : c[j] + row[j];
-    c[j] = add_bias ? sum + bias[j] : sum;
+#if VECTOR_WIDTH == 1
+#define VECTOR float
+#define VECTOR_LOAD(p) (*(p))
+#define VECTOR_STORE(v, p) (*(p) = (v))
+#elif VECTOR_WIDTH == 4
+#define VECTOR float4
+#define VECTOR_LOAD(p) vload4(0, p)
+#define VECTOR_STORE(v, p) vstore4(v, 0, p)
+#elif VECTOR_WIDTH == 8
+#define VECTOR float8
+#define VECTOR_LOAD(p) vload8(0, p)
+#define VECTOR_STORE(v, p) vstore8(v, 0, p)
+#elif VECTOR_WIDTH == 16
+#define VECTOR float16
+#define VECTOR_LOAD(p) vload16(0, p)
+#define VECTOR_STORE(v, p) vstore16(v, 0, p)
+#endif
+#define TILE_COLUMNS (TILE_VECTORS * VECTOR_WIDTH)
+
+// What is done for each sum is written out, since not every compiler keeps an array in registers.
+// Sum f i v is that of row i of four f, in vector v.
+#if TILE_VECTORS == 1
+#define EACH_VECTOR(DO, f, i) DO(f, i, 0)
+#elif TILE_VECTORS == 2
+#define EACH_VECTOR(DO, f, i) DO(f, i, 0) DO(f, i, 1)
+#elif TILE_VECTORS == 3
+#define EACH_VECTOR(DO, f, i) DO(f, i, 0) DO(f, i, 1) DO(f, i, 2)
+#endif
+#define EACH_OF_FOUR(DO, f) \
+  EACH_VECTOR(DO, f, 0) EACH_VECTOR(DO, f, 1) EACH_VECTOR(DO, f, 2) EACH_VECTOR(DO, f, 3)
+#if TILE_ROWS == 4
+#define EACH_FOUR(DO) DO(0)
+#define EACH_SUM(DO) EACH_OF_FOUR(DO, 0)
+#elif TILE_ROWS == 8
+#define EACH_FOUR(DO) DO(0) DO(1)
+#define EACH_SUM(DO) EACH_OF_FOUR(DO, 0) EACH_OF_FOUR(DO, 1)
+#elif TILE_ROWS == 12
+#define EACH_FOUR(DO) DO(0) DO(1) DO(2)
+#define EACH_SUM(DO) EACH_OF_FOUR(DO, 0) EACH_OF_FOUR(DO, 1) EACH_OF_FOUR(DO, 2)
+#endif
+
+#define BEGIN(f, i, v) VECTOR sum##f##i##v = (VECTOR)(0.0f);
+#define BEGIN_FOUR(f) __global const float *x##f = x + 4 * f * x_row;
+#define LOAD(f, i, v) const VECTOR y##v = VECTOR_LOAD(y + v * VECTOR_WIDTH);
+#define STEP(f, i, v) sum##f##i##v = FMA(value##i, y##v, sum##f##i##v);
+#define STEP_FOUR(f)                                  \
+  {                                                   \
+    const VECTOR value0 = (VECTOR)(x##f[0]);          \
+    const VECTOR value1 = (VECTOR)(x##f[stride]);     \
+    const VECTOR value2 = (VECTOR)(x##f[2 * stride]); \
+    const VECTOR value3 = (VECTOR)(x##f[3 * stride]); \
+    EACH_OF_FOUR(STEP, f)                             \
+    x##f += x_k;                                      \
+  }
+#define WALK                        \
+  for (int k = 0; k < depth; k++) { \
+    EACH_VECTOR(LOAD, 0, 0)         \
+    EACH_FOUR(STEP_FOUR)            \
+    y += y_k;                       \
+  }
+#define STORE(f, i, v)                                                                \
+  {                                                                                   \
+    __global float *to = c + (4 * f + i) * c_row + v * VECTOR_WIDTH;                  \
+    const VECTOR sum = first ? sum##f##i##v : VECTOR_LOAD(to) + sum##f##i##v;         \
+    VECTOR_STORE(add_bias ? sum + VECTOR_LOAD(bias + v * VECTOR_WIDTH) : sum, to);    \
+  }
+#define KEEP(f, i, v) \
+  VECTOR_STORE(sum##f##i##v, tile + (4 * f + i) * TILE_COLUMNS + v * VECTOR_WIDTH);
+
+// What a leaf adds to a tile of c, from the corner of each, after what earlier leaves left there;
+// then the bias. Of the tile, rows and columns in part are stored: from s0 to s1, and s2 to s3.
+void add_leaf(__global const float *x, const int x_row, const int x_k, __global const float *y,
+              const int y_k, const int depth, const int first, __global const float *bias,
+              const int bias_row, const int bias_column, const int add_bias, __global float *c,
+              const int c_row, const int c_column, const int4 part) {
+  EACH_SUM(BEGIN)
+  EACH_FOUR(BEGIN_FOUR)
+  if (x_row == 1) {  // said apart, since the compiler then keeps fewer addresses
+    const int stride = 1;
+    WALK
+  } else {
+    const size_t stride = x_row;
+    WALK
+  }
+  if (c_column == 1 && all(part == (int4)(0, TILE_ROWS, 0, TILE_COLUMNS))) {
+    EACH_SUM(STORE)
+    return;
+  }
+  float tile[TILE_ROWS * TILE_COLUMNS];
+  EACH_SUM(KEEP)
+  for (int j = part.s2; j < part.s3; j++) {
+    for (int i = part.s0; i < part.s1; i++) {
+      __global float *to = c + i * c_row + j * c_column;
+      const float chain = tile[i * TILE_COLUMNS + j];
+      const float sum = first ? chain : *to + chain;
+      *to = add_bias ? sum + bias[i * bias_row + j * bias_column] : sum;
+    }
   }
 }
 
-// The rows are written out, since not every compiler keeps an array in registers.
-#define EACH_ROW(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5)
-#define BEGIN_ROW(i) float8 left##i = (float8)(0.0f), right##i = left##i;
-#define STEP_ROW(i)                                      \
-  {                                                      \
-    const float8 value = (float8)(a[i]);                 \
-    left##i = fma_of_8(value, b_left, left##i);          \
-    right##i = fma_of_8(value, b_right, right##i);       \
-  }
-#define STORE_ROW(i)                                                                       \
-  if (i < rows) {                                                                          \
-    store_row(left##i, right##i, c + i * N, columns, leaf == 0, bias, has_bias && end == K); \
-  }
-
-// A tile of c, from its corner; a and b are its panels. Between leaves the sums lie in c.
-void panel_tile(__global const float *a, __global const float *b, __global const float *bias,
-                const int has_bias, __global float *c, const int rows, const int columns,
-                const int N, const int K) {
+// c seen as (rows, columns), where x has the rows and y the columns: c itself, or c transposed. Of
+// an operand that is not packed, the last tile begins where it still lies inside, and what the tile
+// before it has computed is not stored again.
+__kernel void matmul_tiles(__global const float *x, const int x0, const int x_tile, const int x_row,
+                           const int x_k, const int x_packed, __global const float *y, const int y0,
+                           const int y_panel, const int y_k, const int y_packed,
+                           __global const float *bias, const int bias0, const int bias_row,
+                           const int bias_column, const int has_bias, __global float *c,
+                           const int c0, const int c_row, const int c_column, const int rows,
+                           const int columns, const int K, const int TILES, const int PANELS,
+                           const int8 lead_sizes, const int8 x_lead, const int8 y_lead) {
+  const int batch = (int)get_global_id(2);
+  const int tile_begin = TILES * (int)get_global_id(1);
+  const int tile_end = min(tile_begin + TILES, (rows + TILE_ROWS - 1) / TILE_ROWS);
+  const int panel_begin = PANELS * (int)get_global_id(0);
+  const int panel_end = min(panel_begin + PANELS, (columns + TILE_COLUMNS - 1) / TILE_COLUMNS);
+  x += x0 + strided(batch, lead_sizes, x_lead);
+  y += y0 + strided(batch, lead_sizes, y_lead);
+  bias += bias0;
+  c += c0 + batch * rows * columns;
   int leaf = 0;
   do {
-    const int end = min(leaf + LEAF, K);
-    EACH_ROW(BEGIN_ROW)
-    for (int k = leaf; k < end; k++) {
-      const float8 b_left = vload8(0, b), b_right = vload8(1, b);
-      EACH_ROW(STEP_ROW)
-      a += PANEL_ROWS;
-      b += PANEL_COLUMNS;
+    const int depth = min(LEAF, K - leaf);
+    const int add_bias = has_bias && leaf + depth == K;
+    for (int panel = panel_begin; panel < panel_end; panel++) {
+      const int column = panel * TILE_COLUMNS;
+      const int left = y_packed ? 0 : max(column + TILE_COLUMNS - columns, 0);
+      __global const float *y_at = y + (size_t)panel * y_panel + leaf * y_k - left;
+      for (int tile = tile_begin; tile < tile_end; tile++) {
+        const int row = tile * TILE_ROWS;
+        const int up = x_packed ? 0 : max(row + TILE_ROWS - rows, 0);
+        const int i = row - up, j = column - left;
+        const int4 part = (int4)(up, min(TILE_ROWS, rows - i), left, min(TILE_COLUMNS, columns - j));
+        add_leaf(x + (size_t)tile * x_tile + leaf * x_k - up * x_row, x_row, x_k, y_at, y_k, depth,
+                 leaf == 0, bias + i * bias_row + j * bias_column, bias_row, bias_column, add_bias,
+                 c + i * c_row + j * c_column, c_row, c_column, part);
+      }
     }
-    EACH_ROW(STORE_ROW)
-    leaf = end;
+    leaf += depth;
   } while (leaf < K);
-}
-
-// a_batches, b_batches: whether the operand has panels for each of the batch, or the same for all.
-__kernel void matmul_panels_6x16(__global const float *a, const int a_batches,
-                                 __global const float *b, const int b_batches,
-                                 __global const float *bias, const int bias0, const int has_bias,
-                                 __global float *c, const int c0, const int M, const int N,
-                                 const int K) {
-  const int column = PANEL_COLUMNS * (int)get_global_id(1), batch = (int)get_global_id(2);
-  const int from = TILES * PANEL_ROWS * (int)get_global_id(0);
-  const int end = min(from + TILES * PANEL_ROWS, M);
-  const size_t a_panels = (M + PANEL_ROWS - 1) / PANEL_ROWS, b_panels = get_global_size(1);
-  a += a_batches ? batch * a_panels * PANEL_ROWS * K : 0;
-  b += (b_batches ? batch * b_panels * PANEL_COLUMNS * K : 0) + (size_t)column * K;
-  c += c0 + batch * M * N + column;
-  for (int row = from; row < end; row += PANEL_ROWS) {
-    panel_tile(a + (size_t)row * K, b, bias + bias0 + column, has_bias, c + row * N,
-               min(PANEL_ROWS, M - row), min(PANEL_COLUMNS, N - column), N, K);
-  }
 }
 
 // ---- GPUs ----

@@ -12,6 +12,8 @@ import org.jocl.cl_platform_id;
  *     division and square root
  * @param localMemoryBytes local memory for one work-group
  * @param largestAllocation the largest buffer, in bytes
+ * @param computeUnits how many work-groups it computes at a time
+ * @param nativeFloats how many floats its vectors have
  */
 public record OpenClDevice(
     cl_platform_id platform,
@@ -19,7 +21,9 @@ public record OpenClDevice(
     DeviceInfo info,
     boolean correctlyRoundedDivide,
     long localMemoryBytes,
-    long largestAllocation) {
+    long largestAllocation,
+    int computeUnits,
+    int nativeFloats) {
   /**
    * Whether a write that does not wait may be called complete before the host's memory has been
    * read: so on rusticl (Mesa 22.3), where one small tensor in some 3,000 arrived with the bytes of

@@ -1,8 +1,10 @@
 package dev.flambeau.opencl.device;
 
 import static org.jocl.CL.CL_DEVICE_LOCAL_MEM_SIZE;
+import static org.jocl.CL.CL_DEVICE_MAX_COMPUTE_UNITS;
 import static org.jocl.CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE;
 import static org.jocl.CL.CL_DEVICE_NAME;
+import static org.jocl.CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT;
 import static org.jocl.CL.CL_DEVICE_SINGLE_FP_CONFIG;
 import static org.jocl.CL.CL_DEVICE_TYPE;
 import static org.jocl.CL.CL_DEVICE_TYPE_CPU;
@@ -115,7 +117,9 @@ public final class Platforms {
         info,
         (floats & CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
         number(id, CL_DEVICE_LOCAL_MEM_SIZE),
-        number(id, CL_DEVICE_MAX_MEM_ALLOC_SIZE));
+        number(id, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
+        (int) number(id, CL_DEVICE_MAX_COMPUTE_UNITS),
+        (int) number(id, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT));
   }
 
   /** {@code OpenCL 3.0}, without what each vendor has to say behind it. */
@@ -161,7 +165,7 @@ public final class Platforms {
     return new String(bytes, StandardCharsets.UTF_8).replace("\0", "").trim();
   }
 
-  /** Every number that is asked for here has 64 bits, but for size_t on old machines. */
+  /** Numbers of 64 bits, or of 32, which leave the upper half as it is. */
   private static long number(cl_device_id device, int what) {
     long[] value = new long[1];
     CL.clGetDeviceInfo(device, what, Sizeof.cl_ulong, Pointer.to(value), null);

@@ -3,8 +3,6 @@ package dev.flambeau.opencl.launch;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
-import dev.flambeau.op.DType;
-import dev.flambeau.op.Movement;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import java.util.List;
@@ -65,38 +63,19 @@ final class ContractionLaunches {
       launch("matmul_elements", op, a, b, bias, c, launcher);
     } else if (!forCpu(launcher)) {
       launch("matmul_tile_64x64", op, a, b, bias, c, launcher);
-    } else if (PackedProduct.pays(op, a, b, c)) {
-      PackedProduct.multiply(op, a, b, bias, c, launcher);
-    } else if (op.transposeB()) {
-      // Vectors run along the rows of b, so a transposed one is moved first: N·K against M·N·K.
-      try (Scratch moved = launcher.scratch(DType.FLOAT32, b.type().elements())) {
-        View straight = transposed(b, moved, launcher);
-        MatMul plain = new MatMul(op.transposeA(), false);
-        launch("matmul_rows_4x16", plain, a, straight, bias, c, launcher);
-      }
     } else {
-      launch("matmul_rows_4x16", op, a, b, bias, c, launcher);
+      TiledProduct tiled = TiledProduct.of(op, a, b, c, launcher.tile());
+      if (tiled.pays()) {
+        tiled.launch(bias, c, launcher);
+      } else {
+        launch("matmul_elements", op, a, b, bias, c, launcher);
+      }
     }
   }
 
   /** Whether vectors serve better than local memory, or the device has no groups of that size. */
   private static boolean forCpu(Launcher launcher) {
     return launcher.isCpu() || launcher.largestGroup("matmul_tile_64x64") < SIDE * SIDE;
-  }
-
-  static View transposed(View matrix, Scratch into, Launcher launcher) {
-    Shape shape = matrix.type().shape();
-    int rank = shape.rank();
-    List<Integer> axes =
-        IntStream.range(0, rank)
-            .mapToObj(axis -> axis < rank - 2 ? axis : 2 * rank - 3 - axis)
-            .toList();
-    Movement.Transpose op = new Movement.Transpose(axes);
-    View result = new View(into.buffer(), 0, op.infer(List.of(matrix.type())).get(0));
-    if (result.type().elements() > 0) {
-      MovementLaunches.transpose(op, List.of(matrix), List.of(result), launcher);
-    }
-    return result;
   }
 
   private static void launch(
@@ -121,8 +100,6 @@ final class ContractionLaunches {
       int batch = part.elements();
       if (kernel.equals("matmul_elements")) {
         launch.grid(new long[] {n, m, batch}, new long[] {1, 1, 1});
-      } else if (kernel.equals("matmul_rows_4x16")) {
-        launch.grid(new long[] {ceiling(n, 16), ceiling(m, 4), batch}, new long[] {1, 1, 1});
       } else {
         launch.grid(
             new long[] {SIDE * ceiling(n, TILE), SIDE * ceiling(m, TILE), batch},

@@ -16,12 +16,14 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
    * What launches are made of.
    *
    * @param emulatesFma whether the program's fma is our own, in integers
+   * @param tile what matrix products were compiled for
    */
   public record Workshop(
       CommandQueue queue,
       Program program,
       DeviceMemory memory,
       boolean emulatesFma,
+      MatmulTile tile,
       Limits limits) {}
 
   private final Workshop workshop;
@@ -49,6 +51,15 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
    */
   boolean wantsSmallItems() {
     return workshop.emulatesFma() || workshop.limits().stopsLoops();
+  }
+
+  MatmulTile tile() {
+    return workshop.tile();
+  }
+
+  /** How many work-groups the device computes at a time. */
+  int computeUnits() {
+    return queue().session().device().computeUnits();
   }
 
   /** The most work-items that a group of this kernel may have here. */

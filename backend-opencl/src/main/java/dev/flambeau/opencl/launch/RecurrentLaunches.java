@@ -5,6 +5,7 @@ import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
+import dev.flambeau.op.Movement;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Recurrent.Rnn;
 import dev.flambeau.op.Recurrent.RnnGradient;
@@ -55,7 +56,7 @@ final class RecurrentLaunches {
         new Linear(), List.of(inputs.get(1), inputs.get(2), inputs.get(4)), outputs, launcher);
     int hidden = shape.size(2);
     try (Scratch moved = launcher.scratch(DType.FLOAT32, hidden * hidden)) {
-      View w = ContractionLaunches.transposed(inputs.get(3), moved, launcher);
+      View w = transposed(inputs.get(3), moved, launcher);
       launcher
           .launch("recurrent_forward")
           .view(inputs.get(0))
@@ -146,5 +147,14 @@ final class RecurrentLaunches {
 
   private static int group(int hidden) {
     return Math.min(GROUP, Math.max(1, hidden));
+  }
+
+  private static View transposed(View matrix, Scratch into, Launcher launcher) {
+    Movement.Transpose op = new Movement.Transpose(List.of(1, 0));
+    View result = new View(into.buffer(), 0, op.infer(List.of(matrix.type())).get(0));
+    if (result.type().elements() > 0) {
+      MovementLaunches.transpose(op, List.of(matrix), List.of(result), launcher);
+    }
+    return result;
   }
 }

@@ -1,0 +1,39 @@
+package dev.flambeau.opencl.launch;
+
+import java.util.List;
+
+/**
+ * The tile that a work-item of {@code matmul_tiles} keeps in registers: the parameters that
+ * contraction.cl is compiled with.
+ *
+ * @param rows a multiple of 4
+ * @param vectors that make one of its rows
+ * @param width floats of a vector
+ */
+public record MatmulTile(int rows, int vectors, int width) {
+  /**
+   * The one that fills the registers of a device: 24 sums of the 32 that AVX-512 has, 12 of AVX2's
+   * 16, 8 of the 16 with 4 floats; the rest holds a row of y and a value of x.
+   *
+   * @param nativeFloats how many floats the device's vectors have
+   * @param emulateFma whether fma is our own, which takes one value at a time
+   */
+  public static MatmulTile of(int nativeFloats, boolean emulateFma) {
+    if (emulateFma || nativeFloats < 4) {
+      return new MatmulTile(4, 1, 1);
+    }
+    if (nativeFloats < 8) {
+      return new MatmulTile(4, 2, 4);
+    }
+    return nativeFloats < 16 ? new MatmulTile(4, 3, 8) : new MatmulTile(12, 2, 16);
+  }
+
+  int columns() {
+    return vectors * width;
+  }
+
+  /** The parameters, as macros to define. */
+  public List<String> macros() {
+    return List.of("TILE_ROWS=" + rows, "TILE_VECTORS=" + vectors, "VECTOR_WIDTH=" + width);
+  }
+}
