@@ -3,8 +3,7 @@ package dev.flambeau.opencl;
 import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
-import dev.flambeau.opencl.launch.MatmulTile;
-import java.util.ArrayList;
+import dev.flambeau.opencl.launch.Parameters;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,26 +20,13 @@ final class Kernels {
 
   private Kernels() {}
 
-  static Program build(Session session, List<KernelFile> files, boolean emulateFma) {
+  static Program build(Session session, List<KernelFile> files, Parameters parameters) {
     List<Program.Source> sources =
         files.stream().map(file -> new Program.Source(file.fileName(), file.text())).toList();
-    return Program.build(session, sources, names(files), defined(session, emulateFma));
+    return Program.build(session, sources, names(files), parameters.macros());
   }
 
   private static List<String> names(List<KernelFile> files) {
     return files.stream().flatMap(file -> file.kernels().stream()).toList();
-  }
-
-  /** What matrix products are compiled for. */
-  static MatmulTile tile(Session session, boolean emulateFma) {
-    return MatmulTile.of(session.device().nativeFloats(), emulateFma);
-  }
-
-  private static List<String> defined(Session session, boolean emulateFma) {
-    List<String> defined = new ArrayList<>(tile(session, emulateFma).macros());
-    if (emulateFma) {
-      defined.add("EMULATE_FMA");
-    }
-    return defined;
   }
 }

@@ -18,6 +18,7 @@ import dev.flambeau.opencl.launch.EagerLauncher;
 import dev.flambeau.opencl.launch.LaunchTable;
 import dev.flambeau.opencl.launch.Launcher.Workshop;
 import dev.flambeau.opencl.launch.Limits;
+import dev.flambeau.opencl.launch.Parameters;
 import dev.flambeau.opencl.launch.PreparedLaunches;
 import dev.flambeau.opencl.memory.DeviceBuffer;
 import dev.flambeau.opencl.memory.DeviceMemory;
@@ -47,10 +48,11 @@ final class OpenClBackend implements Backend {
    * @param found what the probe found of the device
    */
   OpenClBackend(OpenClDevice device, Probe.Outcome found) {
+    Parameters parameters = Parameters.of(device, found.emulateFma());
     session = new Session(device);
     limits = new Limits(device.localMemoryBytes(), found.rounds());
     try {
-      program = Kernels.build(session, Kernels.ALL, found.emulateFma());
+      program = Kernels.build(session, Kernels.ALL, parameters);
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -58,14 +60,7 @@ final class OpenClBackend implements Backend {
     memory = new DeviceMemory(session);
     staging = new Staging(session);
     queue = new CommandQueue(session);
-    workshop =
-        new Workshop(
-            queue,
-            program,
-            memory,
-            found.emulateFma(),
-            Kernels.tile(session, found.emulateFma()),
-            limits);
+    workshop = new Workshop(queue, program, memory, parameters, limits);
     launcher = new EagerLauncher(workshop);
   }
 

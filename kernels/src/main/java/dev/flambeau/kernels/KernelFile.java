@@ -42,7 +42,14 @@ public enum KernelFile {
   TERNARY("ternary_", "where_uint", "where_uchar", "fma"),
   CONTRACTION("matmul_", "elements", "pack", "tiles", "tile_64x64"),
   REDUCTION("reduction_", "sum_lanes", "sum_serial", "max", "argmax"),
-  MOVEMENT("movement_", "gather_uint", "gather_uchar", "scatter_uint", "scatter_uchar"),
+  MOVEMENT(
+      "movement_",
+      "copy_uint",
+      "copy_uchar",
+      "gather_uint",
+      "gather_uchar",
+      "scatter_uint",
+      "scatter_uchar"),
   CONVERSION(
       "conversion_",
       "float_to_int",

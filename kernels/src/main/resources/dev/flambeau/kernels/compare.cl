@@ -1,5 +1,5 @@
 // Compare: two tensors of one type to a mask.    numerics.md: "Arithmetic" 4
-// y: n bytes, 0 or 1, from y0 on.                One work-item per element.
+// y: n bytes, 0 or 1, from y0 on.                Elements in runs: indexing.cl.
 //
 // Operands are stretched by NumPy's rules: see indexing.cl.
 //
@@ -11,8 +11,7 @@
       __global const type *a, const int a0, const int8 a_strides, __global const type *b,  \
       const int b0, const int8 b_strides, __global uchar *y, const int y0,                 \
       const int8 sizes, const int n) {                                                     \
-    const int i = (int)get_global_id(0);                                                   \
-    if (i < n) {                                                                           \
+    EACH_ELEMENT(i, n) {                                                                   \
       const type left = a[a0 + strided(i, sizes, a_strides)];                              \
       const type right = b[b0 + strided(i, sizes, b_strides)];                             \
       y[y0 + i] = left operator right ? 1 : 0;                                             \

@@ -1,5 +1,5 @@
 // Conversion: other types of element.            numerics.md: "Elementwise"
-// x, y: n elements from x0 and y0 on.            One work-item per element.
+// x, y: n elements from x0 and y0 on.            Elements in runs: indexing.cl.
 //
 // Entry points: conversion_FROM_to_TO for float, int and uchar, each to the two others, and
 // conversion_one_hot.
@@ -7,10 +7,11 @@
 #define CONVERSION(from, to, expression)                                                   \
   __kernel void conversion_##from##_to_##to(__global const from *x, const int x0,          \
                                             __global to *y, const int y0, const int n) {   \
-    const int i = (int)get_global_id(0);                                                   \
-    if (i < n) {                                                                           \
-      const from v = x[x0 + i];                                                            \
-      y[y0 + i] = expression;                                                              \
+    x += x0;                                                                               \
+    y += y0;                                                                               \
+    EACH_ELEMENT(i, n) {                                                                   \
+      const from v = x[i];                                                                 \
+      y[i] = expression;                                                                   \
     }                                                                                      \
   }
 
@@ -33,8 +34,7 @@ CONVERSION(uchar, int, v != 0 ? 1 : 0)
 __kernel void conversion_one_hot(__global const int *labels, const int labels0,
                                  __global float *y, const int y0, const int classes,
                                  const int n) {
-  const int i = (int)get_global_id(0);
-  if (i < n) {
+  EACH_ELEMENT(i, n) {
     const int label = labels[labels0 + i / classes];
     const float elsewhere = label < 0 || label >= classes ? as_float(NAN_BITS) : 0.0f;
     y[y0 + i] = i % classes == label ? 1.0f : elsewhere;

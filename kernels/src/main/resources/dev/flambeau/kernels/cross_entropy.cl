@@ -4,7 +4,7 @@
 // cross_entropy_forward   p = softmax x, and row_loss[r] = z[label] - log s: the mean over the
 //                         rows is reduction_sum's, then cross_entropy_mean's.
 // cross_entropy_mean      loss = -(sum / rows)
-// cross_entropy_gradient  (p - one_hot(label)) * (g / rows); one work-item per element.
+// cross_entropy_gradient  (p - one_hot(label)) * (g / rows); elements in runs: indexing.cl.
 //
 // Entry points: cross_entropy_forward, cross_entropy_mean, cross_entropy_gradient.
 
@@ -67,8 +67,7 @@ __kernel void cross_entropy_gradient(__global const float *g, const int g0,
                                      __global const int *labels, const int labels0,
                                      __global float *y, const int y0, const int classes,
                                      const float rows, const int n) {
-  const int i = (int)get_global_id(0);
-  if (i < n) {
+  EACH_ELEMENT(i, n) {
     const int label = labels[labels0 + i / classes];
     const float elsewhere = label < 0 || label >= classes ? as_float(NAN_BITS) : 0.0f;
     const float one_hot = i % classes == label ? 1.0f : elsewhere;

@@ -7,7 +7,21 @@
 // LANES and REDUCTION_BLOCK are the reduction rule's: lanes of a block, and values in one. LEAF is
 // the contraction rule's: how many k are one chain.
 //
+// macro  meaning                                                              default  allowed
+// RUN    elements that a work-item takes one after the other                  1        1 and more
+//
+// A GPU's lanes are its work-items, and neighbours are to take neighbours; a CPU's are its vectors,
+// which its compiler makes of a loop: of work-items, each with its own guard, it rarely does.
+//
 // Entry points: none.
+
+#ifndef RUN
+#define RUN 1
+#endif
+
+// Goes through this work-item's elements of n.
+#define EACH_ELEMENT(i, n)                                                      \
+  for (int i = RUN * (int)get_global_id(0), i##_end = i + min(RUN, (n) - i); i < i##_end; i++)
 
 #define LANES 32
 #define REDUCTION_BLOCK 1024

@@ -1,5 +1,5 @@
 // Optimizer updates: one step for one parameter, in place.     numerics.md: "Optimizer state"
-// p, its state and g: n elements from their offsets on.        One work-item per element.
+// p, its state and g: n elements from their offsets on.        Elements in runs: indexing.cl.
 //
 // Entry points: optimizer_update_sgd, optimizer_update_sgd_momentum, optimizer_update_adam.
 
@@ -16,10 +16,12 @@ float decayed(float weight_decay, float p, float g) {
 __kernel void optimizer_update_sgd(__global float *p, const int p0, __global const float *g,
                                    const int g0, __global const float *scalars, const int s0,
                                    const float weight_decay, const int n) {
-  const int i = (int)get_global_id(0);
-  if (i < n) {
-    const float old = p[p0 + i];
-    p[p0 + i] = FMA(-scalars[s0], decayed(weight_decay, old, g[g0 + i]), old);
+  const float rate = scalars[s0];
+  p += p0;
+  g += g0;
+  EACH_ELEMENT(i, n) {
+    const float old = p[i];
+    p[i] = FMA(-rate, decayed(weight_decay, old, g[i]), old);
   }
 }
 
@@ -28,13 +30,16 @@ __kernel void optimizer_update_sgd_momentum(__global float *p, const int p0, __g
                                             __global const float *scalars, const int s0,
                                             const float momentum, const float weight_decay,
                                             const int n) {
-  const int i = (int)get_global_id(0);
-  if (i < n) {
-    const float old = p[p0 + i];
-    const float gradient = decayed(weight_decay, old, g[g0 + i]);
-    const float buffer = without_subnormals(FMA(momentum, b[b0 + i], gradient));
-    b[b0 + i] = buffer;
-    p[p0 + i] = FMA(-scalars[s0], buffer, old);
+  const float rate = scalars[s0];
+  p += p0;
+  b += b0;
+  g += g0;
+  EACH_ELEMENT(i, n) {
+    const float old = p[i];
+    const float gradient = decayed(weight_decay, old, g[i]);
+    const float buffer = without_subnormals(FMA(momentum, b[i], gradient));
+    b[i] = buffer;
+    p[i] = FMA(-rate, buffer, old);
   }
 }
 
@@ -46,16 +51,20 @@ __kernel void optimizer_update_adam(__global float *p, const int p0, __global fl
                                     const float beta1, const float beta1_rest,
                                     const float beta2, const float beta2_rest,
                                     const float epsilon, const float weight_decay, const int n) {
-  const int i = (int)get_global_id(0);
-  if (i < n) {
-    const float old = p[p0 + i];
-    const float gradient = decayed(weight_decay, old, g[g0 + i]);
-    const float first = without_subnormals(FMA(beta1, m[m0 + i], beta1_rest * gradient));
+  const float rate = scalars[s0], correction = scalars[s0 + 1];
+  p += p0;
+  m += m0;
+  v += v0;
+  g += g0;
+  EACH_ELEMENT(i, n) {
+    const float old = p[i];
+    const float gradient = decayed(weight_decay, old, g[i]);
+    const float first = without_subnormals(FMA(beta1, m[i], beta1_rest * gradient));
     const float square = gradient * gradient;
-    const float second = without_subnormals(FMA(beta2, v[v0 + i], beta2_rest * square));
-    m[m0 + i] = first;
-    v[v0 + i] = second;
-    const float denominator = sqrt(second) / scalars[s0 + 1] + epsilon;
-    p[p0 + i] = FMA(-scalars[s0], first / denominator, old);
+    const float second = without_subnormals(FMA(beta2, v[i], beta2_rest * square));
+    m[i] = first;
+    v[i] = second;
+    const float denominator = sqrt(second) / correction + epsilon;
+    p[i] = FMA(-rate, first / denominator, old);
   }
 }

@@ -1,5 +1,5 @@
 // Unary: one tensor, element by element.         numerics.md: "Elementwise", "Elementary functions"
-// x, y: n elements from x0 and y0 on.            One work-item per element.
+// x, y: n elements from x0 and y0 on.            Elements in runs: indexing.cl.
 //
 // Entry points: unary_neg, unary_abs, unary_exp, unary_log, unary_sqrt, unary_relu, unary_sigmoid,
 // unary_tanh.
@@ -7,10 +7,11 @@
 #define UNARY(name, expression)                                                            \
   __kernel void unary_##name(__global const float *x, const int x0, __global float *y,     \
                              const int y0, const int n) {                                  \
-    const int i = (int)get_global_id(0);                                                   \
-    if (i < n) {                                                                           \
-      const float v = x[x0 + i];                                                           \
-      y[y0 + i] = expression;                                                              \
+    x += x0;                                                                               \
+    y += y0;                                                                               \
+    EACH_ELEMENT(i, n) {                                                                   \
+      const float v = x[i];                                                                \
+      y[i] = expression;                                                                   \
     }                                                                                      \
   }
 

@@ -64,7 +64,7 @@ final class ContractionLaunches {
     } else if (!forCpu(launcher)) {
       launch("matmul_tile_64x64", op, a, b, bias, c, launcher);
     } else {
-      TiledProduct tiled = TiledProduct.of(op, a, b, c, launcher.tile());
+      TiledProduct tiled = TiledProduct.of(op, a, b, c, launcher.parameters().tile());
       if (tiled.pays()) {
         tiled.launch(bias, c, launcher);
       } else {

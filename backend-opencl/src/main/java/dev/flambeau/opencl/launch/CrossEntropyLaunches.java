@@ -63,6 +63,6 @@ final class CrossEntropyLaunches {
         .number(shape.size(1))
         .number((float) shape.size(0))
         .number(n)
-        .over(n);
+        .overElements(n);
   }
 }

@@ -23,7 +23,7 @@ final class Elementwise {
         .view(inputs.get(0))
         .view(outputs.get(0))
         .number(n)
-        .over(n);
+        .overElements(n);
   }
 
   static void binary(Binary op, List<View> inputs, List<View> outputs, Launcher launcher) {
@@ -41,7 +41,7 @@ final class Elementwise {
         .number(layout.step(1))
         .view(outputs.get(0))
         .number(n)
-        .over(n);
+        .overElements(n);
   }
 
   static void compare(Compare op, List<View> inputs, List<View> outputs, Launcher launcher) {
@@ -68,7 +68,7 @@ final class Elementwise {
         launch.view(inputs.get(i), part.starts()[i]).numbers(part.stridesOf8(i));
       }
       int n = part.elements();
-      launch.view(outputs.get(0), done).numbers(part.sizesOf8()).number(n).over(n);
+      launch.view(outputs.get(0), done).numbers(part.sizesOf8()).number(n).overElements(n);
       done += n;
     }
   }
@@ -90,7 +90,7 @@ final class Elementwise {
         .view(inputs.get(0))
         .view(outputs.get(0))
         .number(n)
-        .over(n);
+        .overElements(n);
   }
 
   static void oneHot(
@@ -102,7 +102,7 @@ final class Elementwise {
         .view(outputs.get(0))
         .number(op.classes())
         .number(n)
-        .over(n);
+        .overElements(n);
   }
 
   static void fill(Fill op, List<View> inputs, List<View> outputs, Launcher launcher) {
@@ -112,7 +112,7 @@ final class Elementwise {
         .view(outputs.get(0))
         .number(bits(op))
         .number(n)
-        .over(n);
+        .overElements(n);
   }
 
   private static int bits(Fill op) {

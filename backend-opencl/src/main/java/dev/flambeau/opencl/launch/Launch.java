@@ -57,6 +57,16 @@ final class Launch {
     return this;
   }
 
+  /** The work-items that go through n elements: EACH_ELEMENT in indexing.cl. */
+  void overElements(int n) {
+    int run = launcher.parameters().run();
+    if (run == 1) {
+      over(n);
+    } else {
+      launcher.enqueue(kernel, new long[] {(n + run - 1L) / run}, new long[] {1});
+    }
+  }
+
   /** At least n work-items, in groups; the kernel leaves out those above n. */
   void over(int n) {
     int group = Math.min(GROUP, kernel.largestGroup());

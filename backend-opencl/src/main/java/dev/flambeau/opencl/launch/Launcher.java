@@ -12,18 +12,12 @@ import dev.flambeau.opencl.memory.DeviceMemory;
  * thread at a time.
  */
 public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
-  /**
-   * What launches are made of.
-   *
-   * @param emulatesFma whether the program's fma is our own, in integers
-   * @param tile what matrix products were compiled for
-   */
+  /** What launches are made of. */
   public record Workshop(
       CommandQueue queue,
       Program program,
       DeviceMemory memory,
-      boolean emulatesFma,
-      MatmulTile tile,
+      Parameters parameters,
       Limits limits) {}
 
   private final Workshop workshop;
@@ -50,11 +44,12 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
    * which nothing else counts, or where the device stops long loops.
    */
   boolean wantsSmallItems() {
-    return workshop.emulatesFma() || workshop.limits().stopsLoops();
+    return parameters().emulatesFma() || workshop.limits().stopsLoops();
   }
 
-  MatmulTile tile() {
-    return workshop.tile();
+  /** What the program was compiled for. */
+  Parameters parameters() {
+    return workshop.parameters();
   }
 
   /** How many work-groups the device computes at a time. */

@@ -19,7 +19,7 @@ public record MatmulTile(int rows, int vectors, int width) {
    * @param emulateFma whether fma is our own, which takes one value at a time
    */
   public static MatmulTile of(int nativeFloats, boolean emulateFma) {
-    if (emulateFma || nativeFloats < 4) {
+    if (emulateFma || nativeFloats < 4) { // a work-item is a lane itself
       return new MatmulTile(4, 1, 1);
     }
     if (nativeFloats < 8) {

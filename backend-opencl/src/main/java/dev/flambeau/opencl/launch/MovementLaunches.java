@@ -11,8 +11,13 @@ final class MovementLaunches {
   private MovementLaunches() {}
 
   static void copy(View from, View to, Launcher launcher) {
-    Shape flat = Shape.of(to.type().elements());
-    gather(from, 0, flat.sizes(), flat.strides(), to, launcher);
+    int n = to.type().elements();
+    launcher
+        .launch("movement_copy_" + Elementwise.bits(to))
+        .view(from)
+        .view(to)
+        .number(n)
+        .overElements(n);
   }
 
   static void expand(Movement.Expand op, List<View> inputs, List<View> outputs, Launcher launcher) {
@@ -63,7 +68,7 @@ final class MovementLaunches {
           .view(y, done)
           .numbers(part.sizesOf8())
           .number(n)
-          .over(n);
+          .overElements(n);
       done += n;
     }
   }
@@ -85,7 +90,7 @@ final class MovementLaunches {
           .numbers(part.stridesOf8(0))
           .numbers(part.sizesOf8())
           .number(n)
-          .over(n);
+          .overElements(n);
       done += n;
     }
   }

@@ -43,6 +43,6 @@ final class OptimizerLaunches {
 
   private static void over(Launch launch, List<View> outputs) {
     int n = outputs.get(0).type().elements();
-    launch.number(n).over(n);
+    launch.number(n).overElements(n);
   }
 }

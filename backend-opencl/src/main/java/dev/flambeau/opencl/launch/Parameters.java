@@ -1,0 +1,38 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.opencl.device.OpenClDevice;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What kernels are compiled for, and launched by.
+ *
+ * @param emulatesFma whether fma is our own, in integers
+ * @param run elements that a work-item takes one after the other, where each is made by itself
+ * @param tile what a work-item of a matrix product keeps in registers
+ */
+public record Parameters(boolean emulatesFma, int run, MatmulTile tile) {
+  /** So short that ten work-items share a small tensor, so long that none is mostly overhead. */
+  private static final int LONG_RUN = 1024;
+
+  /**
+   * Those that suit a device: one that names vectors of its own has its lanes there, another in its
+   * work-items.
+   */
+  public static Parameters of(OpenClDevice device, boolean emulatesFma) {
+    return new Parameters(
+        emulatesFma,
+        device.hasVectors() ? LONG_RUN : 1,
+        MatmulTile.of(device.nativeFloats(), emulatesFma));
+  }
+
+  /** As macros to define. */
+  public List<String> macros() {
+    List<String> macros = new ArrayList<>(tile.macros());
+    macros.add("RUN=" + run);
+    if (emulatesFma) {
+      macros.add("EMULATE_FMA");
+    }
+    return macros;
+  }
+}
