@@ -13,6 +13,7 @@ public enum KernelFile {
   NUMERICS(""),
   FUNCTIONS_SLOW(""),
   FUNCTIONS(""),
+  ELEMENTWISE(""),
   INDEXING(""),
   UNARY("unary_", "neg", "abs", "exp", "log", "sqrt", "relu", "sigmoid", "tanh"),
   BINARY(

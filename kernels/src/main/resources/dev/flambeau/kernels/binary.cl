@@ -6,7 +6,7 @@
 //
 // Entry points: binary_add, binary_sub, binary_mul, binary_div, and each with _strided.
 
-#define BINARY(name, operator)                                                             \
+#define BINARY(name)                                                                       \
   __kernel void binary_##name(__global const float *a, const int a0, const int a_step,     \
                               __global const float *b, const int b0, const int b_step,     \
                               __global float *y, const int y0, const int n) {              \
@@ -14,12 +14,12 @@
     b += b0;                                                                               \
     y += y0;                                                                               \
     if (a_step == 1 && b_step == 1) { /* said apart, so that it becomes vectors */         \
-      EACH_ELEMENT(i, n) y[i] = a[i] operator b[i];                                        \
+      EACH_ELEMENT(i, n) y[i] = op_##name(a[i], b[i]);                                     \
     } else if (b_step == 0) {                                                              \
       const float right = b[0];                                                            \
-      EACH_ELEMENT(i, n) y[i] = a[i * a_step] operator right;                              \
+      EACH_ELEMENT(i, n) y[i] = op_##name(a[i * a_step], right);                           \
     } else {                                                                               \
-      EACH_ELEMENT(i, n) y[i] = a[i * a_step] operator b[i * b_step];                      \
+      EACH_ELEMENT(i, n) y[i] = op_##name(a[i * a_step], b[i * b_step]);                   \
     }                                                                                      \
   }                                                                                        \
   __kernel void binary_##name##_strided(                                                   \
@@ -27,12 +27,12 @@
       const int b0, const int8 b_strides, __global float *y, const int y0,                 \
       const int8 sizes, const int n) {                                                     \
     EACH_ELEMENT(i, n) {                                                                   \
-      y[y0 + i] = a[a0 + strided(i, sizes, a_strides)]                                     \
-          operator b[b0 + strided(i, sizes, b_strides)];                                   \
+      y[y0 + i] = op_##name(a[a0 + strided(i, sizes, a_strides)],                          \
+                            b[b0 + strided(i, sizes, b_strides)]);                         \
     }                                                                                      \
   }
 
-BINARY(add, +)
-BINARY(sub, -)
-BINARY(mul, *)
-BINARY(div, /)
+BINARY(add)
+BINARY(sub)
+BINARY(mul)
+BINARY(div)

@@ -6,7 +6,7 @@
 // Entry points: compare_equal, compare_not_equal, compare_less, compare_less_equal, each with
 // _float, _int and _uchar.
 
-#define COMPARE(name, operator, type)                                                      \
+#define COMPARE(name, type)                                                                \
   __kernel void compare_##name##_##type(                                                   \
       __global const type *a, const int a0, const int8 a_strides, __global const type *b,  \
       const int b0, const int8 b_strides, __global uchar *y, const int y0,                 \
@@ -14,16 +14,13 @@
     EACH_ELEMENT(i, n) {                                                                   \
       const type left = a[a0 + strided(i, sizes, a_strides)];                              \
       const type right = b[b0 + strided(i, sizes, b_strides)];                             \
-      y[y0 + i] = left operator right ? 1 : 0;                                             \
+      y[y0 + i] = op_##name(left, right);                                                  \
     }                                                                                      \
   }
 
-#define COMPARE_ALL(name, operator) \
-  COMPARE(name, operator, float)    \
-  COMPARE(name, operator, int)      \
-  COMPARE(name, operator, uchar)
+#define COMPARE_ALL(name) COMPARE(name, float) COMPARE(name, int) COMPARE(name, uchar)
 
-COMPARE_ALL(equal, ==)
-COMPARE_ALL(not_equal, !=)
-COMPARE_ALL(less, <)
-COMPARE_ALL(less_equal, <=)
+COMPARE_ALL(equal)
+COMPARE_ALL(not_equal)
+COMPARE_ALL(less)
+COMPARE_ALL(less_equal)

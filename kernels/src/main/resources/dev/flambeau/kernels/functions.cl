@@ -2,6 +2,9 @@
 // float correctly_rounded_exp(float), _log, _tanh, _sigmoid: the float nearest to the exact value,
 // ties to even, subnormals included; NaN for NaN. Compiled after numerics.cl and functions_slow.cl.
 //
+// float fast_exp(float, int *), and so on: the same where it leaves the int alone; where it sets it,
+// the result is void. They have no branches, so that compilers make vectors of loops over them.
+//
 // Three steps. A fast phase gives the result as hi + lo, a pair of floats, with a relative error
 // below some 2^-37 to 2^-43; the rounding test asks whether all that lies within the error rounds
 // to the same float; if not, the slow phase in integers decides. The error bound was measured, the
@@ -152,7 +155,7 @@ pair quotient_of(pair n, pair d) {
 }
 
 // Whether hi + lo (1 + or - error hi) may round to different floats.
-bool is_undecided(pair y, float error) {
+int is_undecided(pair y, float error) {
   return y.hi + FMA(-error, y.hi, y.lo) != y.hi + FMA(error, y.hi, y.lo);
 }
 
@@ -162,7 +165,7 @@ typedef struct { int k; float first, second, lower; } power;
 
 // For 2^-26 <= |z| <= 104. z = (32 k + j) ln 2 / 32 + r, |r| <= 0.0109 as a pair;
 // e^r - 1 = r + r^2/2 in pairs, + r^3/6 + r^4/24 + r^5/120 in float.
-power power_of_e(float z) {
+INLINED power power_of_e(float z) {
   float shifted = FMA(z, PIECES_PER_LN2, ROUND_TO_INTEGER);
   float n = shifted - ROUND_TO_INTEGER;
   int pieces = (int)(as_uint(shifted) - as_uint(ROUND_TO_INTEGER));
@@ -192,66 +195,76 @@ float power_of_two(int k) {
 }
 
 // exp(NaN) = NaN, exp(+inf) = +inf, exp(-inf) = +0, exp(+-0) = 1.
-float correctly_rounded_exp(float x) {
-  uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT, sign = bits & SIGN_BIT;
-  if (magnitude > INFINITY_BITS) return as_float(NAN_BITS);
-  if (magnitude >= 0x42d00000u) return as_float(sign != 0 ? 0 : INFINITY_BITS);  // 104
-  if (magnitude < 0x32800000u) return 1.0f;                                      // 2^-26
-
-  power e = power_of_e(x);
+INLINED float fast_exp(float x, int *undecided) {
+  const uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT;
+  const int negative = (bits & SIGN_BIT) != 0;
+  const power e = power_of_e(x);
   pair y = sum_of_ordered(e.first, e.second);
   y = sum_of_ordered(y.hi, y.lo + e.lower);
+  const int is_nan = magnitude > INFINITY_BITS, is_large = magnitude >= 0x42d00000u;  // 104
+  const int is_small = magnitude < 0x32800000u;                                       // 2^-26
   // Below -87 and above 88.5 the result may be subnormal or infinite.
-  bool is_outside = magnitude > (sign != 0 ? 0x42ae0000u : 0x42b10000u);
-  if (is_outside || is_undecided(y, 0x1p-42f)) return as_float(slow_exp(bits));
-  return as_float(as_uint(y.hi) + ((uint)e.k << 23));
+  const int is_outside = magnitude > (negative ? 0x42ae0000u : 0x42b10000u);
+  *undecided |= (is_outside | is_undecided(y, 0x1p-42f)) & !(is_large | is_small);
+  uint result = as_uint(y.hi) + ((uint)e.k << 23);
+  result = is_small ? 0x3f800000u : result;
+  result = is_large ? (negative ? 0 : INFINITY_BITS) : result;
+  return as_float(is_nan ? NAN_BITS : result);
+}
+
+float correctly_rounded_exp(float x) {
+  int undecided = 0;
+  const float y = fast_exp(x, &undecided);
+  return undecided ? as_float(slow_exp(as_uint(x))) : y;
 }
 
 // log(NaN) = NaN, log(x) = NaN for x < 0, log(+-0) = -inf, log(+inf) = +inf, log(1) = +0.
-float log_special(uint bits) {
-  if ((bits & ~SIGN_BIT) == 0) return as_float(SIGN_BIT | INFINITY_BITS);
-  return as_float(bits == INFINITY_BITS ? INFINITY_BITS : NAN_BITS);
-}
-
+//
 // x = m 2^k, m = c (1 + r): ln x = k ln 2 + ln c + ln(1 + r), with r a pair, exact;
 // ln(1 + r) = r - r^2/2 in pairs, + r^3/3 - r^4/4 + r^5/5 - r^6/6 in float.
-float correctly_rounded_log(float x) {
-  uint bits = as_uint(x);
-  if (bits - 1 >= INFINITY_BITS - 1) return log_special(bits);
-  if (bits == 0x3f800000u) return 0.0f;
+INLINED float fast_log(float x, int *undecided) {
+  const uint bits = as_uint(x);
+  const int is_subnormal = bits < 0x800000u;  // then its bits are x 2^149, an integer
+  const uint normal = is_subnormal ? as_uint((float)(int)bits) : bits;
+  const uint offset = normal - 0x3f330000u;
+  const float k = (float)(((int)offset >> 23) - (is_subnormal ? 149 : 0));
+  const float m = as_float(normal - (offset & 0xff800000u));
+  const int j = (int)(offset >> 17 & 63);
 
-  bool is_subnormal = bits < 0x800000u;  // then its bits are x 2^149, an integer
-  uint normal = is_subnormal ? as_uint((float)bits) : bits;
-  uint offset = normal - 0x3f330000u;
-  float k = (float)(((int)offset >> 23) - (is_subnormal ? 149 : 0));
-  float m = as_float(normal - (offset & 0xff800000u));
-  int j = (int)(offset >> 17 & 63);
+  const pair product = product_of(m, LOG_INVERSE[j]);
+  const pair r = sum_of_ordered(product.hi - 1.0f, product.lo);
+  const pair square = product_of(r.hi, r.hi);
+  const float tail = FMA(r.hi, FMA(r.hi, -0x1.555556p-3f, 0x1.99999ap-3f), -0.25f);
+  const float cube = r.hi * square.hi * FMA(r.hi, tail, 0x1.555556p-2f);
 
-  pair product = product_of(m, LOG_INVERSE[j]);
-  pair r = sum_of_ordered(product.hi - 1.0f, product.lo);
-  pair square = product_of(r.hi, r.hi);
-  float tail = FMA(r.hi, FMA(r.hi, -0x1.555556p-3f, 0x1.99999ap-3f), -0.25f);
-  float cube = r.hi * square.hi * FMA(r.hi, tail, 0x1.555556p-2f);
-
-  pair table = sum_of_ordered(k * LN2_HI, LOG_HI[j]);
-  pair with_r = sum_of(table.hi, r.hi);
+  const pair table = sum_of_ordered(k * LN2_HI, LOG_HI[j]);
+  const pair with_r = sum_of(table.hi, r.hi);
   pair y = sum_of_ordered(with_r.hi, -0.5f * square.hi);
-  float of_r = cube + FMA(-0.5f, square.lo, FMA(-r.hi, r.lo, r.lo));
-  float of_table = table.lo + FMA(k, LN2_LO, LOG_LO[j]);
+  const float of_r = cube + FMA(-0.5f, square.lo, FMA(-r.hi, r.lo, r.lo));
+  const float of_table = table.lo + FMA(k, LN2_LO, LOG_LO[j]);
   y = sum_of_ordered(y.hi, (with_r.lo + y.lo) + (of_table + of_r));
-  return is_undecided(y, 0x1p-37f) ? as_float(slow_log(bits)) : y.hi;
+
+  const int is_special = bits - 1 >= INFINITY_BITS - 1, is_one = bits == 0x3f800000u;
+  *undecided |= is_undecided(y, 0x1p-37f) & !(is_special | is_one);
+  const uint special = (bits & ~SIGN_BIT) == 0 ? SIGN_BIT | INFINITY_BITS
+      : bits == INFINITY_BITS                  ? INFINITY_BITS
+                                               : NAN_BITS;
+  const uint result = is_one ? 0 : as_uint(y.hi);
+  return as_float(is_special ? special : result);
+}
+
+float correctly_rounded_log(float x) {
+  int undecided = 0;
+  const float y = fast_log(x, &undecided);
+  return undecided ? as_float(slow_log(as_uint(x))) : y;
 }
 
 // tanh(NaN) = NaN, tanh(+-inf) = +-1, tanh(+-0) = +-0. tanh |x| = (1 - E)/(1 + E), E = e^-2|x|.
-float correctly_rounded_tanh(float x) {
-  uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT, sign = bits & SIGN_BIT;
-  if (magnitude > INFINITY_BITS) return as_float(NAN_BITS);
-  if (magnitude >= 0x41110000u) return as_float(sign | 0x3f800000u);  // 9.0625
-  if (magnitude < 0x39800000u) return as_float(bits);                 // 2^-12
-
-  power e = power_of_e(-2.0f * as_float(magnitude));
-  float scale = power_of_two(e.k);
-  pair first = sum_of_ordered(-1.0f, scale * e.first);
+INLINED float fast_tanh(float x, int *undecided) {
+  const uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT, sign = bits & SIGN_BIT;
+  const power e = power_of_e(-2.0f * as_float(magnitude));
+  const float scale = power_of_two(e.k);
+  const pair first = sum_of_ordered(-1.0f, scale * e.first);
   pair minus_n = sum_of_ordered(first.hi, scale * e.second);
   minus_n.lo = FMA(scale, e.lower, minus_n.lo + first.lo);
   pair d = sum_of_ordered(2.0f, minus_n.hi);
@@ -259,32 +272,54 @@ float correctly_rounded_tanh(float x) {
   pair n;
   n.hi = -minus_n.hi;
   n.lo = -minus_n.lo;
-  pair y = quotient_of(n, d);
-  return as_float(is_undecided(y, 0x1p-36f) ? slow_tanh(bits) : sign | as_uint(y.hi));
+  const pair y = quotient_of(n, d);
+
+  const int is_nan = magnitude > INFINITY_BITS, is_large = magnitude >= 0x41110000u;  // 9.0625
+  const int is_small = magnitude < 0x39800000u;                                       // 2^-12
+  *undecided |= is_undecided(y, 0x1p-36f) & !(is_large | is_small);
+  uint result = sign | as_uint(y.hi);
+  result = is_small ? bits : result;
+  result = is_large ? sign | 0x3f800000u : result;
+  return as_float(is_nan ? NAN_BITS : result);
+}
+
+float correctly_rounded_tanh(float x) {
+  int undecided = 0;
+  const float y = fast_tanh(x, &undecided);
+  return undecided ? as_float(slow_tanh(as_uint(x))) : y;
 }
 
 // sigmoid(NaN) = NaN, sigmoid(+inf) = 1, sigmoid(-inf) = +0, sigmoid(+-0) = 1/2.
 // With E = e^-|x|: 1/(1 + E) for x > 0, E/(1 + E) for x < 0. Around 0 it is 1/2 + x/4 - x^3/48 and
 // so on; 1/2 + x/4 may be a tie, which the third term breaks, and x times a little less than 1/4
 // breaks to the same side.
-float correctly_rounded_sigmoid(float x) {
-  uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT;
-  bool negative = (bits & SIGN_BIT) != 0;
-  if (magnitude > INFINITY_BITS) return as_float(NAN_BITS);
-  if (magnitude >= (negative ? 0x42d00000u : 0x418b0000u)) return negative ? 0.0f : 1.0f;
-  if (magnitude < 0x3a000000u) return FMA(x, 0x1.fffffep-3f, 0.5f);  // 2^-11
-
-  power e = power_of_e(-as_float(magnitude));
+INLINED float fast_sigmoid(float x, int *undecided) {
+  const uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT;
+  const int negative = (bits & SIGN_BIT) != 0;
+  const power e = power_of_e(-as_float(magnitude));
   pair scaled = sum_of_ordered(e.first, e.second);  // E 2^-k
   scaled.lo += e.lower;
-  float scale = power_of_two(max(e.k, -60));  // below that, 1 + E is 1
+  const float scale = power_of_two(max(e.k, -60));  // below that, 1 + E is 1
   pair d = sum_of_ordered(1.0f, scaled.hi * scale);
   d.lo = FMA(scaled.lo, scale, d.lo);
   pair n;
   n.hi = negative ? scaled.hi : 1.0f;
   n.lo = negative ? scaled.lo : 0.0f;
-  pair y = quotient_of(n, d);
-  bool may_be_subnormal = negative && magnitude > 0x42ae0000u;  // below -87
-  if (may_be_subnormal || is_undecided(y, 0x1p-41f)) return as_float(slow_sigmoid(bits));
-  return as_float(as_uint(y.hi) + (negative ? (uint)e.k << 23 : 0));
+  const pair y = quotient_of(n, d);
+
+  const int is_nan = magnitude > INFINITY_BITS;
+  const int is_large = magnitude >= (negative ? 0x42d00000u : 0x418b0000u);
+  const int is_small = magnitude < 0x3a000000u;                         // 2^-11
+  const int may_be_subnormal = negative & (magnitude > 0x42ae0000u);  // below -87
+  *undecided |= (may_be_subnormal | is_undecided(y, 0x1p-41f)) & !(is_large | is_small);
+  uint result = as_uint(y.hi) + (negative ? (uint)e.k << 23 : 0);
+  result = is_small ? as_uint(FMA(x, 0x1.fffffep-3f, 0.5f)) : result;
+  result = is_large ? (negative ? 0 : 0x3f800000u) : result;
+  return as_float(is_nan ? NAN_BITS : result);
+}
+
+float correctly_rounded_sigmoid(float x) {
+  int undecided = 0;
+  const float y = fast_sigmoid(x, &undecided);
+  return undecided ? as_float(slow_sigmoid(as_uint(x))) : y;
 }

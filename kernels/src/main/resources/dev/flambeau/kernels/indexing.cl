@@ -20,8 +20,15 @@
 #endif
 
 // Goes through this work-item's elements of n.
-#define EACH_ELEMENT(i, n)                                                      \
+#define EACH_ELEMENT(i, n)                                                                  \
   for (int i = RUN * (int)get_global_id(0), i##_end = i + min(RUN, (n) - i); i < i##_end; i++)
+
+// The same by blocks, each from its first element to before its last.
+#define BLOCK 64
+#define EACH_BLOCK(from, end, n)                                                            \
+  for (int from = RUN * (int)get_global_id(0), from##_end = from + min(RUN, (n) - from),    \
+           end = min(from + BLOCK, from##_end);                                             \
+       from < from##_end; from = end, end = min(from + BLOCK, from##_end))
 
 #define LANES 32
 #define REDUCTION_BLOCK 1024

@@ -98,6 +98,9 @@ float exact_fma(float a_float, float b_float, float c_float) {
   return as_float(sum == 0 ? 0 : sign | round_scaled(sum, e));
 }
 
+// For what a loop must not call if it is to become vectors.
+#define INLINED __attribute__((always_inline))
+
 #ifdef EMULATE_FMA
 #define FMA(a, b, c) exact_fma(a, b, c)
 #else

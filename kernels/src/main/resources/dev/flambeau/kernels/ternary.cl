@@ -13,9 +13,9 @@
       const int b0, const int8 b_strides, __global type *y, const int y0,                  \
       const int8 sizes, const int n) {                                                     \
     EACH_ELEMENT(i, n) {                                                                   \
-      y[y0 + i] = condition[c0 + strided(i, sizes, c_strides)] != 0                        \
-          ? a[a0 + strided(i, sizes, a_strides)]                                           \
-          : b[b0 + strided(i, sizes, b_strides)];                                          \
+      y[y0 + i] = op_where(condition[c0 + strided(i, sizes, c_strides)],                   \
+                           a[a0 + strided(i, sizes, a_strides)],                           \
+                           b[b0 + strided(i, sizes, b_strides)]);                          \
     }                                                                                      \
   }
 
@@ -27,7 +27,7 @@ __kernel void ternary_fma(__global const float *a, const int a0, const int8 a_st
                           __global const float *c, const int c0, const int8 c_strides,
                           __global float *y, const int y0, const int8 sizes, const int n) {
   EACH_ELEMENT(i, n) {
-    y[y0 + i] = FMA(a[a0 + strided(i, sizes, a_strides)], b[b0 + strided(i, sizes, b_strides)],
-                    c[c0 + strided(i, sizes, c_strides)]);
+    y[y0 + i] = op_fma(a[a0 + strided(i, sizes, a_strides)], b[b0 + strided(i, sizes, b_strides)],
+                       c[c0 + strided(i, sizes, c_strides)]);
   }
 }

@@ -4,23 +4,34 @@
 // Entry points: unary_neg, unary_abs, unary_exp, unary_log, unary_sqrt, unary_relu, unary_sigmoid,
 // unary_tanh.
 
-#define UNARY(name, expression)                                                            \
+#define UNARY(name)                                                                        \
   __kernel void unary_##name(__global const float *x, const int x0, __global float *y,     \
                              const int y0, const int n) {                                  \
     x += x0;                                                                               \
     y += y0;                                                                               \
-    EACH_ELEMENT(i, n) {                                                                   \
-      const float v = x[i];                                                                \
-      y[i] = expression;                                                                   \
+    EACH_ELEMENT(i, n) y[i] = op_##name(x[i]);                                             \
+  }
+
+// A block is computed without branches first, and once more if one of it is undecided.
+#define UNARY_IN_BLOCKS(name)                                                              \
+  __kernel void unary_##name(__global const float *x, const int x0, __global float *y,     \
+                             const int y0, const int n) {                                  \
+    x += x0;                                                                               \
+    y += y0;                                                                               \
+    EACH_BLOCK(from, end, n) {                                                             \
+      int undecided = 0;                                                                   \
+      for (int i = from; i < end; i++) y[i] = op_fast_##name(x[i], &undecided);            \
+      if (undecided) {                                                                     \
+        for (int i = from; i < end; i++) y[i] = op_##name(x[i]);                           \
+      }                                                                                    \
     }                                                                                      \
   }
 
-// The sign bit alone, so that NaN and zeros go like everything else.
-UNARY(neg, as_float(as_uint(v) ^ SIGN_BIT))
-UNARY(abs, as_float(as_uint(v) & ~SIGN_BIT))
-UNARY(exp, correctly_rounded_exp(v))
-UNARY(log, correctly_rounded_log(v))
-UNARY(sqrt, sqrt(v))
-UNARY(relu, v <= 0.0f ? 0.0f : v)
-UNARY(sigmoid, correctly_rounded_sigmoid(v))
-UNARY(tanh, correctly_rounded_tanh(v))
+UNARY(neg)
+UNARY(abs)
+UNARY(sqrt)
+UNARY(relu)
+UNARY_IN_BLOCKS(exp)
+UNARY_IN_BLOCKS(log)
+UNARY_IN_BLOCKS(sigmoid)
+UNARY_IN_BLOCKS(tanh)

@@ -1,0 +1,50 @@
+// Elementwise: what each elementwise op makes of one element.   numerics.md: "Elementwise"
+// Compiled after functions.cl; the families and generated kernels are made of these.
+//
+// op_NAME(v, ...)             for every op; of other types than float where the op has them
+// op_fast_NAME(v, undecided)  for the functions that are hard to round: see functions.cl
+// op_FROM_to_TO(v)            conversions between float, int and uchar, which is a truth value
+//
+// Entry points: none.
+
+// The sign bit alone, so that NaN and zeros go like everything else.
+#define op_neg(v) as_float(as_uint(v) ^ SIGN_BIT)
+#define op_abs(v) as_float(as_uint(v) & ~SIGN_BIT)
+#define op_sqrt(v) sqrt(v)
+#define op_relu(v) ((v) <= 0.0f ? 0.0f : (v))
+
+#define op_exp(v) correctly_rounded_exp(v)
+#define op_log(v) correctly_rounded_log(v)
+#define op_sigmoid(v) correctly_rounded_sigmoid(v)
+#define op_tanh(v) correctly_rounded_tanh(v)
+#define op_fast_exp(v, undecided) fast_exp(v, undecided)
+#define op_fast_log(v, undecided) fast_log(v, undecided)
+#define op_fast_sigmoid(v, undecided) fast_sigmoid(v, undecided)
+#define op_fast_tanh(v, undecided) fast_tanh(v, undecided)
+
+#define op_add(a, b) ((a) + (b))
+#define op_sub(a, b) ((a) - (b))
+#define op_mul(a, b) ((a) * (b))
+#define op_div(a, b) ((a) / (b))
+
+#define op_equal(a, b) ((uchar)((a) == (b) ? 1 : 0))
+#define op_not_equal(a, b) ((uchar)((a) != (b) ? 1 : 0))
+#define op_less(a, b) ((uchar)((a) < (b) ? 1 : 0))
+#define op_less_equal(a, b) ((uchar)((a) <= (b) ? 1 : 0))
+
+#define op_where(condition, a, b) ((condition) != 0 ? (a) : (b))
+#define op_fma(a, b, c) FMA(a, b, c)
+
+// As Java casts: towards zero, saturating, NaN to 0. OpenCL leaves what does not fit undefined.
+int op_float_to_int(float v) {
+  if (v != v) return 0;
+  if (v >= 0x1p31f) return 0x7fffffff;
+  if (v <= -0x1p31f) return (int)0x80000000u;
+  return convert_int_rtz(v);
+}
+
+#define op_float_to_uchar(v) ((uchar)((v) != 0.0f ? 1 : 0))
+#define op_int_to_float(v) convert_float_rte(v)
+#define op_int_to_uchar(v) ((uchar)((v) != 0 ? 1 : 0))
+#define op_uchar_to_float(v) ((v) != 0 ? 1.0f : 0.0f)
+#define op_uchar_to_int(v) ((v) != 0 ? 1 : 0)
