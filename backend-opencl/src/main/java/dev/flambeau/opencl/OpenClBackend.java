@@ -15,6 +15,7 @@ import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.launch.CommandQueue;
 import dev.flambeau.opencl.launch.EagerLauncher;
+import dev.flambeau.opencl.launch.GeneratedPrograms;
 import dev.flambeau.opencl.launch.LaunchTable;
 import dev.flambeau.opencl.launch.Launcher.Workshop;
 import dev.flambeau.opencl.launch.Limits;
@@ -36,6 +37,7 @@ final class OpenClBackend implements Backend {
   private final Session session;
   private final Limits limits;
   private final Program program;
+  private final GeneratedPrograms generated;
   private final DeviceMemory memory;
   private final Staging staging;
   private final CommandQueue queue;
@@ -48,8 +50,8 @@ final class OpenClBackend implements Backend {
    * @param found what the probe found of the device
    */
   OpenClBackend(OpenClDevice device, Probe.Outcome found) {
-    Parameters parameters = Parameters.of(device, found.emulateFma());
     session = new Session(device);
+    Parameters parameters = Parameters.of(session, found.emulateFma());
     limits = new Limits(device.localMemoryBytes(), found.rounds());
     try {
       program = Kernels.build(session, Kernels.ALL, parameters);
@@ -60,7 +62,8 @@ final class OpenClBackend implements Backend {
     memory = new DeviceMemory(session);
     staging = new Staging(session);
     queue = new CommandQueue(session);
-    workshop = new Workshop(queue, program, memory, parameters, limits);
+    generated = new GeneratedPrograms(session, parameters);
+    workshop = new Workshop(queue, program, generated, memory, parameters, limits);
     launcher = new EagerLauncher(workshop);
   }
 
@@ -216,6 +219,7 @@ final class OpenClBackend implements Backend {
     closed = true;
     try (session;
         program;
+        generated;
         memory;
         staging;
         queue) { // closed from the last to the first

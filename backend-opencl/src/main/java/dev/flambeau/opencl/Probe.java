@@ -12,6 +12,7 @@ import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.launch.CommandQueue;
 import dev.flambeau.opencl.launch.EagerLauncher;
+import dev.flambeau.opencl.launch.GeneratedPrograms;
 import dev.flambeau.opencl.launch.Launcher;
 import dev.flambeau.opencl.launch.Limits;
 import dev.flambeau.opencl.launch.Parameters;
@@ -49,7 +50,7 @@ final class Probe {
           !found.arithmetic().isEmpty() && onBench(session, true, Bench::arithmetic).isEmpty();
       // Not kept for whoever opens the device: drivers cache what they compile, and PoCL, which
       // compiles a kernel at its first launch, takes half a minute to give a program as a binary.
-      Kernels.build(session, Kernels.ALL, Parameters.of(device, emulateFma)).close();
+      Kernels.build(session, Kernels.ALL, Parameters.of(session, emulateFma)).close();
       return new Outcome(found.admission(emulateFma), emulateFma, found.loops().rounds());
     } catch (CLException | FlambeauException e) {
       String reason = "its driver fails: " + e.getMessage().lines().findFirst().orElse("");
@@ -73,13 +74,14 @@ final class Probe {
   /** Works with the probe's program, built with the device's own fma or with ours. */
   private static <T> T onBench(Session session, boolean emulateFma, Function<Bench, T> work) {
     Limits limits = new Limits(session.device().localMemoryBytes(), Limits.ENDLESS);
-    Parameters parameters = Parameters.of(session.device(), emulateFma);
+    Parameters parameters = Parameters.of(session, emulateFma);
     try (Program program = Kernels.build(session, Kernels.PROBE, parameters);
+        GeneratedPrograms generated = new GeneratedPrograms(session, parameters);
         DeviceMemory memory = new DeviceMemory(session);
         Staging staging = new Staging(session);
         CommandQueue queue = new CommandQueue(session)) {
       Launcher.Workshop workshop =
-          new Launcher.Workshop(queue, program, memory, parameters, limits);
+          new Launcher.Workshop(queue, program, generated, memory, parameters, limits);
       return work.apply(new Bench(memory, staging, new EagerLauncher(workshop)));
     }
   }

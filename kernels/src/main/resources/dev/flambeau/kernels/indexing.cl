@@ -56,3 +56,29 @@ int strided(int i, const int8 sizes, const int8 strides) {
   ALONG(s1)
   return at + (int)rest * strides.s0;
 }
+
+// What 32 lanes make of up to 1,024 values, which lie a fixed step apart, or side by side in private
+// memory. A lane begins at -0, which changes no sum, so that one without a value needs no thought.
+#define ADD_LANES(step)                                                                \
+  for (; i + LANES <= count; i += LANES) {                                             \
+    for (int lane = 0; lane < LANES; lane++) lanes[lane] += values[(i + lane) * step]; \
+  }
+#define SUM_OF_BLOCK(name, space)                                       \
+  float name(space const float *values, const int step, const int count) { \
+    float lanes[LANES];                                                 \
+    for (int lane = 0; lane < LANES; lane++) lanes[lane] = -0.0f;       \
+    int i = 0;                                                          \
+    if (step == 1) { /* said apart, so that it becomes vectors */       \
+      ADD_LANES(1)                                                      \
+    } else {                                                            \
+      ADD_LANES(step)                                                   \
+    }                                                                   \
+    for (int lane = 0; i < count; lane++, i++) lanes[lane] += values[i * step]; \
+    for (int d = LANES / 2; d > 0; d /= 2) {                            \
+      for (int lane = 0; lane < d; lane++) lanes[lane] += lanes[lane + d]; \
+    }                                                                   \
+    return count == 0 ? 0.0f : lanes[0];                                \
+  }
+
+SUM_OF_BLOCK(sum_of_block, __global)
+SUM_OF_BLOCK(sum_of_private_block, )

@@ -35,29 +35,6 @@ __kernel __attribute__((reqd_work_group_size(LANES, 1, 1))) void reduction_sum_l
   if (lane == 0) y[y0 + group] = lanes[0];
 }
 
-// What 32 lanes make of values that lie a fixed step apart. A lane begins at -0, which changes no sum,
-// so that one without a value needs no thought.
-#define ADD_LANES(step)                                                                \
-  for (; i + LANES <= count; i += LANES) {                                             \
-    for (int lane = 0; lane < LANES; lane++) lanes[lane] += values[(i + lane) * step]; \
-  }
-
-float sum_of_block(__global const float *values, const int step, const int count) {
-  float lanes[LANES];
-  for (int lane = 0; lane < LANES; lane++) lanes[lane] = -0.0f;
-  int i = 0;
-  if (step == 1) {
-    ADD_LANES(1)  // known to be neighbours, so that the compiler makes vectors of them
-  } else {
-    ADD_LANES(step)
-  }
-  for (int lane = 0; i < count; lane++, i++) lanes[lane] += values[i * step];
-  for (int d = LANES / 2; d > 0; d /= 2) {
-    for (int lane = 0; lane < d; lane++) lanes[lane] += lanes[lane + d];
-  }
-  return count == 0 ? 0.0f : lanes[0];
-}
-
 __kernel void reduction_sum_serial(__global const float *x, const int x0, const int8 kept_sizes,
                                    const int8 kept_strides, const int step, const int n,
                                    __global float *y, const int y0, const int blocks,

@@ -24,11 +24,6 @@ public record OpenClDevice(
     long largestAllocation,
     int computeUnits,
     int nativeFloats) {
-  /** Whether it computes by vectors of its own: what has none names a width of 1 or 2. */
-  public boolean hasVectors() {
-    return nativeFloats >= 4;
-  }
-
   /**
    * Whether a write that does not wait may be called complete before the host's memory has been
    * read: so on rusticl (Mesa 22.3), where one small tensor in some 3,000 arrived with the bytes of

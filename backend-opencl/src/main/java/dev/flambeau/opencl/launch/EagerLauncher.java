@@ -2,6 +2,7 @@ package dev.flambeau.opencl.launch;
 
 import dev.flambeau.op.DType;
 import dev.flambeau.opencl.device.Kernel;
+import dev.flambeau.opencl.device.Program;
 
 /**
  * Enqueues launches at once, by the program's own kernel objects: of their arguments those are set
@@ -13,8 +14,8 @@ public final class EagerLauncher extends Launcher {
   }
 
   @Override
-  Launch launch(String kernel) {
-    return new Launch(this, program().kernel(kernel));
+  Launch launch(Program program, String kernel) {
+    return new Launch(this, program.kernel(kernel));
   }
 
   @Override

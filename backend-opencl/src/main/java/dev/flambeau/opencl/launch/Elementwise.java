@@ -139,7 +139,7 @@ final class Elementwise {
   }
 
   /** An op's name as kernels have it: {@code lessEqual} is {@code less_equal}. */
-  private static String snake(Op op) {
+  static String snake(Op op) {
     return op.name().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -7,6 +7,7 @@ import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.Fill;
+import dev.flambeau.op.Fused;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
@@ -68,6 +69,7 @@ public final class LaunchTable {
     row(CrossEntropy.SoftmaxCrossEntropyGradient.class, CrossEntropyLaunches::gradient);
     row(Recurrent.Rnn.class, RecurrentLaunches::forward, RecurrentLaunches::takesForward);
     row(Recurrent.RnnGradient.class, RecurrentLaunches::backward, RecurrentLaunches::takesBackward);
+    row(Fused.class, FusedLaunches::run, FusedLaunches::takes);
     row(OptimizerUpdate.SgdUpdate.class, OptimizerLaunches::sgd);
     row(OptimizerUpdate.AdamUpdate.class, OptimizerLaunches::adam);
   }

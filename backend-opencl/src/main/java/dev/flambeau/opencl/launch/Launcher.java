@@ -1,10 +1,12 @@
 package dev.flambeau.opencl.launch;
 
+import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.op.DType;
 import dev.flambeau.opencl.device.Kernel;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.memory.DeviceBuffer;
 import dev.flambeau.opencl.memory.DeviceMemory;
+import java.util.List;
 
 /**
  * What becomes of the launches that an op's row asks for: they are enqueued at once ({@link
@@ -16,6 +18,7 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
   public record Workshop(
       CommandQueue queue,
       Program program,
+      GeneratedPrograms generated,
       DeviceMemory memory,
       Parameters parameters,
       Limits limits) {}
@@ -63,7 +66,16 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
   }
 
   /** Begins a launch of a kernel. */
-  abstract Launch launch(String kernel);
+  Launch launch(String kernel) {
+    return launch(program(), kernel);
+  }
+
+  /** Begins a launch of a kernel whose text, behind those files, was written for it. */
+  Launch launch(List<KernelFile> files, String text, String kernel) {
+    return launch(workshop.generated().of(files, text, kernel), kernel);
+  }
+
+  abstract Launch launch(Program program, String kernel);
 
   /** Takes a launch whose arguments are set. */
   abstract void enqueue(Kernel kernel, long[] global, long[] local);

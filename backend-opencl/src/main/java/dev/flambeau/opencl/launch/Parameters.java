@@ -1,6 +1,6 @@
 package dev.flambeau.opencl.launch;
 
-import dev.flambeau.opencl.device.OpenClDevice;
+import dev.flambeau.opencl.device.Session;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,14 +16,18 @@ public record Parameters(boolean emulatesFma, int run, MatmulTile tile) {
   private static final int LONG_RUN = 1024;
 
   /**
-   * Those that suit a device: one that names vectors of its own has its lanes there, another in its
-   * work-items.
+   * Those that suit a device: a CPU that names vectors of its own has its lanes there, all others
+   * in their work-items.
    */
-  public static Parameters of(OpenClDevice device, boolean emulatesFma) {
+  public static Parameters of(Session session, boolean emulatesFma) {
+    int floats = session.isCpu() ? session.device().nativeFloats() : 1;
     return new Parameters(
-        emulatesFma,
-        device.hasVectors() ? LONG_RUN : 1,
-        MatmulTile.of(device.nativeFloats(), emulatesFma));
+        emulatesFma, floats >= 4 ? LONG_RUN : 1, MatmulTile.of(floats, emulatesFma));
+  }
+
+  /** Whether a loop becomes vectors; else a device's lanes are its work-items. */
+  boolean hasVectors() {
+    return run > 1;
   }
 
   /** As macros to define. */

@@ -2,6 +2,7 @@ package dev.flambeau.opencl.launch;
 
 import dev.flambeau.op.DType;
 import dev.flambeau.opencl.device.Kernel;
+import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.memory.DeviceBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,8 @@ public final class PreparedLaunches extends Launcher implements AutoCloseable {
   }
 
   @Override
-  Launch launch(String name) {
-    Kernel kernel = program().create(name);
+  Launch launch(Program program, String name) {
+    Kernel kernel = program.create(name);
     kernels.add(kernel);
     return new Launch(this, kernel);
   }

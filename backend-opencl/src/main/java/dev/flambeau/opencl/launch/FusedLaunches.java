@@ -1,0 +1,70 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Elementwise ops as one kernel, which is written for them: {@link FusedSource}. */
+final class FusedLaunches {
+  private static final int LANES = 32;
+
+  private FusedLaunches() {}
+
+  static boolean takes(Fused op, List<TensorType> inputs, Limits limits) {
+    Graph body = op.body();
+    return op.space().elements() > 0
+        && body.types().stream().allMatch(type -> type.dtype() != DType.FLOAT64)
+        && body.nodes().stream().filter(FusedWalks::isSum).count() <= 1
+        && FusedWalks.of(op).areSimple();
+  }
+
+  static void run(Fused op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    FusedWalks walks = FusedWalks.of(op);
+    int blocks = walks.blocks();
+    if (blocks == 1) {
+      launch(op, walks, inputs, outputs, launcher);
+      return;
+    }
+    int rows = walks.outer().elements();
+    int sum = FusedSource.sum(op.body());
+    try (Scratch partial = launcher.scratch(DType.FLOAT32, rows * blocks)) {
+      View sums = partial.view(rows * blocks);
+      List<View> targets = new ArrayList<>(outputs);
+      targets.set(sum, sums);
+      launch(op, walks, inputs, targets, launcher);
+      ReductionLaunches.sumRows(sums, rows, blocks, outputs.get(sum), launcher);
+    }
+  }
+
+  private static void launch(
+      Fused op, FusedWalks walks, List<View> inputs, List<View> outputs, Launcher launcher) {
+    boolean inVectors = launcher.parameters().hasVectors();
+    Launch launch =
+        launcher.launch(
+            FusedSource.prelude(), FusedSource.of(op, walks, inVectors), FusedSource.KERNEL);
+    inputs.forEach(launch::view);
+    outputs.forEach(launch::view);
+    if (walks.areStrided()) {
+      launch.numbers(walks.outer().sizesOf8());
+      for (int i = 0; i < inputs.size(); i++) {
+        launch.numbers(walks.outer().stridesOf8(i));
+      }
+    }
+    launch.number(walks.values());
+    if (!walks.isSum()) {
+      launch.overElements(walks.values());
+      return;
+    }
+    int results = walks.outer().elements() * walks.blocks();
+    launch.number(walks.blocks()).number(results);
+    if (inVectors) {
+      launch.grid(new long[] {results}, new long[] {1});
+    } else {
+      launch.groups(results, LANES);
+    }
+  }
+}
