@@ -62,7 +62,7 @@ public enum KernelFile {
       "one_hot"),
   FILL("fill_", "uint", "uchar"),
   CROSS_ENTROPY("cross_entropy_", "forward", "mean", "gradient"),
-  RECURRENT("recurrent_", "forward", "backward"),
+  RECURRENT("recurrent_", "forward", "backward", "tiles_forward", "tiles_backward"),
   OPTIMIZER_UPDATE("optimizer_update_", "sgd", "sgd_momentum", "adam"),
   PROBE("probe_", "arithmetic", "rounds");
 

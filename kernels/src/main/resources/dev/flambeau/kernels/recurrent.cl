@@ -1,6 +1,5 @@
 // Recurrent: a whole sequence in one launch.                 numerics.md: "Compositions", Rnn
-// Rows of the batch do not depend on each other: one work-group per row walks all steps, its
-// work-items share the H hidden values out, and the row lies in local memory.
+// Rows of the batch do not depend on each other, so whoever computes some walks all steps.
 // T steps, N rows, H hidden values; sequences are (T, N, H), row-major.
 //
 // recurrent_forward   h holds x[t] W_ih' + b_ih on the way in and h[t] on the way out. w is W_hh
@@ -8,9 +7,16 @@
 // recurrent_backward  dz[t] from the gradient g of the output, and the last carry, dh0. w is W_hh.
 // relu                whether a step ends with relu instead of tanh.
 //
-// local memory: 2 H floats.
+// One work-group per row; its work-items share the hidden values out, and the row lies in 2 H floats
+// of local memory.
 //
-// Entry points: recurrent_forward, recurrent_backward.
+// recurrent_tiles_forward, recurrent_tiles_backward
+//                     the same for CPU devices: one work-item takes TILE_ROWS rows. w lies in panels
+//                     (matmul_pack), rows and what a product makes of them in 2 TILE_ROWS H floats of
+//                     scratch for each work-item.
+//
+// Entry points: recurrent_forward, recurrent_backward, recurrent_tiles_forward,
+// recurrent_tiles_backward.
 
 // The contraction of a row in local memory with column j of w.
 float contract(__local const float *row, __global const float *w, const int j, const int H) {
@@ -72,4 +78,90 @@ __kernel void recurrent_backward(__global const float *g, const int g0, __global
     barrier(CLK_LOCAL_MEM_FENCE);
   }
   for (int j = first; j < H; j += step) dh0[dh0_0 + n * H + j] = carry[j];
+}
+
+// ---- CPU devices ----
+
+// What one step takes from the rows of the step before, or gives to them: r = rows w, and the bias.
+void contract_rows(__global const float *rows, __global const float *w, __global const float *bias,
+                   const int has_bias, __global float *r, const int H) {
+  for (int leaf = 0; leaf < H; leaf += LEAF) {
+    const int depth = min(LEAF, H - leaf);
+    for (int j = 0; j < H; j += TILE_COLUMNS) {
+      const int4 part = (int4)(0, TILE_ROWS, 0, min(TILE_COLUMNS, H - j));
+      add_leaf(rows + leaf, H, 1, w + (size_t)j * H + leaf * TILE_COLUMNS, TILE_COLUMNS, depth,
+               leaf == 0, bias + j, 0, 1, has_bias && leaf + depth == H, r + j, H, 1, part);
+    }
+  }
+}
+
+// Rows of a block to the work-item's scratch; those beyond N are 0.
+void take_rows(__global const float *from, const int count, const int H, __global float *rows) {
+  for (int i = 0; i < count * H; i++) rows[i] = from[i];
+  for (int i = count * H; i < TILE_ROWS * H; i++) rows[i] = 0.0f;
+}
+
+// out holds the projections and becomes the hidden values, which go to rows as well. Computed as
+// functions.cl says: without branches, then once more what is undecided.
+void activate(__global float *restrict out, __global const float *restrict r,
+              __global float *restrict rows, const int n, const int relu) {
+  for (int from = 0; from < n; from += BLOCK) {
+    const int end = min(from + BLOCK, n);
+    if (relu) {
+      for (int i = from; i < end; i++) rows[i] = op_relu(out[i] + r[i]);
+    } else {
+      int undecided = 0;
+      for (int i = from; i < end; i++) rows[i] = op_fast_tanh(out[i] + r[i], &undecided);
+      if (undecided) {
+        for (int i = from; i < end; i++) rows[i] = op_tanh(out[i] + r[i]);
+      }
+    }
+    for (int i = from; i < end; i++) out[i] = rows[i];
+  }
+}
+
+__kernel void recurrent_tiles_forward(__global const float *h0, const int h0_0,
+                                      __global const float *w, __global const float *bias,
+                                      const int bias0, __global float *h, const int h_0,
+                                      __global float *scratch, const int T, const int N,
+                                      const int H, const int relu) {
+  const int n = TILE_ROWS * (int)get_global_id(0), count = min(TILE_ROWS, N - n);
+  __global float *rows = scratch + 2 * n * H, *r = rows + TILE_ROWS * H;
+  take_rows(h0 + h0_0 + n * H, count, H, rows);
+  for (int t = 0; t < T; t++) {
+    contract_rows(rows, w, bias + bias0, 1, r, H);
+    activate(h + h_0 + (t * N + n) * H, r, rows, count * H, relu);
+  }
+}
+
+// The gradient of a step's sum from that of its value, above, and the carry of the step after it.
+void differentiate(__global const float *restrict above, __global const float *restrict carry,
+                   const int has_carry, __global const float *restrict h,
+                   __global float *restrict dz, __global float *restrict rows, const int n,
+                   const int relu) {
+  for (int i = 0; i < n; i++) {
+    const float dh = has_carry ? above[i] + carry[i] : above[i];
+    const float by_tanh = dh * FMA(-h[i], h[i], 1.0f);
+    const float gradient = relu ? (h[i] > 0.0f ? dh : 0.0f) : by_tanh;
+    rows[i] = gradient;
+    dz[i] = gradient;
+  }
+}
+
+__kernel void recurrent_tiles_backward(__global const float *g, const int g0,
+                                       __global const float *h, const int h_0,
+                                       __global const float *w, __global float *dz, const int dz0,
+                                       __global float *dh0, const int dh0_0,
+                                       __global float *scratch, const int T, const int N,
+                                       const int H, const int relu) {
+  const int n = TILE_ROWS * (int)get_global_id(0), count = min(TILE_ROWS, N - n);
+  __global float *rows = scratch + 2 * n * H, *carry = rows + TILE_ROWS * H;
+  take_rows(rows, 0, H, rows);
+  for (int t = T - 1; t >= 0; t--) {
+    const int at = (t * N + n) * H;
+    differentiate(g + g0 + at, carry, t < T - 1, h + h_0 + at, dz + dz0 + at, rows, count * H,
+                  relu);
+    contract_rows(rows, w, carry, 0, carry, H);
+  }
+  for (int i = 0; i < count * H; i++) dh0[dh0_0 + n * H + i] = carry[i];
 }

@@ -54,6 +54,18 @@ final class RecurrentLaunches {
     // The projections of all steps are one product, and lie where the outputs will.
     ContractionLaunches.linear(
         new Linear(), List.of(inputs.get(1), inputs.get(2), inputs.get(4)), outputs, launcher);
+    if (h.type().elements() == 0) {
+      return;
+    }
+    if (launcher.parameters().hasVectors()) {
+      forwardByTiles(op, inputs, h, launcher);
+    } else {
+      forwardByGroups(op, inputs, h, launcher);
+    }
+  }
+
+  private static void forwardByGroups(Rnn op, List<View> inputs, View h, Launcher launcher) {
+    Shape shape = h.type().shape();
     int hidden = shape.size(2);
     try (Scratch moved = launcher.scratch(DType.FLOAT32, hidden * hidden)) {
       View w = transposed(inputs.get(3), moved, launcher);
@@ -61,8 +73,7 @@ final class RecurrentLaunches {
           .launch("recurrent_forward")
           .view(inputs.get(0))
           .memory(DeviceBuffer.of(w))
-          .memory(DeviceBuffer.of(inputs.get(5)))
-          .number(inputs.get(5).offset())
+          .view(inputs.get(5))
           .view(h)
           .number(shape.size(0))
           .number(shape.size(1))
@@ -73,6 +84,38 @@ final class RecurrentLaunches {
     }
   }
 
+  private static void forwardByTiles(Rnn op, List<View> inputs, View h, Launcher launcher) {
+    Shape shape = h.type().shape();
+    int items = items(shape, launcher);
+    try (Scratch w = TiledProduct.packed(inputs.get(3), true, launcher);
+        Scratch rows = rows(items, shape, launcher)) {
+      launcher
+          .launch("recurrent_tiles_forward")
+          .view(inputs.get(0))
+          .memory(w.memory())
+          .view(inputs.get(5))
+          .view(h)
+          .memory(rows.memory())
+          .number(shape.size(0))
+          .number(shape.size(1))
+          .number(shape.size(2))
+          .number(relu(op.nonlinearity()))
+          .grid(new long[] {items}, new long[] {1});
+    }
+  }
+
+  /** How many work-items share the rows of a sequence. */
+  private static int items(Shape sequence, Launcher launcher) {
+    int rows = launcher.parameters().tile().rows();
+    return (int) ContractionLaunches.ceiling(sequence.size(1), rows);
+  }
+
+  /** What each item needs: its rows, and what a product makes of them. */
+  private static Scratch rows(int items, Shape sequence, Launcher launcher) {
+    int elements = launcher.parameters().tile().rows() * sequence.size(2);
+    return launcher.scratch(DType.FLOAT32, Math.multiplyExact(2 * items, elements));
+  }
+
   static void backward(RnnGradient op, List<View> inputs, List<View> outputs, Launcher launcher) {
     Shape shape = inputs.get(1).type().shape();
     int steps = shape.size(0);
@@ -81,24 +124,57 @@ final class RecurrentLaunches {
     try (Scratch before = launcher.scratch(DType.FLOAT32, rows * hidden);
         Scratch one = launcher.scratch(DType.FLOAT32, rows)) {
       View dz = reshaped(outputs.get(1), rows, hidden);
-      launcher
-          .launch("recurrent_backward")
-          .view(inputs.get(0))
-          .view(inputs.get(1))
-          .view(inputs.get(5))
-          .view(dz)
-          .view(outputs.get(0))
-          .number(steps)
-          .number(shape.size(1))
-          .number(hidden)
-          .number(relu(op.nonlinearity()))
-          .localFloats(2 * hidden)
-          .groups(shape.size(1), group(hidden));
+      if (launcher.parameters().hasVectors()) {
+        backwardByTiles(op, inputs, outputs.get(0), dz, launcher);
+      } else {
+        backwardByGroups(op, inputs, outputs.get(0), dz, launcher);
+      }
       View previous = previous(inputs, before.view(rows, hidden), launcher);
       View ones = one.view(rows, 1);
       Fill fill = new Fill(DType.FLOAT32, ones.type().shape(), 1);
       Elementwise.fill(fill, List.of(), List.of(ones), launcher);
       products(inputs, outputs, dz, previous, ones, launcher);
+    }
+  }
+
+  private static void backwardByGroups(
+      RnnGradient op, List<View> inputs, View dh0, View dz, Launcher launcher) {
+    Shape shape = inputs.get(1).type().shape();
+    int hidden = shape.size(2);
+    launcher
+        .launch("recurrent_backward")
+        .view(inputs.get(0))
+        .view(inputs.get(1))
+        .view(inputs.get(5))
+        .view(dz)
+        .view(dh0)
+        .number(shape.size(0))
+        .number(shape.size(1))
+        .number(hidden)
+        .number(relu(op.nonlinearity()))
+        .localFloats(2 * hidden)
+        .groups(shape.size(1), group(hidden));
+  }
+
+  private static void backwardByTiles(
+      RnnGradient op, List<View> inputs, View dh0, View dz, Launcher launcher) {
+    Shape shape = inputs.get(1).type().shape();
+    int items = items(shape, launcher);
+    try (Scratch w = TiledProduct.packed(inputs.get(5), false, launcher);
+        Scratch rows = rows(items, shape, launcher)) {
+      launcher
+          .launch("recurrent_tiles_backward")
+          .view(inputs.get(0))
+          .view(inputs.get(1))
+          .memory(w.memory())
+          .view(dz)
+          .view(dh0)
+          .memory(rows.memory())
+          .number(shape.size(0))
+          .number(shape.size(1))
+          .number(shape.size(2))
+          .number(relu(op.nonlinearity()))
+          .grid(new long[] {items}, new long[] {1});
     }
   }
 
@@ -152,9 +228,7 @@ final class RecurrentLaunches {
   private static View transposed(View matrix, Scratch into, Launcher launcher) {
     Movement.Transpose op = new Movement.Transpose(List.of(1, 0));
     View result = new View(into.buffer(), 0, op.infer(List.of(matrix.type())).get(0));
-    if (result.type().elements() > 0) {
-      MovementLaunches.transpose(op, List.of(matrix), List.of(result), launcher);
-    }
+    MovementLaunches.transpose(op, List.of(matrix), List.of(result), launcher);
     return result;
   }
 }

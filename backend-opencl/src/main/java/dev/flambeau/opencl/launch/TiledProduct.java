@@ -176,27 +176,44 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
     return new long[] {across, down, batch};
   }
 
+  /**
+   * A square matrix's columns in panels, as y has them.
+   *
+   * @param isTransposed whether its rows are the columns of y
+   */
+  static Scratch packed(View square, boolean isTransposed, Launcher launcher) {
+    int size = square.type().shape().size(0);
+    int width = launcher.parameters().tile().columns();
+    int stride = isTransposed ? size : 1;
+    return pack(
+        new Side(square, 0, size, stride, isTransposed ? 1 : size, width, true), size, launcher);
+  }
+
+  private static Scratch pack(Side side, int k, Launcher launcher) {
+    int matrices = side.matrices();
+    Scratch packed = launcher.scratch(DType.FLOAT32, side.matrix(k) * matrices);
+    launcher
+        .launch("matmul_pack")
+        .view(side.view())
+        .number(side.size())
+        .number(k)
+        .number(side.stride())
+        .number(side.kStride())
+        .number(side.width())
+        .memory(packed.memory())
+        .grid(
+            new long[] {ceiling(side.size(), side.width()), ceiling(k, PACKED_DEPTH), matrices},
+            new long[] {1, 1, 1});
+    return packed;
+  }
+
   /** An operand as the kernel takes it: where it lies, or copied. */
   private record Panels(Side side, int k, @Nullable Scratch packed) implements AutoCloseable {
     static Panels of(Side side, int k, Launcher launcher) {
       if (!side.isPacked()) {
         return new Panels(side, k, null);
       }
-      int matrices = side.matrices();
-      Scratch packed = launcher.scratch(DType.FLOAT32, side.matrix(k) * matrices);
-      launcher
-          .launch("matmul_pack")
-          .view(side.view())
-          .number(side.size())
-          .number(k)
-          .number(side.stride())
-          .number(side.kStride())
-          .number(side.width())
-          .memory(packed.memory())
-          .grid(
-              new long[] {ceiling(side.size(), side.width()), ceiling(k, PACKED_DEPTH), matrices},
-              new long[] {1, 1, 1});
-      return new Panels(side, k, packed);
+      return new Panels(side, k, pack(side, k, launcher));
     }
 
     /** Where it begins, and how far its panels are apart. */
