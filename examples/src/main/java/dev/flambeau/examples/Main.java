@@ -1,6 +1,7 @@
 package dev.flambeau.examples;
 
 import dev.flambeau.examples.bench.BenchCommand;
+import dev.flambeau.examples.command.RestartedException;
 import dev.flambeau.examples.mnist.PredictCommand;
 import dev.flambeau.examples.sweep.SweepCommand;
 import dev.flambeau.op.FlambeauException;
@@ -61,6 +62,9 @@ public final class Main {
 
   /** A stack trace is for mistakes of our own. */
   private static int fail(Exception e, CommandLine command, ParseResult result) throws Exception {
+    if (e instanceof RestartedException restarted) {
+      return restarted.status();
+    }
     if (e instanceof FlambeauException) {
       return refuse(command, e.getMessage());
     }

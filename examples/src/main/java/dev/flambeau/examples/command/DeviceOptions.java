@@ -3,6 +3,7 @@ package dev.flambeau.examples.command;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.Backends;
+import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.Numerics;
 import dev.flambeau.tensor.Device;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,9 @@ public final class DeviceOptions {
       names = "--threads",
       paramLabel = "N",
       converter = Limits.Count.class,
-      description = "Threads of the cpu devices. Default: one per processor.")
+      description =
+          "Threads of the cpu devices, and of PoCL, for which the program starts once more."
+              + " Default: one per processor.")
   private @Nullable Integer threads;
 
   @Option(
@@ -45,16 +48,23 @@ public final class DeviceOptions {
 
   /** Opens it. */
   public Device open() {
+    if (threads != null) {
+      DeviceThreads.ensure(Backends.discover().find(name()), threads);
+    }
     return Device.named(name(), options());
   }
 
   /** Opens what is below the tensors, for what is measured there. */
   public Backend openBackend() {
     Backends backends = Backends.discover();
-    return backends.open(backends.find(name()), options());
+    DeviceInfo device = backends.find(name());
+    if (threads != null) {
+      DeviceThreads.ensure(device, threads);
+    }
+    return backends.open(device, options());
   }
 
-  /** The threads that a cpu device has. */
+  /** The threads that a device of the host's has. */
   public int threads() {
     return options().threads();
   }
