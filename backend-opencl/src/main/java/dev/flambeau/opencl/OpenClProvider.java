@@ -40,7 +40,7 @@ public final class OpenClProvider implements BackendProvider {
     return outcome(device).admission();
   }
 
-  private synchronized Probe.Outcome outcome(DeviceInfo device) {
+  synchronized Probe.Outcome outcome(DeviceInfo device) {
     return outcomes.computeIfAbsent(device.name(), name -> Probe.of(find(device)));
   }
 
@@ -49,7 +49,7 @@ public final class OpenClProvider implements BackendProvider {
     return new OpenClBackend(find(device), outcome(device));
   }
 
-  private OpenClDevice find(DeviceInfo info) {
+  OpenClDevice find(DeviceInfo info) {
     return found().stream()
         .filter(device -> device.info().equals(info))
         .findFirst()

@@ -4,9 +4,12 @@
 // cross_entropy_forward   p = softmax x, and row_loss[r] = z[label] - log s: the mean over the
 //                         rows is reduction_sum's, then cross_entropy_mean's.
 // cross_entropy_mean      loss = -(sum / rows)
+// cross_entropy_alone     all three in one launch of one work-item, for CPU devices and few rows: at
+//                         most 1,024. row_loss is scratch.
 // cross_entropy_gradient  (p - one_hot(label)) * (g / rows); elements in runs: indexing.cl.
 //
-// Entry points: cross_entropy_forward, cross_entropy_mean, cross_entropy_gradient.
+// Entry points: cross_entropy_forward, cross_entropy_mean, cross_entropy_alone,
+// cross_entropy_gradient.
 
 // The sum of row[0 .. n) by lanes, up to 1,024 at a time, in two levels: n up to 1,048,576.
 float sum_of_exponentials(__global const float *row, const int n) {
@@ -36,30 +39,46 @@ float sum_of_exponentials(__global const float *row, const int n) {
   return blocks[0];
 }
 
-__kernel void cross_entropy_forward(__global const float *x, const int x0,
-                                    __global const int *labels, const int labels0,
-                                    __global float *p, const int p0, __global float *row_loss,
-                                    const int rows, const int n) {
-  const int r = (int)get_global_id(0);
-  if (r >= rows) return;
-  __global const float *row = x + x0 + r * n;
-  __global float *e = p + p0 + r * n;
+// The softmax e of a row, and what it adds to the loss.
+float loss_of_row(__global const float *row, const int label, __global float *e, const int n) {
   float largest = row[0];
   for (int i = 1; i < n; i++) {
     if (row[i] > largest || (row[i] != row[i] && largest == largest)) largest = row[i];
   }
   for (int i = 0; i < n; i++) e[i] = correctly_rounded_exp(row[i] - largest);
   const float sum = sum_of_exponentials(e, n);
-  const int label = labels[labels0 + r];
-  row_loss[r] = label < 0 || label >= n
-      ? as_float(NAN_BITS)
-      : (row[label] - largest) - correctly_rounded_log(sum);
   for (int i = 0; i < n; i++) e[i] = e[i] / sum;
+  return label < 0 || label >= n ? as_float(NAN_BITS)
+                                 : (row[label] - largest) - correctly_rounded_log(sum);
+}
+
+float mean_loss(const float sum, const float rows) {
+  return as_float(as_uint(sum / rows) ^ SIGN_BIT);
+}
+
+__kernel void cross_entropy_forward(__global const float *x, const int x0,
+                                    __global const int *labels, const int labels0,
+                                    __global float *p, const int p0, __global float *row_loss,
+                                    const int rows, const int n) {
+  const int r = (int)get_global_id(0);
+  if (r >= rows) return;
+  row_loss[r] = loss_of_row(x + x0 + r * n, labels[labels0 + r], p + p0 + r * n, n);
 }
 
 __kernel void cross_entropy_mean(__global const float *sum, __global float *loss, const int loss0,
                                  const float rows) {
-  loss[loss0] = as_float(as_uint(sum[0] / rows) ^ SIGN_BIT);
+  loss[loss0] = mean_loss(sum[0], rows);
+}
+
+__kernel void cross_entropy_alone(__global const float *x, const int x0,
+                                  __global const int *labels, const int labels0,
+                                  __global float *p, const int p0, __global float *row_loss,
+                                  __global float *loss, const int loss0, const int rows,
+                                  const int n) {
+  for (int r = 0; r < rows; r++) {
+    row_loss[r] = loss_of_row(x + x0 + r * n, labels[labels0 + r], p + p0 + r * n, n);
+  }
+  loss[loss0] = mean_loss(sum_of_block(row_loss, 1, rows), (float)rows);
 }
 
 __kernel void cross_entropy_gradient(__global const float *g, const int g0,

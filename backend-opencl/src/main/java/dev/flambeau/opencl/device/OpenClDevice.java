@@ -24,6 +24,19 @@ public record OpenClDevice(
     long largestAllocation,
     int computeUnits,
     int nativeFloats) {
+  /** The same, taken for one whose vectors have so many floats: so tests try what others run. */
+  public OpenClDevice withNativeFloats(int floats) {
+    return new OpenClDevice(
+        platform,
+        id,
+        info,
+        correctlyRoundedDivide,
+        localMemoryBytes,
+        largestAllocation,
+        computeUnits,
+        floats);
+  }
+
   /**
    * Whether a write that does not wait may be called complete before the host's memory has been
    * read: so on rusticl (Mesa 22.3), where one small tensor in some 3,000 arrived with the bytes of

@@ -13,6 +13,9 @@ final class CrossEntropyLaunches {
   /** What two levels of the reduction's blocks hold. */
   private static final int MOST_CLASSES = ReductionLaunches.BLOCK * ReductionLaunches.BLOCK;
 
+  /** Up to so many exponentials one work-item costs less than two launches more; on PoCL. */
+  private static final int FEW = 1024;
+
   private CrossEntropyLaunches() {}
 
   /** A class is met four times, by an exponential that may be hard to round, and by leaves. */
@@ -27,6 +30,11 @@ final class CrossEntropyLaunches {
       SoftmaxCrossEntropy op, List<View> inputs, List<View> outputs, Launcher launcher) {
     Shape logits = inputs.get(0).type().shape();
     int rows = logits.size(0);
+    boolean isSmall = rows <= ReductionLaunches.BLOCK && logits.elements() <= FEW;
+    if (isSmall && launcher.parameters().hasVectors()) {
+      alone(inputs, outputs, launcher);
+      return;
+    }
     try (Scratch rowLosses = launcher.scratch(DType.FLOAT32, Math.max(1, rows));
         Scratch sum = launcher.scratch(DType.FLOAT32, 1)) {
       if (rows > 0) {
@@ -46,6 +54,23 @@ final class CrossEntropyLaunches {
           .memory(sum.memory())
           .view(outputs.get(0))
           .number((float) rows)
+          .groups(1, 1);
+    }
+  }
+
+  private static void alone(List<View> inputs, List<View> outputs, Launcher launcher) {
+    Shape logits = inputs.get(0).type().shape();
+    int rows = logits.size(0);
+    try (Scratch rowLosses = launcher.scratch(DType.FLOAT32, Math.max(1, rows))) {
+      launcher
+          .launch("cross_entropy_alone")
+          .view(inputs.get(0))
+          .view(inputs.get(1))
+          .view(outputs.get(1))
+          .memory(rowLosses.memory())
+          .view(outputs.get(0))
+          .number(rows)
+          .number(logits.size(1))
           .groups(1, 1);
     }
   }

@@ -1,0 +1,101 @@
+package dev.flambeau.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.BackendOptions;
+import dev.flambeau.backend.Backends;
+import dev.flambeau.op.Contraction.Linear;
+import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.opencl.device.OpenClDevice;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Each tile that products are compiled for gives the reference's bits, whatever vectors the
+ * processor has: at the edges of tiles, panels and leaves, as operands lie in each of four ways.
+ */
+class MatmulTilesTest {
+  private static final long SEED = Long.getLong("flambeau.seed", 1);
+
+  private static final int[][] SIZES = {
+    {1, 1, 100},
+    {3, 5, 257},
+    {4, 8, 64},
+    {12, 32, 65},
+    {13, 33, 130},
+    {24, 96, 1024},
+    {25, 97, 1025},
+    {61, 70, 30},
+    {64, 10, 512},
+    {10, 300, 64}
+  };
+
+  private final Backends backends = Backends.discover();
+
+  @AfterEach
+  void forget() {
+    System.clearProperty("flambeau.opencl.kernels");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 8, 16})
+  void givesTheBitsOfTheReference(int nativeFloats) {
+    System.setProperty("flambeau.opencl.kernels", "cpu");
+    OpenClDevice device = OpenClDevices.PROVIDER.find(OpenClDevices.first());
+    Probe.Outcome found = OpenClDevices.PROVIDER.outcome(device.info());
+    try (Backend reference = reference();
+        Backend tested = new OpenClBackend(device.withNativeFloats(nativeFloats), found)) {
+      for (int[] size : SIZES) {
+        for (int way = 0; way < 4; way++) {
+          MatMul op = new MatMul(way % 2 == 1, way / 2 == 1);
+          TensorType a = matrix(size[0], size[2], op.transposeA());
+          TensorType b = matrix(size[2], size[1], op.transposeB());
+          check(reference, tested, op, List.of(a, b), nativeFloats);
+        }
+        TensorType bias = new TensorType(DType.FLOAT32, Shape.of(size[1]));
+        TensorType x = matrix(size[0], size[2], false);
+        TensorType w = matrix(size[1], size[2], false);
+        check(reference, tested, new Linear(), List.of(x, w, bias), nativeFloats);
+      }
+    }
+  }
+
+  /** Operands too large to be read where they lie. */
+  @Test
+  void packsBothOperandsOfALargeProduct() {
+    try (Backend reference = reference();
+        Backend tested = OpenClDevices.open(OpenClDevices.first())) {
+      List<TensorType> types = List.of(matrix(401, 1400, false), matrix(1400, 403, false));
+      check(reference, tested, new MatMul(false, false), types, 0);
+    }
+  }
+
+  private Backend reference() {
+    return backends.open(backends.find("cpu:reference"), BackendOptions.defaults());
+  }
+
+  private static TensorType matrix(int rows, int columns, boolean isTransposed) {
+    Shape shape = isTransposed ? Shape.of(columns, rows) : Shape.of(rows, columns);
+    return new TensorType(DType.FLOAT32, shape);
+  }
+
+  private static void check(
+      Backend reference, Backend tested, Op op, List<TensorType> types, int nativeFloats) {
+    Random random = new Random(SEED);
+    List<HostTensor> inputs =
+        types.stream().map(type -> HostTensor.random(type, random, false)).toList();
+    assertArrayEquals(
+        HostTensor.run(reference, op, inputs).get(0).bits(),
+        HostTensor.run(tested, op, inputs).get(0).bits(),
+        () -> op + " of " + types + ", vectors of " + nativeFloats + ", seed " + SEED);
+  }
+}
