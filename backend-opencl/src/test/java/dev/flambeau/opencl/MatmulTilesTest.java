@@ -74,7 +74,7 @@ class MatmulTilesTest {
   void packsBothOperandsOfALargeProduct() {
     try (Backend reference = reference();
         Backend tested = OpenClDevices.open(OpenClDevices.first())) {
-      List<TensorType> types = List.of(matrix(401, 1400, false), matrix(1400, 403, false));
+      List<TensorType> types = List.of(matrix(701, 1500, false), matrix(1500, 703, false));
       check(reference, tested, new MatMul(false, false), types, 0);
     }
   }
