@@ -36,7 +36,8 @@ class MatmulTilesTest {
     {25, 97, 1025},
     {61, 70, 30},
     {64, 10, 512},
-    {10, 300, 64}
+    {10, 300, 64},
+    {40, 70, 0}
   };
 
   private final Backends backends = Backends.discover();

@@ -9,7 +9,6 @@ import dev.flambeau.opencl.memory.DeviceBuffer;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.cl_event;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session's queue, and how far the host may run ahead of it: drivers keep host memory for each
@@ -29,7 +28,12 @@ public final class CommandQueue implements AutoCloseable {
 
   private final Session session;
   private int commands;
-  private @Nullable cl_event marker;
+
+  /** The marker that is waited for next, and the one that is set then: objects that serve all. */
+  private final cl_event[][] markers = {{new cl_event()}, {new cl_event()}};
+
+  private int marker;
+  private boolean isSet;
 
   public CommandQueue(Session session) {
     this.session = session;
@@ -78,22 +82,23 @@ public final class CommandQueue implements AutoCloseable {
 
   /** Waits until the commands before the last marker are done, and sets the next one. */
   private void holdBack() {
-    cl_event next = new cl_event();
-    CL.clEnqueueMarkerWithWaitList(session.queue(), 0, null, next);
-    Handles.opened(next);
+    int next = 1 - marker;
+    CL.clEnqueueMarkerWithWaitList(session.queue(), 0, null, markers[next][0]);
+    Handles.opened(markers[next][0]);
     CL.clFlush(session.queue());
     close();
     marker = next;
+    isSet = true;
   }
 
   /** Waits for the marker, if there is one, and releases it. */
   @Override
   public void close() {
-    if (marker != null) {
-      CL.clWaitForEvents(1, new cl_event[] {marker});
-      CL.clReleaseEvent(marker);
+    if (isSet) {
+      CL.clWaitForEvents(1, markers[marker]);
+      CL.clReleaseEvent(markers[marker][0]);
       Handles.released();
-      marker = null;
+      isSet = false;
     }
   }
 }

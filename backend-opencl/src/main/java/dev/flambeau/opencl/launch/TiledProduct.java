@@ -114,7 +114,8 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
   /** Whether it is worth its launches, and its panels fit buffers. */
   boolean pays() {
     long elements = (long) m * n * lead.elements();
-    return cost() < LAUNCH_COST + elements * (ELEMENT_COST + ELEMENT_STEP_COST * k)
+    return k > 0
+        && cost() < LAUNCH_COST + elements * (ELEMENT_COST + ELEMENT_STEP_COST * k)
         && x.fits(k)
         && y.fits(k);
   }

@@ -32,6 +32,7 @@ public final class Staging implements AutoCloseable {
 
   private final Session session;
   private final ByteBuffer host = ByteBuffer.allocateDirect(PIECE).order(ByteOrder.nativeOrder());
+  private final Pointer hostPointer = Pointer.to(host);
   private final Blocks small = new Blocks(SMALL_PIECE);
   private final Blocks large = new Blocks(PIECE);
 
@@ -41,12 +42,12 @@ public final class Staging implements AutoCloseable {
 
   /** Copies bytes to the device, after all that was enqueued before; the source is free at once. */
   public void write(ByteBuffer source, cl_mem target, long offset) {
-    ByteBuffer rest = source.duplicate();
-    while (rest.hasRemaining()) {
-      int bytes = Math.min(rest.remaining(), PIECE);
-      host.clear().put(rest.slice().limit(bytes));
+    int from = source.position();
+    while (from < source.limit()) {
+      int bytes = Math.min(source.limit() - from, PIECE);
+      host.clear().put(0, source, from, bytes);
       (bytes <= SMALL_PIECE ? small : large).write(bytes, target, offset);
-      rest.position(rest.position() + bytes);
+      from += bytes;
       offset += bytes;
     }
   }
@@ -57,7 +58,7 @@ public final class Staging implements AutoCloseable {
     while (rest.hasRemaining()) {
       int bytes = Math.min(rest.remaining(), PIECE);
       CL.clEnqueueReadBuffer(
-          session.queue(), source, true, offset, bytes, Pointer.to(host), 0, null, null);
+          session.queue(), source, true, offset, bytes, hostPointer, 0, null, null);
       rest.put(host.clear().limit(bytes));
       offset += bytes;
     }
@@ -69,12 +70,23 @@ public final class Staging implements AutoCloseable {
     large.close();
   }
 
-  /** Blocks of one size, taken in turn: the one that is taken next is the first to be free. */
-  private final class Blocks implements AutoCloseable {
-    private record Copy(cl_mem block, cl_event done) {}
+  /** Memory on the device, and the event of the copy from it, an object that serves every copy. */
+  private record Block(cl_mem memory, cl_event done, cl_event[] list) {
+    static Block of(cl_mem memory) {
+      cl_event done = new cl_event();
+      return new Block(memory, done, new cl_event[] {done});
+    }
+  }
 
+  /**
+   * Blocks of one size, taken in turn: the one that is taken next is the first to be free. A write
+   * makes no object where it needs no new block.
+   */
+  private final class Blocks implements AutoCloseable {
     private final long size;
-    private final Deque<Copy> copies = new ArrayDeque<>();
+    private final Deque<Block> copying = new ArrayDeque<>();
+    private final int[] status = new int[1];
+    private final Pointer statusPointer = Pointer.to(status);
 
     Blocks(long size) {
       this.size = size;
@@ -82,51 +94,52 @@ public final class Staging implements AutoCloseable {
 
     /** Writes the first bytes of the host's piece. */
     void write(long bytes, cl_mem target, long offset) {
-      cl_mem block = take();
-      cl_event done = new cl_event();
+      Block block = take();
       try {
         CL.clEnqueueWriteBuffer(
-            session.transfers(), block, true, 0, bytes, Pointer.to(host), 0, null, null);
-        CL.clEnqueueCopyBuffer(session.queue(), block, target, 0, offset, bytes, 0, null, done);
+            session.transfers(), block.memory(), true, 0, bytes, hostPointer, 0, null, null);
+        CL.clEnqueueCopyBuffer(
+            session.queue(), block.memory(), target, 0, offset, bytes, 0, null, block.done());
       } catch (CLException e) {
         release(block);
         throw e;
       }
-      copies.add(new Copy(block, Handles.opened(done)));
+      Handles.opened(block.done());
+      copying.add(block);
     }
 
-    private void release(cl_mem block) {
-      CL.clReleaseMemObject(block);
+    private void release(Block block) {
+      CL.clReleaseMemObject(block.memory());
       Handles.released();
     }
 
-    private cl_mem take() {
-      boolean isFree = !copies.isEmpty() && isOver(copies.peek().done());
-      if (!isFree && copies.size() < BLOCKS) {
-        return Handles.opened(
-            CL.clCreateBuffer(session.context(), CL.CL_MEM_READ_WRITE, size, null, null));
+    private Block take() {
+      boolean isFree = !copying.isEmpty() && isOver(copying.peek().done());
+      if (!isFree && copying.size() < BLOCKS) {
+        return Block.of(
+            Handles.opened(
+                CL.clCreateBuffer(session.context(), CL.CL_MEM_READ_WRITE, size, null, null)));
       }
-      return await(copies.remove());
+      return await(copying.remove());
     }
 
-    private cl_mem await(Copy copy) {
-      CL.clWaitForEvents(1, new cl_event[] {copy.done()});
-      CL.clReleaseEvent(copy.done());
+    private Block await(Block block) {
+      CL.clWaitForEvents(1, block.list());
+      CL.clReleaseEvent(block.done());
       Handles.released();
-      return copy.block();
+      return block;
     }
 
     private boolean isOver(cl_event event) {
-      int[] status = new int[1];
       int what = CL.CL_EVENT_COMMAND_EXECUTION_STATUS;
-      CL.clGetEventInfo(event, what, Sizeof.cl_int, Pointer.to(status), null);
+      CL.clGetEventInfo(event, what, Sizeof.cl_int, statusPointer, null);
       return status[0] <= CL.CL_COMPLETE;
     }
 
     @Override
     public void close() {
-      while (!copies.isEmpty()) {
-        release(await(copies.remove()));
+      while (!copying.isEmpty()) {
+        release(await(copying.remove()));
       }
     }
   }
