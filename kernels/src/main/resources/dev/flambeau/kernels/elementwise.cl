@@ -1,9 +1,9 @@
 // Elementwise: what each elementwise op makes of one element.   numerics.md: "Elementwise"
 // Compiled after functions.cl; the families and generated kernels are made of these.
 //
-// op_NAME(v, ...)             for every op; of other types than float where the op has them
-// op_fast_NAME(v, undecided)  for the functions that are hard to round: see functions.cl
-// op_FROM_to_TO(v)            conversions between float, int and uchar, which is a truth value
+// op_NAME(v, ...)                   for every op; of other types than float where the op has them
+// op_branchless_NAME(v, undecided)  for the functions that are hard to round: see functions.cl
+// op_FROM_to_TO(v)                  conversions between float, int and uchar, which is a truth value
 //
 // Entry points: none.
 
@@ -17,10 +17,10 @@
 #define op_log(v) correctly_rounded_log(v)
 #define op_sigmoid(v) correctly_rounded_sigmoid(v)
 #define op_tanh(v) correctly_rounded_tanh(v)
-#define op_fast_exp(v, undecided) fast_exp(v, undecided)
-#define op_fast_log(v, undecided) fast_log(v, undecided)
-#define op_fast_sigmoid(v, undecided) fast_sigmoid(v, undecided)
-#define op_fast_tanh(v, undecided) fast_tanh(v, undecided)
+#define op_branchless_exp(v, undecided) branchless_exp(v, undecided)
+#define op_branchless_log(v, undecided) branchless_log(v, undecided)
+#define op_branchless_sigmoid(v, undecided) branchless_sigmoid(v, undecided)
+#define op_branchless_tanh(v, undecided) branchless_tanh(v, undecided)
 
 #define op_add(a, b) ((a) + (b))
 #define op_sub(a, b) ((a) - (b))

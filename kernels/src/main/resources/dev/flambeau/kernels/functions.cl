@@ -2,7 +2,7 @@
 // float correctly_rounded_exp(float), _log, _tanh, _sigmoid: the float nearest to the exact value,
 // ties to even, subnormals included; NaN for NaN. Compiled after numerics.cl and functions_slow.cl.
 //
-// float fast_exp(float, int *), and so on: the same where it leaves the int alone; where it sets it,
+// float branchless_exp(float, int *), and so on: the same where it leaves the int alone; where it sets it,
 // the result is void. They have no branches, so that compilers make vectors of loops over them.
 //
 // Three steps. A fast phase gives the result as hi + lo, a pair of floats, with a relative error
@@ -195,7 +195,7 @@ float power_of_two(int k) {
 }
 
 // exp(NaN) = NaN, exp(+inf) = +inf, exp(-inf) = +0, exp(+-0) = 1.
-INLINED float fast_exp(float x, int *undecided) {
+INLINED float branchless_exp(float x, int *undecided) {
   const uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT;
   const int negative = (bits & SIGN_BIT) != 0;
   const power e = power_of_e(x);
@@ -214,7 +214,7 @@ INLINED float fast_exp(float x, int *undecided) {
 
 float correctly_rounded_exp(float x) {
   int undecided = 0;
-  const float y = fast_exp(x, &undecided);
+  const float y = branchless_exp(x, &undecided);
   return undecided ? as_float(slow_exp(as_uint(x))) : y;
 }
 
@@ -222,7 +222,7 @@ float correctly_rounded_exp(float x) {
 //
 // x = m 2^k, m = c (1 + r): ln x = k ln 2 + ln c + ln(1 + r), with r a pair, exact;
 // ln(1 + r) = r - r^2/2 in pairs, + r^3/3 - r^4/4 + r^5/5 - r^6/6 in float.
-INLINED float fast_log(float x, int *undecided) {
+INLINED float branchless_log(float x, int *undecided) {
   const uint bits = as_uint(x);
   const int is_subnormal = bits < 0x800000u;  // then its bits are x 2^149, an integer
   const uint normal = is_subnormal ? as_uint((float)(int)bits) : bits;
@@ -255,12 +255,12 @@ INLINED float fast_log(float x, int *undecided) {
 
 float correctly_rounded_log(float x) {
   int undecided = 0;
-  const float y = fast_log(x, &undecided);
+  const float y = branchless_log(x, &undecided);
   return undecided ? as_float(slow_log(as_uint(x))) : y;
 }
 
 // tanh(NaN) = NaN, tanh(+-inf) = +-1, tanh(+-0) = +-0. tanh |x| = (1 - E)/(1 + E), E = e^-2|x|.
-INLINED float fast_tanh(float x, int *undecided) {
+INLINED float branchless_tanh(float x, int *undecided) {
   const uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT, sign = bits & SIGN_BIT;
   const power e = power_of_e(-2.0f * as_float(magnitude));
   const float scale = power_of_two(e.k);
@@ -285,7 +285,7 @@ INLINED float fast_tanh(float x, int *undecided) {
 
 float correctly_rounded_tanh(float x) {
   int undecided = 0;
-  const float y = fast_tanh(x, &undecided);
+  const float y = branchless_tanh(x, &undecided);
   return undecided ? as_float(slow_tanh(as_uint(x))) : y;
 }
 
@@ -293,7 +293,7 @@ float correctly_rounded_tanh(float x) {
 // With E = e^-|x|: 1/(1 + E) for x > 0, E/(1 + E) for x < 0. Around 0 it is 1/2 + x/4 - x^3/48 and
 // so on; 1/2 + x/4 may be a tie, which the third term breaks, and x times a little less than 1/4
 // breaks to the same side.
-INLINED float fast_sigmoid(float x, int *undecided) {
+INLINED float branchless_sigmoid(float x, int *undecided) {
   const uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT;
   const int negative = (bits & SIGN_BIT) != 0;
   const power e = power_of_e(-as_float(magnitude));
@@ -320,6 +320,6 @@ INLINED float fast_sigmoid(float x, int *undecided) {
 
 float correctly_rounded_sigmoid(float x) {
   int undecided = 0;
-  const float y = fast_sigmoid(x, &undecided);
+  const float y = branchless_sigmoid(x, &undecided);
   return undecided ? as_float(slow_sigmoid(as_uint(x))) : y;
 }

@@ -222,7 +222,7 @@ final class FusedSource {
     line(2, "}");
   }
 
-  private void loop(int depth, boolean isFast) {
+  private void loop(int depth, boolean isBranchless) {
     line(depth, "for (int j = 0; j < count; j++) {");
     Map<Integer, String> names = new HashMap<>();
     List<Integer> steps = walks.steps();
@@ -242,7 +242,8 @@ final class FusedSource {
       } else {
         names.put(value, "v" + value);
         String type = type(types.get(value));
-        line(depth + 1, "const %s v%d = %s;", type, value, expression(node, operands, isFast));
+        line(
+            depth + 1, "const %s v%d = %s;", type, value, expression(node, operands, isBranchless));
         int output = body.outputs().indexOf(value);
         if (output >= 0) {
           line(depth + 1, "y%d_at[j] = v%d;", output, value);
@@ -252,10 +253,10 @@ final class FusedSource {
     line(depth, "}");
   }
 
-  private String expression(Graph.Node node, List<String> operands, boolean isFast) {
+  private String expression(Graph.Node node, List<String> operands, boolean isBranchless) {
     Op op = node.op();
-    if (isFast && HARD_TO_ROUND.contains(op.getClass())) {
-      return "op_fast_%s(%s, &undecided)".formatted(op.name(), operands.get(0));
+    if (isBranchless && HARD_TO_ROUND.contains(op.getClass())) {
+      return "op_branchless_%s(%s, &undecided)".formatted(op.name(), operands.get(0));
     }
     if (op instanceof Movement.Expand) {
       return operands.get(0);
