@@ -165,7 +165,7 @@ typedef struct { int k; float first, second, lower; } power;
 
 // For 2^-26 <= |z| <= 104. z = (32 k + j) ln 2 / 32 + r, |r| <= 0.0109 as a pair;
 // e^r - 1 = r + r^2/2 in pairs, + r^3/6 + r^4/24 + r^5/120 in float.
-INLINED power power_of_e(float z) {
+INLINED void power_of_e(float z, power *y) {
   float shifted = FMA(z, PIECES_PER_LN2, ROUND_TO_INTEGER);
   float n = shifted - ROUND_TO_INTEGER;
   int pieces = (int)(as_uint(shifted) - as_uint(ROUND_TO_INTEGER));
@@ -181,12 +181,10 @@ INLINED power power_of_e(float z) {
 
   float table = EXP2_HI[j], table_lower = EXP2_LO[j];
   pair product = product_of(table, greater.hi);
-  power y;
-  y.k = pieces >> 5;
-  y.first = table;
-  y.second = product.hi;
-  y.lower = product.lo + FMA(table, smaller, FMA(table_lower, greater.hi, table_lower));
-  return y;
+  y->k = pieces >> 5;
+  y->first = table;
+  y->second = product.hi;
+  y->lower = product.lo + FMA(table, smaller, FMA(table_lower, greater.hi, table_lower));
 }
 
 // 2^k for a normal float.
@@ -198,7 +196,8 @@ float power_of_two(int k) {
 INLINED float branchless_exp(float x, int *undecided) {
   const uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT;
   const int negative = (bits & SIGN_BIT) != 0;
-  const power e = power_of_e(x);
+  power e;
+  power_of_e(x, &e);
   pair y = sum_of_ordered(e.first, e.second);
   y = sum_of_ordered(y.hi, y.lo + e.lower);
   const int is_nan = magnitude > INFINITY_BITS, is_large = magnitude >= 0x42d00000u;  // 104
@@ -262,7 +261,8 @@ float correctly_rounded_log(float x) {
 // tanh(NaN) = NaN, tanh(+-inf) = +-1, tanh(+-0) = +-0. tanh |x| = (1 - E)/(1 + E), E = e^-2|x|.
 INLINED float branchless_tanh(float x, int *undecided) {
   const uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT, sign = bits & SIGN_BIT;
-  const power e = power_of_e(-2.0f * as_float(magnitude));
+  power e;
+  power_of_e(-2.0f * as_float(magnitude), &e);
   const float scale = power_of_two(e.k);
   const pair first = sum_of_ordered(-1.0f, scale * e.first);
   pair minus_n = sum_of_ordered(first.hi, scale * e.second);
@@ -296,7 +296,8 @@ float correctly_rounded_tanh(float x) {
 INLINED float branchless_sigmoid(float x, int *undecided) {
   const uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT;
   const int negative = (bits & SIGN_BIT) != 0;
-  const power e = power_of_e(-as_float(magnitude));
+  power e;
+  power_of_e(-as_float(magnitude), &e);
   pair scaled = sum_of_ordered(e.first, e.second);  // E 2^-k
   scaled.lo += e.lower;
   const float scale = power_of_two(max(e.k, -60));  // below that, 1 + E is 1

@@ -98,7 +98,8 @@ float exact_fma(float a_float, float b_float, float c_float) {
   return as_float(sum == 0 ? 0 : sign | round_scaled(sum, e));
 }
 
-// For what a loop must not call if it is to become vectors.
+// For what a loop must not call if it is to become vectors. It returns no struct: Oclgrind 21.10 does
+// not know what LLVM then puts in.
 #define INLINED __attribute__((always_inline))
 
 #ifdef EMULATE_FMA
