@@ -21,8 +21,7 @@ final class Kernels {
   private Kernels() {}
 
   static Program build(Session session, List<KernelFile> files, Parameters parameters) {
-    List<Program.Source> sources =
-        files.stream().map(file -> new Program.Source(file.fileName(), file.text())).toList();
+    List<Program.Source> sources = files.stream().map(Program.Source::of).toList();
     return Program.build(session, sources, names(files), parameters.macros());
   }
 

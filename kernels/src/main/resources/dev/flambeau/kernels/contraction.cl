@@ -14,7 +14,7 @@
 //                    work-item 4 by 4. Global size (16 ceil(N / 64), 16 ceil(M / 64), batch).
 //
 // macro         a tile of matmul_tiles                        default  allowed
-// TILE_ROWS     its rows                                      4        4, 8, 12
+// TILE_ROWS     its rows                                      4        4, 12
 // TILE_VECTORS  vectors that make one of its rows             1        1, 2, 3
 // VECTOR_WIDTH  floats of a vector; 1 where fma is emulated   1        1, 4, 8, 16
 //
@@ -127,9 +127,6 @@ __kernel void matmul_pack(__global const float *x, const int x0, const int rows,
 #if TILE_ROWS == 4
 #define EACH_FOUR(DO) DO(0)
 #define EACH_SUM(DO) EACH_OF_FOUR(DO, 0)
-#elif TILE_ROWS == 8
-#define EACH_FOUR(DO) DO(0) DO(1)
-#define EACH_SUM(DO) EACH_OF_FOUR(DO, 0) EACH_OF_FOUR(DO, 1)
 #elif TILE_ROWS == 12
 #define EACH_FOUR(DO) DO(0) DO(1) DO(2)
 #define EACH_SUM(DO) EACH_OF_FOUR(DO, 0) EACH_OF_FOUR(DO, 1) EACH_OF_FOUR(DO, 2)

@@ -16,19 +16,9 @@ float sum_of_exponentials(__global const float *row, const int n) {
   float blocks[LANES];
   int block_count = 0;
   for (int from = 0; from < n; from += REDUCTION_BLOCK) {
-    float lanes[LANES];
-    const int count = min(REDUCTION_BLOCK, n - from);
-    for (int i = 0; i < count; i++) {
-      const int lane = i % LANES;
-      lanes[lane] = i < LANES ? row[from + i] : lanes[lane] + row[from + i];
-    }
-    for (int d = LANES / 2; d > 0; d /= 2) {
-      for (int lane = 0; lane < d && lane + d < count; lane++) {
-        lanes[lane] = lanes[lane] + lanes[lane + d];
-      }
-    }
+    const float block = sum_of_block(row + from, 1, min(REDUCTION_BLOCK, n - from));
     const int lane = block_count % LANES;
-    blocks[lane] = block_count < LANES ? lanes[0] : blocks[lane] + lanes[0];
+    blocks[lane] = block_count < LANES ? block : blocks[lane] + block;
     block_count++;
   }
   for (int d = LANES / 2; d > 0; d /= 2) {

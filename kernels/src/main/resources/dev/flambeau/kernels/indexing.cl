@@ -82,3 +82,14 @@ int strided(int i, const int8 sizes, const int8 strides) {
 
 SUM_OF_BLOCK(sum_of_block, __global)
 SUM_OF_BLOCK(sum_of_private_block, )
+
+// The sum of a group's 32 lanes, for the first of them. A lane without a value is skipped; only the
+// first lanes can have none above them.
+float sum_of_lanes(__local float *lanes, const int lane, const float chain, const int count) {
+  lanes[lane] = chain;
+  for (int d = LANES / 2; d > 0; d /= 2) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (lane < d && lane + d < count) lanes[lane] = lanes[lane] + lanes[lane + d];
+  }
+  return lanes[0];
+}

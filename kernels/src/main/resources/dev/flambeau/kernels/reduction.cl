@@ -26,13 +26,8 @@ __kernel __attribute__((reqd_work_group_size(LANES, 1, 1))) void reduction_sum_l
     const float value = x[first + strided(from + i, reduced_sizes, reduced_strides)];
     sum = i == lane ? value : sum + value;
   }
-  lanes[lane] = sum;
-  for (int d = LANES / 2; d > 0; d /= 2) {
-    barrier(CLK_LOCAL_MEM_FENCE);
-    // A lane without a value is skipped; only the first lanes can have none above them.
-    if (lane < d && lane + d < count) lanes[lane] = lanes[lane] + lanes[lane + d];
-  }
-  if (lane == 0) y[y0 + group] = lanes[0];
+  sum = sum_of_lanes(lanes, lane, sum, count);
+  if (lane == 0) y[y0 + group] = sum;
 }
 
 __kernel void reduction_sum_serial(__global const float *x, const int x0, const int8 kept_sizes,

@@ -1,5 +1,6 @@
 package dev.flambeau.opencl.device;
 
+import dev.flambeau.kernels.KernelFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,11 @@ import org.jocl.cl_program;
  */
 public final class Program implements AutoCloseable {
   /** A piece of source, named for messages. */
-  public record Source(String name, String text) {}
+  public record Source(String name, String text) {
+    public static Source of(KernelFile file) {
+      return new Source(file.fileName(), file.text());
+    }
+  }
 
   /**
    * How compilers name a place: {@code <source>:12:5: error}, {@code file.cl:12: error}; PoCL's are

@@ -129,7 +129,7 @@ final class ContractionLaunches {
     return IntStream.of(strides).map(stride -> stride * factor).toArray();
   }
 
-  static long ceiling(int size, int part) {
-    return (size + part - 1L) / part;
+  static long ceiling(long size, long part) {
+    return (size + part - 1) / part;
   }
 }

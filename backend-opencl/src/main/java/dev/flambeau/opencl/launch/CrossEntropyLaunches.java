@@ -38,12 +38,7 @@ final class CrossEntropyLaunches {
     try (Scratch rowLosses = launcher.scratch(DType.FLOAT32, Math.max(1, rows));
         Scratch sum = launcher.scratch(DType.FLOAT32, 1)) {
       if (rows > 0) {
-        launcher
-            .launch("cross_entropy_forward")
-            .view(inputs.get(0))
-            .view(inputs.get(1))
-            .view(outputs.get(1))
-            .memory(rowLosses.memory())
+        begin("cross_entropy_forward", inputs, outputs, rowLosses, launcher)
             .number(rows)
             .number(logits.size(1))
             .over(rows);
@@ -62,17 +57,23 @@ final class CrossEntropyLaunches {
     Shape logits = inputs.get(0).type().shape();
     int rows = logits.size(0);
     try (Scratch rowLosses = launcher.scratch(DType.FLOAT32, Math.max(1, rows))) {
-      launcher
-          .launch("cross_entropy_alone")
-          .view(inputs.get(0))
-          .view(inputs.get(1))
-          .view(outputs.get(1))
-          .memory(rowLosses.memory())
+      begin("cross_entropy_alone", inputs, outputs, rowLosses, launcher)
           .view(outputs.get(0))
           .number(rows)
           .number(logits.size(1))
           .groups(1, 1);
     }
+  }
+
+  /** With logits, labels, what becomes the softmax, and a loss for each row. */
+  private static Launch begin(
+      String kernel, List<View> inputs, List<View> outputs, Scratch rowLosses, Launcher launcher) {
+    return launcher
+        .launch(kernel)
+        .view(inputs.get(0))
+        .view(inputs.get(1))
+        .view(outputs.get(1))
+        .memory(rowLosses.memory());
   }
 
   static void gradient(

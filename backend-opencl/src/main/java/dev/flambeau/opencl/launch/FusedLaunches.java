@@ -10,8 +10,6 @@ import java.util.List;
 
 /** Elementwise ops as one kernel, which is written for them: {@link FusedSource}. */
 final class FusedLaunches {
-  private static final int LANES = 32;
-
   private FusedLaunches() {}
 
   static boolean takes(Fused op, List<TensorType> inputs, Limits limits) {
@@ -43,9 +41,8 @@ final class FusedLaunches {
   private static void launch(
       Fused op, FusedWalks walks, List<View> inputs, List<View> outputs, Launcher launcher) {
     boolean inVectors = launcher.parameters().hasVectors();
-    Launch launch =
-        launcher.launch(
-            FusedSource.prelude(), FusedSource.of(op, walks, inVectors), FusedSource.KERNEL);
+    String source = FusedSource.of(op, walks, inVectors);
+    Launch launch = launcher.launchWritten(source, FusedSource.KERNEL);
     inputs.forEach(launch::view);
     outputs.forEach(launch::view);
     if (walks.areStrided()) {
@@ -60,11 +57,9 @@ final class FusedLaunches {
       return;
     }
     int results = walks.outer().elements() * walks.blocks();
-    launch.number(walks.blocks()).number(results);
-    if (inVectors) {
-      launch.grid(new long[] {results}, new long[] {1});
-    } else {
-      launch.groups(results, LANES);
-    }
+    launch
+        .number(walks.blocks())
+        .number(results)
+        .groups(results, inVectors ? 1 : ReductionLaunches.LANES);
   }
 }

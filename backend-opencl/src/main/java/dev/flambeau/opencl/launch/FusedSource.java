@@ -1,6 +1,5 @@
 package dev.flambeau.opencl.launch;
 
-import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
@@ -67,16 +66,6 @@ final class FusedSource {
       source.sumInLanes();
     }
     return source.text.append("}\n").toString();
-  }
-
-  /** The files that it is compiled after. */
-  static List<KernelFile> prelude() {
-    return List.of(
-        KernelFile.NUMERICS,
-        KernelFile.FUNCTIONS_SLOW,
-        KernelFile.FUNCTIONS,
-        KernelFile.ELEMENTWISE,
-        KernelFile.INDEXING);
   }
 
   private void line(int depth, String format, Object... values) {
@@ -163,12 +152,8 @@ final class FusedSource {
     stretch();
     line(2, "chain = from == lane ? summand[0] : chain + summand[0];");
     line(1, "}");
-    line(1, "lanes[lane] = chain;");
-    line(1, "for (int d = LANES / 2; d > 0; d /= 2) {");
-    line(2, "barrier(CLK_LOCAL_MEM_FENCE);");
-    line(2, "if (lane < d && lane + d < size) lanes[lane] = lanes[lane] + lanes[lane + d];");
-    line(1, "}");
-    line(1, "if (lane == 0) y%d[y%d_0 + result] = lanes[0];", sum(body), sum(body));
+    line(1, "const float sum = sum_of_lanes(lanes, lane, chain, size);");
+    line(1, "if (lane == 0) y%d[y%d_0 + result] = sum;", sum(body), sum(body));
   }
 
   private void block() {

@@ -74,6 +74,6 @@ record FusedWalks(Layout outer, Layout inner, int values, boolean isSum) {
 
   /** How many blocks one sum has. */
   int blocks() {
-    return isSum ? (values + ReductionLaunches.BLOCK - 1) / ReductionLaunches.BLOCK : 1;
+    return isSum ? ReductionLaunches.blocks(values) : 1;
   }
 }

@@ -4,12 +4,17 @@ import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Programs whose source is written at run time, each built once; closed with the backend. */
 public final class GeneratedPrograms implements AutoCloseable {
+  /** The files without kernels, which all others are compiled after. */
+  private static final List<KernelFile> PRELUDES =
+      Arrays.stream(KernelFile.values()).filter(file -> file.kernels().isEmpty()).toList();
+
   private final Session session;
   private final Parameters parameters;
   private final Map<String, Program> programs = new HashMap<>();
@@ -19,14 +24,14 @@ public final class GeneratedPrograms implements AutoCloseable {
     this.parameters = parameters;
   }
 
-  /** The program of this source, which stands behind those files and has this one kernel. */
-  Program of(List<KernelFile> files, String source, String kernel) {
-    return programs.computeIfAbsent(source, text -> build(files, text, kernel));
+  /** The program of this source, which stands behind the preludes and has this one kernel. */
+  Program of(String source, String kernel) {
+    return programs.computeIfAbsent(source, text -> build(text, kernel));
   }
 
-  private Program build(List<KernelFile> files, String source, String kernel) {
+  private Program build(String source, String kernel) {
     List<Program.Source> sources = new ArrayList<>();
-    files.forEach(file -> sources.add(new Program.Source(file.fileName(), file.text())));
+    PRELUDES.forEach(file -> sources.add(Program.Source.of(file)));
     sources.add(new Program.Source("generated", source));
     return Program.build(session, sources, List.of(kernel), parameters.macros());
   }

@@ -63,7 +63,7 @@ final class Launch {
     if (run == 1) {
       over(n);
     } else {
-      launcher.enqueue(kernel, new long[] {(n + run - 1L) / run}, new long[] {1});
+      groups((int) ContractionLaunches.ceiling(n, run), 1);
     }
   }
 

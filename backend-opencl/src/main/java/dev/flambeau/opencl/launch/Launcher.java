@@ -1,12 +1,10 @@
 package dev.flambeau.opencl.launch;
 
-import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.op.DType;
 import dev.flambeau.opencl.device.Kernel;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.memory.DeviceBuffer;
 import dev.flambeau.opencl.memory.DeviceMemory;
-import java.util.List;
 
 /**
  * What becomes of the launches that an op's row asks for: they are enqueued at once ({@link
@@ -70,9 +68,9 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
     return launch(program(), kernel);
   }
 
-  /** Begins a launch of a kernel whose text, behind those files, was written for it. */
-  Launch launch(List<KernelFile> files, String text, String kernel) {
-    return launch(workshop.generated().of(files, text, kernel), kernel);
+  /** Begins a launch of a kernel whose text was written for it. */
+  Launch launchWritten(String text, String kernel) {
+    return launch(workshop.generated().of(text, kernel), kernel);
   }
 
   abstract Launch launch(Program program, String kernel);

@@ -69,16 +69,14 @@ final class RecurrentLaunches {
     int hidden = shape.size(2);
     try (Scratch moved = launcher.scratch(DType.FLOAT32, hidden * hidden)) {
       View w = transposed(inputs.get(3), moved, launcher);
-      launcher
-          .launch("recurrent_forward")
-          .view(inputs.get(0))
-          .memory(DeviceBuffer.of(w))
-          .view(inputs.get(5))
-          .view(h)
-          .number(shape.size(0))
-          .number(shape.size(1))
-          .number(hidden)
-          .number(relu(op.nonlinearity()))
+      Launch launch =
+          launcher
+              .launch("recurrent_forward")
+              .view(inputs.get(0))
+              .memory(DeviceBuffer.of(w))
+              .view(inputs.get(5))
+              .view(h);
+      sized(launch, shape, op.nonlinearity())
           .localFloats(2 * hidden)
           .groups(shape.size(1), group(hidden));
     }
@@ -89,18 +87,15 @@ final class RecurrentLaunches {
     int items = items(shape, launcher);
     try (Scratch w = TiledProduct.packed(inputs.get(3), true, launcher);
         Scratch rows = rows(items, shape, launcher)) {
-      launcher
-          .launch("recurrent_tiles_forward")
-          .view(inputs.get(0))
-          .memory(w.memory())
-          .view(inputs.get(5))
-          .view(h)
-          .memory(rows.memory())
-          .number(shape.size(0))
-          .number(shape.size(1))
-          .number(shape.size(2))
-          .number(relu(op.nonlinearity()))
-          .grid(new long[] {items}, new long[] {1});
+      Launch launch =
+          launcher
+              .launch("recurrent_tiles_forward")
+              .view(inputs.get(0))
+              .memory(w.memory())
+              .view(inputs.get(5))
+              .view(h)
+              .memory(rows.memory());
+      sized(launch, shape, op.nonlinearity()).groups(items, 1);
     }
   }
 
@@ -141,17 +136,15 @@ final class RecurrentLaunches {
       RnnGradient op, List<View> inputs, View dh0, View dz, Launcher launcher) {
     Shape shape = inputs.get(1).type().shape();
     int hidden = shape.size(2);
-    launcher
-        .launch("recurrent_backward")
-        .view(inputs.get(0))
-        .view(inputs.get(1))
-        .view(inputs.get(5))
-        .view(dz)
-        .view(dh0)
-        .number(shape.size(0))
-        .number(shape.size(1))
-        .number(hidden)
-        .number(relu(op.nonlinearity()))
+    Launch launch =
+        launcher
+            .launch("recurrent_backward")
+            .view(inputs.get(0))
+            .view(inputs.get(1))
+            .view(inputs.get(5))
+            .view(dz)
+            .view(dh0);
+    sized(launch, shape, op.nonlinearity())
         .localFloats(2 * hidden)
         .groups(shape.size(1), group(hidden));
   }
@@ -162,19 +155,16 @@ final class RecurrentLaunches {
     int items = items(shape, launcher);
     try (Scratch w = TiledProduct.packed(inputs.get(5), false, launcher);
         Scratch rows = rows(items, shape, launcher)) {
-      launcher
-          .launch("recurrent_tiles_backward")
-          .view(inputs.get(0))
-          .view(inputs.get(1))
-          .memory(w.memory())
-          .view(dz)
-          .view(dh0)
-          .memory(rows.memory())
-          .number(shape.size(0))
-          .number(shape.size(1))
-          .number(shape.size(2))
-          .number(relu(op.nonlinearity()))
-          .grid(new long[] {items}, new long[] {1});
+      Launch launch =
+          launcher
+              .launch("recurrent_tiles_backward")
+              .view(inputs.get(0))
+              .view(inputs.get(1))
+              .memory(w.memory())
+              .view(dz)
+              .view(dh0)
+              .memory(rows.memory());
+      sized(launch, shape, op.nonlinearity()).groups(items, 1);
     }
   }
 
@@ -217,8 +207,13 @@ final class RecurrentLaunches {
     return new View(view.buffer(), view.offset(), view.type().with(Shape.of(rows, columns)));
   }
 
-  private static int relu(Nonlinearity nonlinearity) {
-    return nonlinearity == Nonlinearity.RELU ? 1 : 0;
+  /** With the arguments that all kernels have behind the tensors: T, N, H, and whether relu. */
+  private static Launch sized(Launch launch, Shape sequence, Nonlinearity nonlinearity) {
+    return launch
+        .number(sequence.size(0))
+        .number(sequence.size(1))
+        .number(sequence.size(2))
+        .number(nonlinearity == Nonlinearity.RELU ? 1 : 0);
   }
 
   private static int group(int hidden) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** Many values to one: reduction.cl. */
 final class ReductionLaunches {
   static final int BLOCK = 1024;
-  private static final int LANES = 32;
+  static final int LANES = 32;
 
   private ReductionLaunches() {}
 
@@ -83,10 +83,15 @@ final class ReductionLaunches {
     sum(x, Walks.rows(rows, values), y, launcher);
   }
 
+  /** How many blocks a sum of so many values has: at least one. */
+  static int blocks(int values) {
+    return Math.max(1, (int) ContractionLaunches.ceiling(values, BLOCK));
+  }
+
   /** Pass by pass, until each element is made of one block. */
   private static void sum(View x, Walks walks, View y, Launcher launcher) {
     int elements = y.type().elements();
-    int blocks = Math.max(1, (walks.values() + BLOCK - 1) / BLOCK);
+    int blocks = blocks(walks.values());
     if (blocks == 1) {
       pass(x, walks, y, 1, launcher);
       return;

@@ -156,8 +156,8 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
         .number(x.size())
         .number(y.size())
         .number(k)
-        .number((int) ceiling((int) tiles, (int) items[1]))
-        .number((int) ceiling((int) panels, (int) items[0]))
+        .number((int) ceiling(tiles, items[1]))
+        .number((int) ceiling(panels, items[0]))
         .numbers(part.sizesOf8())
         .numbers(left.strides(part))
         .numbers(right.strides(part))
@@ -166,8 +166,8 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
 
   /** How many items share the panels, the tiles and the batch: blocks of about equal size. */
   private static long[] items(long tiles, long panels, int batch, int units) {
-    long down = (tiles + TILES - 1) / TILES;
-    long across = (panels + PANELS - 1) / PANELS;
+    long down = ceiling(tiles, TILES);
+    long across = ceiling(panels, PANELS);
     while (down * across * batch < (long) ITEMS * units && (down < tiles || across < panels)) {
       if (down < tiles && (tiles / down > panels / across || across == panels)) {
         down = Math.min(2 * down, tiles);
