@@ -91,5 +91,5 @@ float sum_of_lanes(__local float *lanes, const int lane, const float chain, cons
     barrier(CLK_LOCAL_MEM_FENCE);
     if (lane < d && lane + d < count) lanes[lane] = lanes[lane] + lanes[lane + d];
   }
-  return lanes[0];
+  return lanes[lane];  // its own, since nobody waits for the first one's
 }
