@@ -3,32 +3,50 @@ package dev.flambeau.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * One optimizer step for one parameter.
+ * One optimizer step for some parameters, each by itself.
  *
- * <p>The first inputs are the parameter and its state, the outputs their new values in the same
- * order, and lie where their inputs lie. Numbers that change from step to step are inputs, so that
- * a step can be recorded; those that do not are attributes.
+ * <p>The first inputs are each parameter and its state, one parameter after the other; then come
+ * the gradients, and the numbers that change from step to step, which are inputs so that a step can
+ * be recorded. Those that do not change are attributes. The outputs are the new values of
+ * parameters and states in the same order, and lie where their inputs lie.
  */
 public sealed interface OptimizerUpdate extends Op {
 
   /** State smaller than this in magnitude is stored as +0: numerics.md, "Optimizer state". */
   double SMALLEST_STATE = 0x1p-100;
 
-  /** How many tensors an update changes: the parameter, then its state. */
+  /** How many tensors an update changes for each parameter: itself, then its state. */
   int states();
 
   /** How many numbers change from step to step. */
   int scalars();
 
+  /** Adds the step of one parameter: its new value, then its new state. */
+  List<Graph.Value> step(Graph.Builder graph, List<Graph.Value> operands, Graph.Value scalars);
+
+  /** How many parameters there are among so many inputs. */
+  default int parameters(int inputs) {
+    return (inputs - 1) / (states() + 1);
+  }
+
+  /** Of all inputs those of one parameter: itself, its state, its gradient. */
+  default <T> List<T> operands(List<T> inputs, int parameter) {
+    List<T> operands =
+        new ArrayList<>(inputs.subList(parameter * states(), (parameter + 1) * states()));
+    operands.add(inputs.get(parameters(inputs.size()) * states() + parameter));
+    return operands;
+  }
+
   /**
    * Stochastic gradient descent with momentum, as PyTorch has it.
    *
-   * <p>Inputs: parameter p, the momentum buffer b if {@code momentum} is not 0, gradient g, and
-   * {@code (1)} holding the learning rate. {@code g' = fma(weightDecay, p, g)}, {@code b' = fma(
-   * momentum, b, g')}, {@code p' = fma(−lr, b', p)}; without momentum b' is g', without weight
-   * decay g' is g.
+   * <p>Inputs: each parameter p, and its momentum buffer b if {@code momentum} is not 0; each
+   * gradient g; and {@code (1)} holding the learning rate. {@code g' = fma(weightDecay, p, g)},
+   * {@code b' = fma( momentum, b, g')}, {@code p' = fma(−lr, b', p)}; without momentum b' is g',
+   * without weight decay g' is g.
    */
   record SgdUpdate(float momentum, float weightDecay) implements OptimizerUpdate {
     @Override
@@ -42,20 +60,18 @@ public sealed interface OptimizerUpdate extends Op {
     }
 
     @Override
-    public Optional<Graph> decompose(List<TensorType> inputs) {
-      Graph.Builder graph = Graph.over(inputs);
-      DType dtype = inputs.get(0).dtype();
-      Graph.Value p = graph.input(0);
-      Graph.Value g = decayed(graph, weightDecay, p, graph.input(states()));
-      Graph.Value rate = scalar(graph, graph.input(states() + 1), 0);
-      Graph.Value step = g;
-      if (momentum != 0) {
-        Graph.Value rough =
-            graph.add(new Ternary.Fma(), graph.constant(dtype, momentum), graph.input(1), g);
-        step = withoutSubnormals(graph, rough);
+    public List<Graph.Value> step(
+        Graph.Builder graph, List<Graph.Value> operands, Graph.Value scalars) {
+      Graph.Value p = operands.get(0);
+      Graph.Value g = decayed(graph, weightDecay, p, operands.get(states()));
+      Graph.Value back = graph.add(new Unary.Neg(), scalar(graph, scalars, 0));
+      if (momentum == 0) {
+        return List.of(graph.add(new Ternary.Fma(), back, g, p));
       }
-      Graph.Value moved = graph.add(new Ternary.Fma(), graph.add(new Unary.Neg(), rate), step, p);
-      return Optional.of(momentum == 0 ? graph.build(moved) : graph.build(moved, step));
+      Graph.Value factor = graph.constant(p.type().dtype(), momentum);
+      Graph.Value rough = graph.add(new Ternary.Fma(), factor, operands.get(1), g);
+      Graph.Value buffer = withoutSubnormals(graph, rough);
+      return List.of(graph.add(new Ternary.Fma(), back, buffer, p), buffer);
     }
   }
 
@@ -63,11 +79,11 @@ public sealed interface OptimizerUpdate extends Op {
    * Adam (D. P. Kingma, J. Ba, Adam: A Method for Stochastic Optimization, 2015), as PyTorch has
    * it.
    *
-   * <p>Inputs: parameter p, first moment m, second moment v, gradient g, and {@code (2)} holding
-   * the step size {@code lr / (1 − β₁ᵗ)} and the correction {@code √(1 − β₂ᵗ)}. {@code g' =
-   * fma(weightDecay, p, g)}, {@code m' = fma(β₁, m, (1 − β₁)·g')}, {@code v' = fma(β₂, v, (1 −
-   * β₂)·(g' · g'))}, {@code p' = fma(−stepSize, m' / (√v' / correction + ε), p)}. 1 − β is computed
-   * in float32.
+   * <p>Inputs: each parameter p, its first moment m and second moment v; each gradient g; and
+   * {@code (2)} holding the step size {@code lr / (1 − β₁ᵗ)} and the correction {@code √(1 − β₂ᵗ)}.
+   * {@code g' = fma(weightDecay, p, g)}, {@code m' = fma(β₁, m, (1 − β₁)·g')}, {@code v' = fma(β₂,
+   * v, (1 − β₂)·(g' · g'))}, {@code p' = fma(−stepSize, m' / (√v' / correction + ε), p)}. 1 − β is
+   * computed in float32.
    */
   record AdamUpdate(float beta1, float beta2, float epsilon, float weightDecay)
       implements OptimizerUpdate {
@@ -82,22 +98,19 @@ public sealed interface OptimizerUpdate extends Op {
     }
 
     @Override
-    public Optional<Graph> decompose(List<TensorType> inputs) {
-      Graph.Builder graph = Graph.over(inputs);
-      DType dtype = inputs.get(0).dtype();
-      Graph.Value p = graph.input(0);
-      Graph.Value g = decayed(graph, weightDecay, p, graph.input(3));
-      Graph.Value m = average(graph, beta1, graph.input(1), g);
-      Graph.Value v = average(graph, beta2, graph.input(2), graph.add(new Binary.Mul(), g, g));
+    public List<Graph.Value> step(
+        Graph.Builder graph, List<Graph.Value> operands, Graph.Value scalars) {
+      Graph.Value p = operands.get(0);
+      Graph.Value g = decayed(graph, weightDecay, p, operands.get(3));
+      Graph.Value m = average(graph, beta1, operands.get(1), g);
+      Graph.Value v = average(graph, beta2, operands.get(2), graph.add(new Binary.Mul(), g, g));
       Graph.Value root = graph.add(new Unary.Sqrt(), v);
-      Graph.Value corrected = graph.add(new Binary.Div(), root, scalar(graph, graph.input(4), 1));
+      Graph.Value corrected = graph.add(new Binary.Div(), root, scalar(graph, scalars, 1));
       Graph.Value denominator =
-          graph.add(new Binary.Add(), corrected, graph.constant(dtype, epsilon));
+          graph.add(new Binary.Add(), corrected, graph.constant(p.type().dtype(), epsilon));
       Graph.Value direction = graph.add(new Binary.Div(), m, denominator);
-      Graph.Value stepSize = scalar(graph, graph.input(4), 0);
-      Graph.Value moved =
-          graph.add(new Ternary.Fma(), graph.add(new Unary.Neg(), stepSize), direction, p);
-      return Optional.of(graph.build(moved, m, v));
+      Graph.Value back = graph.add(new Unary.Neg(), scalar(graph, scalars, 0));
+      return List.of(graph.add(new Ternary.Fma(), back, direction, p), m, v);
     }
 
     /** {@code fma(β, old, (1 − β)·fresh)}, without what is too small. */
@@ -112,18 +125,31 @@ public sealed interface OptimizerUpdate extends Op {
 
   @Override
   default List<TensorType> infer(List<TensorType> inputs) {
-    int states = states();
-    Check.count(this, inputs, states + 2);
+    int parameters = parameters(inputs.size());
+    Check.count(this, inputs, Math.max(parameters, 1) * (states() + 1) + 1);
     Check.floating(this, inputs);
-    TensorType parameter = inputs.get(0);
-    List<TensorType> outputs = new ArrayList<>();
-    for (int i = 0; i < states; i++) {
-      Check.shape(this, "state " + i, inputs.get(i), parameter.shape());
-      outputs.add(parameter);
+    for (int i = 0; i < parameters; i++) {
+      List<TensorType> operands = operands(inputs, i);
+      Shape shape = operands.get(0).shape();
+      for (int state = 1; state < states(); state++) {
+        Check.shape(this, "state " + state, operands.get(state), shape);
+      }
+      Check.shape(this, "the gradient", operands.get(states()), shape);
     }
-    Check.shape(this, "the gradient", inputs.get(states), parameter.shape());
-    Check.shape(this, "the scalars", inputs.get(states + 1), Shape.of(scalars()));
-    return outputs;
+    Check.shape(this, "the scalars", inputs.get(inputs.size() - 1), Shape.of(scalars()));
+    return List.copyOf(inputs.subList(0, parameters * states()));
+  }
+
+  @Override
+  default Optional<Graph> decompose(List<TensorType> inputs) {
+    Graph.Builder graph = Graph.over(inputs);
+    List<Graph.Value> values = IntStream.range(0, inputs.size()).mapToObj(graph::input).toList();
+    Graph.Value scalars = values.get(values.size() - 1);
+    List<Graph.Value> outputs = new ArrayList<>();
+    for (int i = 0; i < parameters(inputs.size()); i++) {
+      outputs.addAll(step(graph, operands(values, i), scalars));
+    }
+    return Optional.of(graph.build(outputs.toArray(Graph.Value[]::new)));
   }
 
   private static Graph.Value decayed(

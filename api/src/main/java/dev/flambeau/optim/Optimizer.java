@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes parameters by their gradients, in place: one fused op a parameter.
+ * Changes parameters by their gradients, in place: one fused op for all of them.
  *
  * <p>State lies beside each parameter, begins as 0, and lives until the optimizer is closed.
  */
@@ -80,10 +80,19 @@ public abstract class Optimizer implements AutoCloseable {
     if (numbers == null) {
       throw new IllegalStateException("update: call advance() first, or step() for both.");
     }
+    List<Tensor> changed = new ArrayList<>();
+    List<Tensor> gradients = new ArrayList<>();
     for (Parameter parameter : parameters) {
       parameter
           .grad()
-          .ifPresent(gradient -> Functional.update(update, states(parameter), gradient, numbers));
+          .ifPresent(
+              gradient -> {
+                changed.addAll(states(parameter));
+                gradients.add(gradient);
+              });
+    }
+    if (!gradients.isEmpty()) {
+      Functional.update(update, changed, gradients, numbers);
     }
   }
 

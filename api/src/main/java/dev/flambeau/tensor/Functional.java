@@ -52,16 +52,16 @@ public final class Functional {
   }
 
   /**
-   * One step of an optimizer for one parameter, in place.
+   * One step of an optimizer for some parameters, in place.
    *
-   * @param states the parameter and its state, as the update names them
-   * @param gradient of the parameter's shape
+   * @param states each parameter and its state, as the update names them
+   * @param gradients one for each parameter, of its shape
    * @param scalars the numbers that change from step to step, as the update names them
    */
   public static void update(
-      OptimizerUpdate update, List<Tensor> states, Tensor gradient, Tensor scalars) {
+      OptimizerUpdate update, List<Tensor> states, List<Tensor> gradients, Tensor scalars) {
     List<Tensor> inputs = new ArrayList<>(states);
-    inputs.add(gradient);
+    inputs.addAll(gradients);
     inputs.add(scalars);
     Tensor.applyInPlace(update, inputs, states.size());
   }

@@ -290,5 +290,10 @@ final class Cases {
       add(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), p, p, p, p, shape(2));
       add(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0.01f), p, p, p, p, shape(2));
     }
+    Shape p = shape(210, 201);
+    Shape q = shape(3, 5);
+    add(new SgdUpdate(0, 0), q, shape(0), p, q, shape(0), p, shape(1));
+    add(new SgdUpdate(0.9f, 0.01f), p, p, q, q, p, q, shape(1));
+    add(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), p, p, p, q, q, q, p, p, p, p, q, p, shape(2));
   }
 }

@@ -231,5 +231,12 @@ final class Cases {
       add(new SgdUpdate(0.9f, 0.01f), p, p, p, floats(1));
       add(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0.01f), p, p, p, p, floats(2));
     }
+    TensorType p = floats(3, 101);
+    TensorType q = floats(1100);
+    TensorType none = floats(0);
+    add(new SgdUpdate(0, 0), none, p, none, q, none, p, none, q, floats(1));
+    add(new SgdUpdate(0, 0), p, q, p, p, p, p, p, p, q, p, q, p, p, p, p, p, p, q, floats(1));
+    add(new SgdUpdate(0.9f, 0.01f), p, p, q, q, p, q, floats(1));
+    add(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), p, p, p, q, q, q, p, q, floats(2));
   }
 }

@@ -46,7 +46,8 @@ final class HandWrittenStep implements Runnable {
   private final ByteBuffer hostScalars =
       ByteBuffer.allocate(2 * Float.BYTES).order(ByteOrder.nativeOrder());
   private final List<PreparedOp> ops = new ArrayList<>();
-  private final List<PreparedOp> updates = new ArrayList<>();
+  private final List<View> states = new ArrayList<>();
+  private final List<View> gradients = new ArrayList<>();
   private double beta1Power = 1;
   private double beta2Power = 1;
 
@@ -85,6 +86,10 @@ final class HandWrittenStep implements Runnable {
         gradient = add(slope(above.type()), zero, layer.input, above).get(0);
       }
     }
+    List<View> operands = new ArrayList<>(states);
+    operands.addAll(gradients);
+    operands.add(scalars);
+    ops.add(backend.prepare(new AdamUpdate(BETA_1, BETA_2, 1e-8f, 0), operands, states));
   }
 
   static float[] uniform(int count, float bound, int seed) {
@@ -122,16 +127,13 @@ final class HandWrittenStep implements Runnable {
     return new Fused(graph.build(graph.add(new Where(), isAbove, graph.input(2), zero)));
   }
 
+  /** Takes a parameter and its gradient up among those that the step ends with. */
   private void update(View parameter, View gradient) {
     float[] zeros = new float[parameter.type().elements()];
-    View first = Operand.of(backend, parameter.type(), zeros).view();
-    View second = Operand.of(backend, parameter.type(), zeros).view();
-    View same = new View(gradient.buffer(), gradient.offset(), parameter.type());
-    updates.add(
-        backend.prepare(
-            new AdamUpdate(BETA_1, BETA_2, 1e-8f, 0),
-            List.of(parameter, first, second, same, scalars),
-            List.of(parameter, first, second)));
+    states.add(parameter);
+    states.add(Operand.of(backend, parameter.type(), zeros).view());
+    states.add(Operand.of(backend, parameter.type(), zeros).view());
+    gradients.add(new View(gradient.buffer(), gradient.offset(), parameter.type()));
   }
 
   /** Brings in the batch of the next step. */
@@ -150,9 +152,6 @@ final class HandWrittenStep implements Runnable {
     backend.write(hostScalars.flip(), scalars);
     for (PreparedOp op : ops) {
       op.run();
-    }
-    for (PreparedOp update : updates) {
-      update.run();
     }
     backend.synchronize();
   }

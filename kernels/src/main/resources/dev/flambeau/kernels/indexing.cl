@@ -19,9 +19,10 @@
 #define RUN 1
 #endif
 
-// Goes through this work-item's elements of n.
-#define EACH_ELEMENT(i, n)                                                                  \
-  for (int i = RUN * (int)get_global_id(0), i##_end = i + min(RUN, (n) - i); i < i##_end; i++)
+// Goes through the elements of n that fall to a work-item, this one.
+#define EACH_ELEMENT_OF(item, i, n) \
+  for (int i = RUN * (item), i##_end = i + min(RUN, (n) - i); i < i##_end; i++)
+#define EACH_ELEMENT(i, n) EACH_ELEMENT_OF((int)get_global_id(0), i, n)
 
 // The same by blocks, each from its first element to before its last.
 #define BLOCK 64

@@ -2,18 +2,21 @@ package dev.flambeau.cpu.vector;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.cpu.parallel.Blocks;
 import dev.flambeau.cpu.parallel.Scratch;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
 import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
+import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Optimizer steps in one pass over the parameter: numerics.md, "Optimizer state". What fills no
- * vector at the end goes through scratch that does, since masks are slow on Java 17 below AVX-512.
+ * Optimizer steps in one pass over all parameters: numerics.md, "Optimizer state". What fills no
+ * vector at a parameter's end goes through scratch that does, since masks are slow on Java 17 below
+ * AVX-512.
  */
 final class OptimizerUpdateVector {
   private static final int COST = 1;
@@ -32,12 +35,16 @@ final class OptimizerUpdateVector {
   Runnable sgd(SgdUpdate op, List<View> inputs, List<View> outputs) {
     Elements scalars = Elements.of(inputs.subList(inputs.size() - 1, inputs.size()));
     return split(
-        inputs, outputs, (in, out, from, count) -> sgd(op, scalars.get(0), in, out, from, count));
+        op,
+        inputs,
+        outputs,
+        (in, out, from, count) -> sgd(op, scalars.get(0), in, out, from, count));
   }
 
   Runnable adam(AdamUpdate op, List<View> inputs, List<View> outputs) {
     Elements scalars = Elements.of(inputs.subList(inputs.size() - 1, inputs.size()));
     return split(
+        op,
         inputs,
         outputs,
         (in, out, from, count) -> adam(op, scalars.get(0), scalars.get(1), in, out, from, count));
@@ -48,20 +55,28 @@ final class OptimizerUpdateVector {
     void run(Elements inputs, Elements outputs, int from, int count);
   }
 
-  private Runnable split(List<View> inputs, List<View> outputs, Update update) {
-    int elements = outputs.get(0).type().elements();
-    Elements in = Elements.of(inputs.subList(0, inputs.size() - 1));
-    Elements out = Elements.of(outputs);
-    return workers.prepare(
-        elements,
-        (long) elements * COST,
-        (from, to) -> {
-          int whole = Lanes.FLOATS.loopBound(to - from);
-          update.run(in, out, from, whole);
-          if (from + whole < to) {
-            rest(in, out, from + whole, to - from - whole, update);
-          }
-        });
+  private Runnable split(OptimizerUpdate op, List<View> inputs, List<View> outputs, Update update) {
+    List<Elements> read = new ArrayList<>();
+    List<Elements> written = new ArrayList<>();
+    List<View> parameters = new ArrayList<>();
+    for (int i = 0; i < op.parameters(inputs.size()); i++) {
+      read.add(Elements.of(op.operands(inputs, i)));
+      written.add(Elements.of(outputs.subList(i * op.states(), (i + 1) * op.states())));
+      parameters.add(outputs.get(i * op.states()));
+    }
+    return new Blocks(parameters)
+        .prepare(
+            workers,
+            COST,
+            (parameter, from, to) -> {
+              Elements in = read.get(parameter);
+              Elements out = written.get(parameter);
+              int whole = Lanes.FLOATS.loopBound(to - from);
+              update.run(in, out, from, whole);
+              if (from + whole < to) {
+                rest(in, out, from + whole, to - from - whole, update);
+              }
+            });
   }
 
   private void rest(Elements in, Elements out, int from, int count, Update update) {

@@ -6,18 +6,18 @@ import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
 import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Optimizer steps in one pass over the parameter: numerics.md, "Optimizer state".
+ * Optimizer steps in one pass over all parameters: numerics.md, "Optimizer state".
  *
- * <p>A block of the parameter, its state and its gradient at a time is copied to scratch that stays
+ * <p>A block of a parameter, its state and its gradient at a time is copied to scratch that stays
  * in the first-level cache, updated there by short loops, and copied back. For HotSpot makes
  * vectors of a loop only if all its arrays are indexed alike, and never of one with a condition, so
  * that the one which drops what is too small stands apart.
  */
 public final class OptimizerUpdateParallel {
-  private static final int BLOCK = 1024;
   private static final int COST = 1;
   private static final float SMALLEST_STATE = (float) OptimizerUpdate.SMALLEST_STATE;
 
@@ -29,18 +29,19 @@ public final class OptimizerUpdateParallel {
   private final Workers workers;
 
   /** A parameter, at most two states, a gradient. */
-  private final Scratch<float[][]> blocks = new Scratch<>(() -> new float[4][BLOCK]);
+  private final Scratch<float[][]> scratch = new Scratch<>(() -> new float[4][Blocks.SIZE]);
 
   OptimizerUpdateParallel(Workers workers) {
     this.workers = workers;
   }
 
   Runnable sgd(SgdUpdate op, List<View> inputs, List<View> outputs) {
-    return update(inputs, outputs, (block, count) -> sgd(op, scalar(inputs, 0), block, count));
+    return update(op, inputs, outputs, (block, count) -> sgd(op, scalar(inputs, 0), block, count));
   }
 
   Runnable adam(AdamUpdate op, List<View> inputs, List<View> outputs) {
     return update(
+        op,
         inputs,
         outputs,
         (block, count) -> adam(op, scalar(inputs, 0), scalar(inputs, 1), block, count));
@@ -52,29 +53,37 @@ public final class OptimizerUpdateParallel {
     return HostBuffer.floats(scalars)[scalars.offset() + index];
   }
 
-  private Runnable update(List<View> inputs, List<View> outputs, Update update) {
-    int elements = outputs.get(0).type().elements();
-    return workers.prepare(
-        elements,
-        (long) elements * COST,
-        (from, to) -> {
-          float[][] block = blocks.take();
-          for (int start = from; start < to; start += BLOCK) {
-            int count = Math.min(BLOCK, to - start);
-            for (int i = 0; i < inputs.size() - 1; i++) {
-              View input = inputs.get(i);
-              float[] source = HostBuffer.floats(input);
-              System.arraycopy(source, input.offset() + start, block[i], 0, count);
-            }
-            update.run(block, count);
-            for (int o = 0; o < outputs.size(); o++) {
-              View output = outputs.get(o);
-              float[] target = HostBuffer.floats(output);
-              System.arraycopy(block[o], 0, target, output.offset() + start, count);
-            }
-          }
-          blocks.give(block);
-        });
+  private Runnable update(
+      OptimizerUpdate op, List<View> inputs, List<View> outputs, Update update) {
+    List<List<View>> read = new ArrayList<>();
+    List<List<View>> written = new ArrayList<>();
+    for (int i = 0; i < op.parameters(inputs.size()); i++) {
+      read.add(op.operands(inputs, i));
+      written.add(outputs.subList(i * op.states(), (i + 1) * op.states()));
+    }
+    Blocks blocks = new Blocks(written.stream().map(states -> states.get(0)).toList());
+    return blocks.prepare(
+        workers,
+        COST,
+        (parameter, from, to) ->
+            update(read.get(parameter), written.get(parameter), from, to, update));
+  }
+
+  private void update(List<View> inputs, List<View> outputs, int from, int to, Update update) {
+    float[][] block = scratch.take();
+    for (int start = from; start < to; start += Blocks.SIZE) {
+      int count = Math.min(Blocks.SIZE, to - start);
+      for (int i = 0; i < inputs.size(); i++) {
+        View input = inputs.get(i);
+        System.arraycopy(HostBuffer.floats(input), input.offset() + start, block[i], 0, count);
+      }
+      update.run(block, count);
+      for (int o = 0; o < outputs.size(); o++) {
+        View output = outputs.get(o);
+        System.arraycopy(block[o], 0, HostBuffer.floats(output), output.offset() + start, count);
+      }
+    }
+    scratch.give(block);
   }
 
   private static void sgd(SgdUpdate op, float rate, float[][] block, int count) {

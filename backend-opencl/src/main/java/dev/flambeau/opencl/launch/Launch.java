@@ -59,11 +59,20 @@ final class Launch {
 
   /** The work-items that go through n elements: EACH_ELEMENT in indexing.cl. */
   void overElements(int n) {
-    int run = launcher.parameters().run();
-    if (run == 1) {
-      over(n);
+    overItems(items(n));
+  }
+
+  /** How many work-items go through n elements. */
+  int items(int n) {
+    return (int) ContractionLaunches.ceiling(n, launcher.parameters().run());
+  }
+
+  /** So many work-items of those that go through elements. */
+  void overItems(int items) {
+    if (launcher.parameters().run() == 1) {
+      over(items);
     } else {
-      groups((int) ContractionLaunches.ceiling(n, run), 1);
+      groups(items, 1);
     }
   }
 

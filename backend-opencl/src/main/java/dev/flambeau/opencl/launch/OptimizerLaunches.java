@@ -8,41 +8,57 @@ import java.util.List;
 
 /** Optimizer updates, in place: optimizer_update.cl. */
 final class OptimizerLaunches {
+  /**
+   * Parameters that a launch takes; of each five arguments or more, so that all fit 1,024 bytes.
+   */
+  private static final int SLOTS = 8;
+
   private OptimizerLaunches() {}
 
   static void sgd(SgdUpdate op, List<View> inputs, List<View> outputs, Launcher launcher) {
     boolean plain = op.momentum() == 0;
+    List<Float> numbers =
+        plain ? List.of(op.weightDecay()) : List.of(op.momentum(), op.weightDecay());
     String kernel = plain ? "optimizer_update_sgd" : "optimizer_update_sgd_momentum";
-    Launch launch = begin(kernel, op, inputs, outputs, launcher);
-    if (!plain) {
-      launch.number(op.momentum());
-    }
-    over(launch.number(op.weightDecay()), outputs);
+    update(kernel, op, inputs, numbers, launcher);
   }
 
   static void adam(AdamUpdate op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    over(
-        begin("optimizer_update_adam", op, inputs, outputs, launcher)
-            .number(op.beta1())
-            .number(1 - op.beta1())
-            .number(op.beta2())
-            .number(1 - op.beta2())
-            .number(op.epsilon())
-            .number(op.weightDecay()),
-        outputs);
+    float beta1 = op.beta1();
+    float beta2 = op.beta2();
+    List<Float> numbers =
+        List.of(beta1, 1 - beta1, beta2, 1 - beta2, op.epsilon(), op.weightDecay());
+    update("optimizer_update_adam", op, inputs, numbers, launcher);
   }
 
-  /** Each state's output is its input; then the gradient and the scalars. */
-  private static Launch begin(
-      String kernel, OptimizerUpdate op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    Launch launch = launcher.launch(kernel);
-    outputs.forEach(launch::view);
-    inputs.subList(op.states(), inputs.size()).forEach(launch::view);
-    return launch;
-  }
-
-  private static void over(Launch launch, List<View> outputs) {
-    int n = outputs.get(0).type().elements();
-    launch.number(n).overElements(n);
+  private static void update(
+      String kernel,
+      OptimizerUpdate op,
+      List<View> inputs,
+      List<Float> numbers,
+      Launcher launcher) {
+    int parameters = op.parameters(inputs.size());
+    int next = 0;
+    while (next < parameters) {
+      Launch launch = launcher.launch(kernel);
+      int items = 0;
+      for (int slot = 0; slot < SLOTS; slot++) {
+        List<View> operands = op.operands(inputs, Math.min(next, parameters - 1));
+        int elements = operands.get(0).type().elements();
+        boolean fits =
+            next < parameters && items + (long) launch.items(elements) <= Integer.MAX_VALUE;
+        launch.number(fits ? elements : 0);
+        operands.forEach(launch::view);
+        if (fits) {
+          items += launch.items(elements);
+          next++;
+        }
+      }
+      launch.view(inputs.get(inputs.size() - 1));
+      numbers.forEach(launch::number);
+      if (items > 0) {
+        launch.overItems(items);
+      }
+    }
   }
 }

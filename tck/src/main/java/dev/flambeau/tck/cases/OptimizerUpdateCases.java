@@ -22,6 +22,7 @@ final class OptimizerUpdateCases {
     cases.rule("Optimizer state");
     sgd(cases);
     adam(cases);
+    several(cases);
     refusals(cases);
   }
 
@@ -64,6 +65,39 @@ final class OptimizerUpdateCases {
     }
   }
 
+  /** Several parameters at once, more than a kernel may take among them. */
+  private static void several(Cases cases) {
+    Values rate = Values.of(0.1);
+    cases
+        .of(new SgdUpdate(0, 0.01f))
+        .shapes(
+            "(33) × (2, 3) × (33) × (2, 3) × (1)",
+            "(5) × (0) × () × (5) × (0) × () × (1)",
+            "(0) × (1025) × (0) × (1025) × (1)",
+            "(1) × (2) × (3) × (4) × (5) × (6) × (7) × (8) × (0) × (1030) × (9)"
+                + " × (1) × (2) × (3) × (4) × (5) × (6) × (7) × (8) × (0) × (1030) × (9) × (1)")
+        .values(UNIFORM);
+    cases
+        .of(new SgdUpdate(0.9f, 0))
+        .shapes("(40) × (40) × (3, 7) × (3, 7) × (40) × (3, 7) × (1)")
+        .operands(UNIFORM, STATE, WIDE, STATE, ZEROS, UNIFORM, rate);
+    cases
+        .of(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0))
+        .shapes(
+            "(1100) × (1100) × (1100) × (7) × (7) × (7) × (1100) × (7) × (2)",
+            "(7) × (7) × (7) × (2, 513) × (2, 513) × (2, 513) × (7) × (2, 513) × (2)")
+        .operands(
+            UNIFORM,
+            STATE,
+            STATE.positive(),
+            WIDE,
+            STATE,
+            STATE.positive(),
+            ZEROS,
+            UNIFORM,
+            Values.of(0.001, 1));
+  }
+
   private static void refusals(Cases cases) {
     cases
         .of(new SgdUpdate(0.9f, 0))
@@ -72,6 +106,10 @@ final class OptimizerUpdateCases {
             "(2) × (3) × (2) × (1)",
             ShapeMismatchException.class,
             "sgdUpdate: state 1 must be (2), was given (3)")
+        .refuses(
+            "(2) × (2) × (3) × (3) × (2) × (2) × (1)",
+            ShapeMismatchException.class,
+            "sgdUpdate: the gradient must be (3), was given (2)")
         .refuses("(2) × (2) × (3) × (1)", ShapeMismatchException.class);
     cases
         .of(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0))
