@@ -8,11 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Elementwise ops as one, so that values in between need no memory of their own. What it computes
- * is its body, op by op, and so are its bits.
+ * Ops as one, so that values in between need no memory of their own. What it computes is its body,
+ * op by op, and so are its bits.
  *
- * <p>Every node of the body gives elements of one shape, the space, but for sums over its last
- * axes, which end it. Inputs stretch to the space.
+ * <p>Every node of the body is elementwise and gives elements of one shape, the space, to which
+ * inputs stretch. One contraction may be among them, which gives the space too; and sums over the
+ * last axes of the space may end it.
  *
  * @param body the ops
  */
@@ -20,8 +21,8 @@ public record Fused(Graph body) implements Op {
 
   /**
    * @throws ShapeMismatchException if the body is empty, or has a node of another shape
-   * @throws TypeMismatchException if it has a node that is neither elementwise nor a last sum, or
-   *     an output that no node makes, or one that stands twice
+   * @throws TypeMismatchException if it has a node that is neither elementwise nor a last sum nor
+   *     the one contraction of inputs, or an output that no node makes, or one that stands twice
    */
   public Fused {
     if (body.nodes().isEmpty() || body.outputs().isEmpty()) {
@@ -40,6 +41,7 @@ public record Fused(Graph body) implements Op {
     Shape space = space(body);
     List<TensorType> types = body.types();
     Set<Integer> sums = new HashSet<>();
+    int contractions = 0;
     for (Graph.Node node : body.nodes()) {
       List<TensorType> operands = node.inputs().stream().map(types::get).toList();
       if (!Collections.disjoint(node.inputs(), sums)) {
@@ -51,12 +53,20 @@ public record Fused(Graph body) implements Op {
       } else if (isLastSum(node.op(), operands)) {
         checkShape(node, operands.get(0).shape(), space);
         sums.add(node.firstOutput());
+      } else if (isContractionOfInputs(node, body) && contractions++ == 0) {
+        checkShape(node, node.outputs().get(0).shape(), space);
       } else {
         throw new TypeMismatchException(
-            "fused: takes elementwise ops, then sums over last axes, was given "
+            "fused: takes elementwise ops, one contraction of inputs among them, then sums over"
+                + " last axes, was given "
                 + node.op().name());
       }
     }
+  }
+
+  private static boolean isContractionOfInputs(Graph.Node node, Graph body) {
+    return node.op() instanceof Contraction
+        && node.inputs().stream().allMatch(input -> input < body.inputs().size());
   }
 
   private static void checkShape(Graph.Node node, Shape shape, Shape space) {
@@ -91,12 +101,12 @@ public record Fused(Graph body) implements Op {
     return sum.axes().get(0) == rank - sum.axes().size();
   }
 
-  /** The shape that all elementwise ops of a body have. */
+  /** The shape that all ops of a body have before they are summed. */
   private static Shape space(Graph body) {
     Graph.Node first = body.nodes().get(0);
-    return isElementwise(first.op())
-        ? first.outputs().get(0).shape()
-        : body.types().get(first.inputs().get(0)).shape();
+    return first.op() instanceof Reduction
+        ? body.types().get(first.inputs().get(0)).shape()
+        : first.outputs().get(0).shape();
   }
 
   /** The shape over which it computes. */

@@ -5,6 +5,7 @@ import static dev.flambeau.opencl.HostTensor.type;
 
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Conversion.Cast;
@@ -31,6 +32,7 @@ import dev.flambeau.op.Unary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -134,6 +136,33 @@ final class Cases {
     add(new Linear(), floats(4), floats(3, 4), floats(3));
     add(new Linear(), floats(2, 33, 40), floats(70, 40), floats(70));
     add(new Linear(), floats(3, 0), floats(2, 0), floats(2));
+    for (TensorType a : List.of(floats(5, 70), floats(70, 33), floats(3, 5, 70))) {
+      TensorType b = floats(70, 40);
+      boolean isTransposed = a.shape().size(-1) != 70;
+      List<TensorType> factors = List.of(a, b);
+      add(thenRelu(new MatMul(isTransposed, false), factors), a, b);
+      Fused chosen = thenWhereAbove(new MatMul(isTransposed, false), factors);
+      cases.add(new Case(chosen, chosen.body().inputs()));
+    }
+  }
+
+  /** A product and ReLU as one op. */
+  static Fused thenRelu(Contraction product, List<TensorType> inputs) {
+    Graph.Builder body = Graph.over(inputs);
+    Graph.Value[] values =
+        IntStream.range(0, inputs.size()).mapToObj(body::input).toArray(Graph.Value[]::new);
+    return new Fused(body.build(body.add(new Unary.Relu(), body.add(product, values))));
+  }
+
+  /** A product and ReLU's gradient as one op, of ReLU's output and the number 0 too. */
+  static Fused thenWhereAbove(Contraction product, List<TensorType> factors) {
+    List<TensorType> inputs = new ArrayList<>(factors);
+    inputs.add(product.infer(factors).get(0));
+    inputs.add(floats());
+    Graph.Builder body = Graph.over(inputs);
+    Graph.Value value = body.add(product, body.input(0), body.input(1));
+    Graph.Value isAbove = body.add(new Compare.Less(), body.input(3), body.input(2));
+    return new Fused(body.build(body.add(new Ternary.Where(), isAbove, value, body.input(3))));
   }
 
   /** Large enough for panels, around their edges and those of leaves. */

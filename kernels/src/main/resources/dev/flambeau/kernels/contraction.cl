@@ -1,7 +1,9 @@
 // Contraction: matrix products.                              numerics.md: "Contractions"
 // c: (batch, M, N), row-major, dense. a[i, k] lies at a0 + i * a_row + k * a_k, and b[k, j] at
 // b0 + k * b_k + j * b_column, so that a transposed operand is only read elsewhere. Leading axes are
-// stretched: lead_sizes, and each operand's strides over them. bias is added last, if has_bias.
+// stretched: lead_sizes, and each operand's strides over them. bias is added last, if has_bias. Then
+// may follow, by `then`, what would be an op of its own: ReLU, or a choice by the matrix `above`, which
+// lies like c, and the number at threshold: its gradient.
 //
 // matmul_elements    the simple one: one work-item computes one element. For devices whose fma is
 //                    emulated, or that stop a work-item's loops. Global size (N, M, batch).
@@ -25,9 +27,22 @@
 #define OPERANDS                                                                           \
   __global const float *a, const int a0, const int a_row, const int a_k,                   \
       __global const float *b, const int b0, const int b_k, const int b_column,            \
-      __global const float *bias, const int bias0, const int has_bias, __global float *c,  \
-      const int c0, const int M, const int N, const int K, const int8 lead_sizes,          \
-      const int8 a_lead, const int8 b_lead
+      __global const float *bias, const int bias0, const int has_bias, const int then,     \
+      __global const float *above, const int above0, __global const float *threshold,      \
+      const int threshold0, __global float *c, const int c0, const int M, const int N,     \
+      const int K, const int8 lead_sizes, const int8 a_lead, const int8 b_lead
+
+#define THEN_RELU 1
+#define THEN_WHERE_ABOVE 2
+
+#define where_above(limit, above, v) ((limit) < (above) ? (v) : (limit))
+
+// What follows a product, for one element.
+float ended(const float v, const int then, __global const float *above,
+            __global const float *threshold) {
+  if (then == THEN_RELU) return op_relu(v);
+  return then == THEN_WHERE_ABOVE ? where_above(*threshold, *above, v) : v;
+}
 
 __kernel void matmul_elements(OPERANDS) {
   const int i = (int)get_global_id(1), j = (int)get_global_id(0);
@@ -41,7 +56,9 @@ __kernel void matmul_elements(OPERANDS) {
     for (int k = leaf; k < end; k++) chain = FMA(a[k * a_k], b[k * b_k], chain);
     sum = leaf == 0 ? chain : sum + chain;
   }
-  c[c0 + (batch * M + i) * N + j] = has_bias ? sum + bias[bias0 + j] : sum;
+  const int at = (batch * M + i) * N + j;
+  c[c0 + at] = ended(has_bias ? sum + bias[bias0 + j] : sum, then, above + above0 + at,
+                     threshold + threshold0);
 }
 
 // ---- CPU devices ----
@@ -191,6 +208,24 @@ void add_leaf(__global const float *x, const int x_row, const int x_k, __global 
   }
 }
 
+// What follows a product, for the part of a tile that was stored. c has neighbours along its rows,
+// or, seen transposed, along its columns.
+void end_tile(__global float *c, const int c_row, const int c_column, const int4 part,
+              const int then, __global const float *above, const float limit) {
+  const int4 lines = c_column == 1 ? part : part.s2301;
+  for (int i = lines.s0; i < lines.s1; i++) {
+    __global float *line = c + i * (c_column == 1 ? c_row : c_column);
+    __global const float *above_line = above + i * (c_column == 1 ? c_row : c_column);
+    if (then == THEN_RELU) {
+      for (int j = lines.s2; j < lines.s3; j++) line[j] = op_relu(line[j]);
+    } else {
+      for (int j = lines.s2; j < lines.s3; j++) {
+        line[j] = where_above(limit, above_line[j], line[j]);
+      }
+    }
+  }
+}
+
 // c seen as (rows, columns), where x has the rows and y the columns: c itself, or c transposed. Of
 // an operand that is not packed, the last tile begins where it still lies inside, and what the tile
 // before it has computed is not stored again.
@@ -198,10 +233,13 @@ __kernel void matmul_tiles(__global const float *x, const int x0, const int x_ti
                            const int x_k, const int x_packed, __global const float *y, const int y0,
                            const int y_panel, const int y_k, const int y_packed,
                            __global const float *bias, const int bias0, const int bias_row,
-                           const int bias_column, const int has_bias, __global float *c,
-                           const int c0, const int c_row, const int c_column, const int rows,
-                           const int columns, const int K, const int TILES, const int PANELS,
-                           const int8 lead_sizes, const int8 x_lead, const int8 y_lead) {
+                           const int bias_column, const int has_bias, const int then,
+                           __global const float *above, const int above0,
+                           __global const float *threshold, const int threshold0,
+                           __global float *c, const int c0, const int c_row, const int c_column,
+                           const int rows, const int columns, const int K, const int TILES,
+                           const int PANELS, const int8 lead_sizes, const int8 x_lead,
+                           const int8 y_lead) {
   const int batch = (int)get_global_id(2);
   const int tile_begin = TILES * (int)get_global_id(1);
   const int tile_end = min(tile_begin + TILES, (rows + TILE_ROWS - 1) / TILE_ROWS);
@@ -211,10 +249,12 @@ __kernel void matmul_tiles(__global const float *x, const int x0, const int x_ti
   y += y0 + strided(batch, lead_sizes, y_lead);
   bias += bias0;
   c += c0 + batch * rows * columns;
+  above += above0 + batch * rows * columns;
+  const float limit = then == THEN_WHERE_ABOVE ? threshold[threshold0] : 0.0f;
   int leaf = 0;
   do {
     const int depth = min(LEAF, K - leaf);
-    const int add_bias = has_bias && leaf + depth == K;
+    const int is_last = leaf + depth == K;
     for (int panel = panel_begin; panel < panel_end; panel++) {
       const int column = panel * TILE_COLUMNS;
       const int left = y_packed ? 0 : max(column + TILE_COLUMNS - columns, 0);
@@ -225,8 +265,12 @@ __kernel void matmul_tiles(__global const float *x, const int x0, const int x_ti
         const int i = row - up, j = column - left;
         const int4 part = (int4)(up, min(TILE_ROWS, rows - i), left, min(TILE_COLUMNS, columns - j));
         add_leaf(x + (size_t)tile * x_tile + leaf * x_k - up * x_row, x_row, x_k, y_at, y_k, depth,
-                 leaf == 0, bias + i * bias_row + j * bias_column, bias_row, bias_column, add_bias,
-                 c + i * c_row + j * c_column, c_row, c_column, part);
+                 leaf == 0, bias + i * bias_row + j * bias_column, bias_row, bias_column,
+                 has_bias && is_last, c + i * c_row + j * c_column, c_row, c_column, part);
+        if (then && is_last) {
+          const int at = i * c_row + j * c_column;
+          end_tile(c + at, c_row, c_column, part, then, above + at, limit);
+        }
       }
     }
     leaf += depth;
@@ -290,7 +334,8 @@ __kernel __attribute__((reqd_work_group_size(SIDE, SIDE, 1))) void matmul_tile_6
       const int m = row + y + SIDE * i, n = column + x + SIDE * j;
       if (m < M && n < N) {
         const float last = has_bias ? sum[i][j] + bias[bias0 + n] : sum[i][j];
-        c[c0 + (batch * M + m) * N + n] = last;
+        const int at = (batch * M + m) * N + n;
+        c[c0 + at] = ended(last, then, above + above0 + at, threshold + threshold0);
       }
     }
   }

@@ -1,10 +1,12 @@
 package dev.flambeau.backend.execution;
 
 import dev.flambeau.backend.Backend;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
@@ -16,9 +18,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Makes one op of elementwise ops that follow from each other, where the backend has a kernel for
- * it: {@link Fused}. With {@code -Dflambeau.fusion=off} it leaves all as it is; results are the
- * same.
+ * Makes one op of elementwise ops that follow from each other, and from a contraction, where the
+ * backend has a kernel for it: {@link Fused}. With {@code -Dflambeau.fusion=off} it leaves all as
+ * it is; results are the same.
  *
  * <p>A group is computed where its last op stood. So an op may join the group of an operand only if
  * nothing in between reads what the group makes, and nothing in between changes states in place.
@@ -77,11 +79,14 @@ final class Fusion {
 
   private void join(int n) {
     Graph.Node node = node(n);
+    TreeSet<Integer> own = new TreeSet<>(List.of(n));
+    if (isContraction(n)) {
+      groups.set(n, own);
+    }
     boolean isSum = Fused.isLastSum(node.op(), operands(node));
     if (!isSum && !Fused.isElementwise(node.op())) {
       return;
     }
-    TreeSet<Integer> own = new TreeSet<>(List.of(n));
     for (int input : node.inputs()) {
       if (makers[input] < 0 || groups.get(makers[input]).isEmpty()) {
         continue;
@@ -105,20 +110,24 @@ final class Fusion {
     return node.inputs().stream().map(types::get).toList();
   }
 
+  private boolean isContraction(int n) {
+    return node(n).op() instanceof Contraction;
+  }
+
+  private boolean isSum(int n) {
+    return node(n).op() instanceof Reduction;
+  }
+
   private Shape spaceOf(int n) {
-    Graph.Node node = node(n);
-    return Fused.isElementwise(node.op())
-        ? node.outputs().get(0).shape()
-        : operands(node).get(0).shape();
+    return isSum(n) ? operands(node(n)).get(0).shape() : node(n).outputs().get(0).shape();
   }
 
   private boolean isLegal(TreeSet<Integer> group) {
     int last = group.last();
     for (int member : group) {
-      boolean isSum = !Fused.isElementwise(node(member).op());
       for (int reader : readers.get(node(member).firstOutput())) {
         boolean isWithin = group.contains(reader);
-        if (isSum && isWithin || reader < last && !isWithin) {
+        if (isWithin && (isSum(member) || isContraction(reader)) || reader < last && !isWithin) {
           return false;
         }
       }
@@ -131,7 +140,18 @@ final class Fusion {
     return group.size() <= MOST_OPS
         && inputs(group).size() + outputs(group).size() <= MOST_BUFFERS
         && group.stream().map(this::spaceOf).distinct().count() == 1
-        && group.stream().filter(n -> !Fused.isElementwise(node(n).op())).count() <= 1;
+        && group.stream().filter(this::isSum).count() <= 1
+        && (group.stream().noneMatch(this::isContraction) || isTaken(group));
+  }
+
+  /** Whether the backend has a kernel: few have one for what follows from a contraction. */
+  private boolean isTaken(TreeSet<Integer> group) {
+    if (group.stream().filter(this::isContraction).count() > 1) {
+      return false;
+    }
+    Fused op = new Fused(body(group));
+    List<TensorType> inputs = op.body().inputs();
+    return backend.supports(op, inputs, op.infer(inputs));
   }
 
   /** What a group reads and does not make. */
@@ -197,10 +217,8 @@ final class Fusion {
     Map<TreeSet<Integer>, Fused> fused = new LinkedHashMap<>();
     for (TreeSet<Integer> group : groups) {
       if (group.size() > 1 && !fused.containsKey(group)) {
-        Fused op = new Fused(body(group));
-        List<TensorType> inputs = inputs(group).stream().map(types::get).toList();
-        if (backend.supports(op, inputs, op.infer(inputs))) {
-          fused.put(group, op);
+        if (isTaken(group)) {
+          fused.put(group, new Fused(body(group)));
         }
       }
     }

@@ -3,12 +3,16 @@ package dev.flambeau.backend.execution;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.UnsupportedOpException;
 import dev.flambeau.op.Graph;
+import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts decompositions in the place of ops that a backend has no kernel for. */
+/**
+ * Puts decompositions in the place of ops that a backend has no kernel for, and a tensor in the
+ * place of its reshape to the shape that it has.
+ */
 final class Lowering {
   private final Backend backend;
   private final Graph.Builder lowered;
@@ -45,6 +49,9 @@ final class Lowering {
   private List<Graph.Value> add(Graph.Node node, List<Graph.Value> operands) {
     Op op = node.op();
     List<TensorType> types = operands.stream().map(Graph.Value::type).toList();
+    if (op instanceof Movement.Reshape && node.outputs().equals(types)) {
+      return operands;
+    }
     if (op.viewOffset(types).isPresent() || backend.supports(op, types, node.outputs())) {
       return lowered.addAll(op, operands.toArray(Graph.Value[]::new));
     }

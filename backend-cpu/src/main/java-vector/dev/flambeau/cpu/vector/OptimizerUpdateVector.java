@@ -2,8 +2,8 @@ package dev.flambeau.cpu.vector;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.memory.HostBuffer;
-import dev.flambeau.cpu.parallel.Blocks;
 import dev.flambeau.cpu.parallel.Scratch;
+import dev.flambeau.cpu.parallel.TensorBlocks;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
@@ -64,7 +64,7 @@ final class OptimizerUpdateVector {
       written.add(Elements.of(outputs.subList(i * op.states(), (i + 1) * op.states())));
       parameters.add(outputs.get(i * op.states()));
     }
-    return new Blocks(parameters)
+    return new TensorBlocks(parameters)
         .prepare(
             workers,
             COST,

@@ -29,7 +29,7 @@ public final class OptimizerUpdateParallel {
   private final Workers workers;
 
   /** A parameter, at most two states, a gradient. */
-  private final Scratch<float[][]> scratch = new Scratch<>(() -> new float[4][Blocks.SIZE]);
+  private final Scratch<float[][]> scratch = new Scratch<>(() -> new float[4][TensorBlocks.SIZE]);
 
   OptimizerUpdateParallel(Workers workers) {
     this.workers = workers;
@@ -61,7 +61,7 @@ public final class OptimizerUpdateParallel {
       read.add(op.operands(inputs, i));
       written.add(outputs.subList(i * op.states(), (i + 1) * op.states()));
     }
-    Blocks blocks = new Blocks(written.stream().map(states -> states.get(0)).toList());
+    TensorBlocks blocks = new TensorBlocks(written.stream().map(states -> states.get(0)).toList());
     return blocks.prepare(
         workers,
         COST,
@@ -71,8 +71,8 @@ public final class OptimizerUpdateParallel {
 
   private void update(List<View> inputs, List<View> outputs, int from, int to, Update update) {
     float[][] block = scratch.take();
-    for (int start = from; start < to; start += Blocks.SIZE) {
-      int count = Math.min(Blocks.SIZE, to - start);
+    for (int start = from; start < to; start += TensorBlocks.SIZE) {
+      int count = Math.min(TensorBlocks.SIZE, to - start);
       for (int i = 0; i < inputs.size(); i++) {
         View input = inputs.get(i);
         System.arraycopy(HostBuffer.floats(input), input.offset() + start, block[i], 0, count);

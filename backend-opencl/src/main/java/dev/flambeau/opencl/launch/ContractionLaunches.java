@@ -1,13 +1,12 @@
 package dev.flambeau.opencl.launch;
 
 import dev.flambeau.backend.View;
-import dev.flambeau.op.Contraction.Linear;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Matrix products: contraction.cl. */
 final class ContractionLaunches {
@@ -16,12 +15,9 @@ final class ContractionLaunches {
 
   private ContractionLaunches() {}
 
-  static boolean takesMatmul(MatMul op, List<TensorType> inputs, Limits limits) {
-    return admits(inputs.get(0).shape().size(op.transposeA() ? -2 : -1), limits);
-  }
-
-  static boolean takesLinear(Linear op, List<TensorType> inputs, Limits limits) {
-    return admits(inputs.get(0).shape().size(-1), limits);
+  static boolean takes(Contraction op, List<TensorType> inputs, Limits limits) {
+    boolean isTransposed = op instanceof MatMul matmul && matmul.transposeA();
+    return admits(inputs.get(0).shape().size(isTransposed ? -2 : -1), limits);
   }
 
   /** Whether one element's sum over k is short enough: a round for each k and each leaf. */
@@ -29,18 +25,26 @@ final class ContractionLaunches {
     return limits.admits(k + k / ReductionLaunches.BLOCK);
   }
 
-  static void matmul(MatMul op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    multiply(op, inputs.get(0), inputs.get(1), null, outputs.get(0), launcher);
+  static void run(Contraction op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    run(op, inputs, Epilogue.Then.NOTHING, List.of(), outputs.get(0), launcher);
   }
 
-  static void linear(Linear op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    multiply(
-        new MatMul(false, true),
-        rows(inputs.get(0)),
-        inputs.get(1),
-        inputs.get(2),
-        rows(outputs.get(0)),
-        launcher);
+  /** A product and what follows it, which reads the operands. */
+  static void run(
+      Contraction op,
+      List<View> inputs,
+      Epilogue.Then then,
+      List<View> operands,
+      View c,
+      Launcher launcher) {
+    View a = inputs.get(0);
+    View b = inputs.get(1);
+    if (op instanceof MatMul matmul) {
+      multiply(matmul, a, b, new Epilogue(null, then, operands), c, launcher);
+    } else {
+      Epilogue epilogue = new Epilogue(inputs.get(2), then, operands);
+      multiply(new MatMul(false, true), rows(a), b, epilogue, rows(c), launcher);
+    }
   }
 
   /** A tensor as the matrix of its rows. */
@@ -58,17 +62,17 @@ final class ContractionLaunches {
     return type.shape().slice(0, type.shape().rank() - 2);
   }
 
-  static void multiply(MatMul op, View a, View b, @Nullable View bias, View c, Launcher launcher) {
+  static void multiply(MatMul op, View a, View b, Epilogue epilogue, View c, Launcher launcher) {
     if (launcher.wantsSmallItems()) {
-      launch("matmul_elements", op, a, b, bias, c, launcher);
+      launch("matmul_elements", op, a, b, epilogue, c, launcher);
     } else if (!forCpu(launcher)) {
-      launch("matmul_tile_64x64", op, a, b, bias, c, launcher);
+      launch("matmul_tile_64x64", op, a, b, epilogue, c, launcher);
     } else {
       TiledProduct tiled = TiledProduct.of(op, a, b, c, launcher.parameters().tile());
       if (tiled.pays()) {
-        tiled.launch(bias, c, launcher);
+        tiled.launch(epilogue, c, launcher);
       } else {
-        launch("matmul_elements", op, a, b, bias, c, launcher);
+        launch("matmul_elements", op, a, b, epilogue, c, launcher);
       }
     }
   }
@@ -79,7 +83,7 @@ final class ContractionLaunches {
   }
 
   private static void launch(
-      String kernel, MatMul op, View a, View b, @Nullable View bias, View c, Launcher launcher) {
+      String kernel, MatMul op, View a, View b, Epilogue epilogue, View c, Launcher launcher) {
     int done = 0;
     int m = c.type().shape().size(-2);
     int n = c.type().shape().size(-1);
@@ -87,9 +91,8 @@ final class ContractionLaunches {
       Launch launch = launcher.launch(kernel);
       operand(launch, a, part, 0, op.transposeA());
       operand(launch, b, part, 1, op.transposeB());
-      launch
-          .view(bias == null ? c : bias)
-          .number(bias == null ? 0 : 1)
+      epilogue
+          .pass(launch, c)
           .view(c, done * m * n)
           .number(m)
           .number(n)

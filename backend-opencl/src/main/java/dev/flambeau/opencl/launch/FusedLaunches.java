@@ -1,12 +1,14 @@
 package dev.flambeau.opencl.launch;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Elementwise ops as one kernel, which is written for them: {@link FusedSource}. */
 final class FusedLaunches {
@@ -14,13 +16,25 @@ final class FusedLaunches {
 
   static boolean takes(Fused op, List<TensorType> inputs, Limits limits) {
     Graph body = op.body();
+    if (hasProduct(body)) {
+      return EndedProduct.of(op).filter(product -> product.isTaken(inputs, limits)).isPresent();
+    }
     return op.space().elements() > 0
         && body.types().stream().allMatch(type -> type.dtype() != DType.FLOAT64)
         && body.nodes().stream().filter(FusedWalks::isSum).count() <= 1
         && FusedWalks.of(op).areSimple();
   }
 
+  private static boolean hasProduct(Graph body) {
+    return body.nodes().stream().anyMatch(node -> node.op() instanceof Contraction);
+  }
+
   static void run(Fused op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    Optional<EndedProduct> product = EndedProduct.of(op);
+    if (product.isPresent()) {
+      product.get().run(inputs, outputs.get(0), launcher);
+      return;
+    }
     FusedWalks walks = FusedWalks.of(op);
     int blocks = walks.blocks();
     if (blocks == 1) {

@@ -49,8 +49,8 @@ public final class LaunchTable {
     family(Compare.class, Elementwise::compare);
     row(Ternary.Where.class, Elementwise::where);
     row(Ternary.Fma.class, Elementwise::fma);
-    row(Contraction.MatMul.class, ContractionLaunches::matmul, ContractionLaunches::takesMatmul);
-    row(Contraction.Linear.class, ContractionLaunches::linear, ContractionLaunches::takesLinear);
+    row(Contraction.MatMul.class, ContractionLaunches::run, ContractionLaunches::takes);
+    row(Contraction.Linear.class, ContractionLaunches::run, ContractionLaunches::takes);
     row(Reduction.Sum.class, ReductionLaunches::sum);
     row(Reduction.Max.class, ReductionLaunches::max, ReductionLaunches::takesLargest);
     row(Reduction.ArgMax.class, ReductionLaunches::argMax, ReductionLaunches::takesLargest);

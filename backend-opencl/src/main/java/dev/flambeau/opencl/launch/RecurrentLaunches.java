@@ -52,7 +52,7 @@ final class RecurrentLaunches {
     View h = outputs.get(0);
     Shape shape = h.type().shape();
     // The projections of all steps are one product, and lie where the outputs will.
-    ContractionLaunches.linear(
+    ContractionLaunches.run(
         new Linear(), List.of(inputs.get(1), inputs.get(2), inputs.get(4)), outputs, launcher);
     if (h.type().elements() == 0) {
       return;
@@ -176,11 +176,11 @@ final class RecurrentLaunches {
     View x = reshaped(inputs.get(3), rows, width);
     MatMul overRows = new MatMul(true, false);
     if (width > 0) {
-      ContractionLaunches.multiply(overRows, dz, x, null, outputs.get(2), launcher);
+      ContractionLaunches.multiply(overRows, dz, x, Epilogue.NONE, outputs.get(2), launcher);
     }
-    ContractionLaunches.multiply(overRows, dz, previous, null, outputs.get(3), launcher);
+    ContractionLaunches.multiply(overRows, dz, previous, Epilogue.NONE, outputs.get(3), launcher);
     View bias = reshaped(outputs.get(4), 1, hidden);
-    ContractionLaunches.multiply(overRows, ones, dz, null, bias, launcher);
+    ContractionLaunches.multiply(overRows, ones, dz, Epilogue.NONE, bias, launcher);
     MovementLaunches.copy(bias, outputs.get(5), launcher);
   }
 

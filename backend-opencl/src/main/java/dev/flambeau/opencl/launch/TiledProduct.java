@@ -120,12 +120,12 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
         && y.fits(k);
   }
 
-  void launch(@Nullable View bias, View c, Launcher launcher) {
+  void launch(Epilogue epilogue, View c, Launcher launcher) {
     try (Panels left = Panels.of(x, k, launcher);
         Panels right = Panels.of(y, k, launcher)) {
       int done = 0;
       for (Layout part : lead.parts(Layout.AXES)) {
-        multiply(left, right, bias, c, done * m * n, part, launcher);
+        multiply(left, right, epilogue, c, done * m * n, part, launcher);
         done += part.elements();
       }
     }
@@ -134,7 +134,7 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
   private void multiply(
       Panels left,
       Panels right,
-      @Nullable View bias,
+      Epilogue epilogue,
       View c,
       int start,
       Layout part,
@@ -145,11 +145,8 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
     Launch launch = launcher.launch("matmul_tiles");
     left.pass(launch, part).number(left.stride()).number(left.kStride()).number(left.isPacked());
     right.pass(launch, part).number(right.kStride()).number(right.isPacked());
-    launch
-        .view(bias == null ? c : bias)
-        .number(turned ? 1 : 0)
-        .number(turned ? 0 : 1)
-        .number(bias == null ? 0 : 1)
+    epilogue
+        .pass(launch, c, turned ? 1 : 0, turned ? 0 : 1)
         .view(c, start)
         .number(turned ? 1 : n)
         .number(turned ? n : 1)

@@ -4,7 +4,7 @@ import dev.flambeau.backend.View;
 import java.util.List;
 
 /** Several tensors as one row of blocks, so that threads share out all of them at once. */
-public final class Blocks {
+public final class TensorBlocks {
   /** Elements of a block, all but a tensor's last one. */
   public static final int SIZE = 1024;
 
@@ -20,7 +20,7 @@ public final class Blocks {
   private final int[] ends;
 
   /** Where the tensors lie does not matter, how large they are does. */
-  public Blocks(List<View> tensors) {
+  public TensorBlocks(List<View> tensors) {
     elements = tensors.stream().mapToInt(tensor -> tensor.type().elements()).toArray();
     ends = new int[elements.length];
     int blocks = 0;

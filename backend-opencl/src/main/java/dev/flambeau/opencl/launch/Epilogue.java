@@ -1,0 +1,46 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.backend.View;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a product ends with, before it is stored: contraction.cl.
+ *
+ * @param bias is added to each row
+ * @param then what would be an op of its own
+ * @param operands what that reads beside the product
+ */
+record Epilogue(@Nullable View bias, Then then, List<View> operands) {
+  /** By the numbers that the kernels know them by, their places here. */
+  enum Then {
+    NOTHING,
+    RELU,
+    /** By a tensor that lies like the product, and a number: the product where that is above it. */
+    WHERE_ABOVE
+  }
+
+  static final Epilogue NONE = of(null);
+
+  static Epilogue of(@Nullable View bias) {
+    return new Epilogue(bias, Then.NOTHING, List.of());
+  }
+
+  /**
+   * Passes it to a kernel.
+   *
+   * @param c the product, which stands for what is not there
+   * @param biasStrides from row to row and from column to column, where the kernel asks for them
+   */
+  Launch pass(Launch launch, View c, int... biasStrides) {
+    launch.view(bias == null ? c : bias);
+    for (int stride : biasStrides) {
+      launch.number(stride);
+    }
+    return launch
+        .number(bias == null ? 0 : 1)
+        .number(then.ordinal())
+        .view(operands.isEmpty() ? c : operands.get(0))
+        .view(operands.isEmpty() ? c : operands.get(1));
+  }
+}
