@@ -29,6 +29,9 @@ class MatmulTilesTest {
 
   private static final int[][] SIZES = {
     {1, 1, 100},
+    {1, 512, 64},
+    {1, 96, 1030},
+    {200, 1, 33},
     {3, 5, 257},
     {4, 8, 64},
     {12, 32, 65},

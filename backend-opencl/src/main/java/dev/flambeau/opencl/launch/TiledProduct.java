@@ -101,8 +101,13 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
   private static Side side(
       View view, int operand, int size, boolean isDense, int width, boolean wantsDense) {
     int row = view.type().shape().size(-1);
-    boolean packs = size < width || (wantsDense && !isDense) || matrixSize(view) > LARGEST_IN_PLACE;
-    return new Side(view, operand, size, isDense ? 1 : row, isDense ? row : 1, width, packs);
+    boolean isRepeated = size == 1 && !wantsDense; // every row of a tile is the one there is
+    boolean packs =
+        (size < width && !isRepeated)
+            || (wantsDense && !isDense)
+            || matrixSize(view) > LARGEST_IN_PLACE;
+    int stride = isRepeated ? 0 : isDense ? 1 : row;
+    return new Side(view, operand, size, stride, isDense ? row : 1, width, packs);
   }
 
   private long cost() {
