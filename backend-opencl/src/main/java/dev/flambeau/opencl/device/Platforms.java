@@ -9,6 +9,7 @@ import static org.jocl.CL.CL_DEVICE_SINGLE_FP_CONFIG;
 import static org.jocl.CL.CL_DEVICE_TYPE;
 import static org.jocl.CL.CL_DEVICE_TYPE_CPU;
 import static org.jocl.CL.CL_DEVICE_TYPE_GPU;
+import static org.jocl.CL.CL_DRIVER_VERSION;
 import static org.jocl.CL.CL_PLATFORM_NAME;
 import static org.jocl.CL.CL_PLATFORM_VENDOR;
 import static org.jocl.CL.CL_PLATFORM_VERSION;
@@ -115,6 +116,7 @@ public final class Platforms {
         platform,
         id,
         info,
+        text(id, CL_DRIVER_VERSION),
         (floats & CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
         number(id, CL_DEVICE_LOCAL_MEM_SIZE),
         number(id, CL_DEVICE_MAX_MEM_ALLOC_SIZE),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -66,15 +67,35 @@ public final class Program implements AutoCloseable {
    */
   public static Program build(
       Session session, List<Source> sources, List<String> names, List<String> defined) {
-    StringBuilder text = new StringBuilder();
-    sources.forEach(source -> text.append(source.text()));
-    String[] parts = {text.toString()};
+    String text = sources.stream().map(Source::text).collect(Collectors.joining());
+    String options = options(session.device(), defined);
+    Optional<ProgramCache> cache = ProgramCache.of(session.device(), text, options, names);
+    Optional<Program> kept = cache.flatMap(binary -> kept(session, binary, names, options));
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    String[] parts = {text};
     cl_program program = CL.clCreateProgramWithSource(session.context(), 1, parts, null, null);
-    return new Program(session, program, sources, names, options(session.device(), defined));
+    Program built = new Program(session, program, sources, names, options);
+    cache.ifPresent(binary -> binary.keep(program));
+    return built;
+  }
+
+  /** The program of a binary; empty if there is none that the driver takes. */
+  private static Optional<Program> kept(
+      Session session, ProgramCache cache, List<String> names, String options) {
+    try {
+      return cache
+          .program(session.context())
+          .map(program -> new Program(session, program, List.of(), names, options));
+    } catch (CLException | KernelBuildException e) {
+      cache.refused(e);
+      return Optional.empty();
+    }
   }
 
   /** No option that relaxes anything; the one that the contract needs, where the driver has it. */
-  private static String options(OpenClDevice device, List<String> defined) {
+  static String options(OpenClDevice device, List<String> defined) {
     List<String> options = new ArrayList<>(List.of("-cl-std=CL1.2"));
     if (device.correctlyRoundedDivide()) {
       options.add("-cl-fp32-correctly-rounded-divide-sqrt");
