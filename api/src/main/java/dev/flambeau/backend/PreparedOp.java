@@ -9,6 +9,11 @@ public interface PreparedOp extends AutoCloseable {
   /** Runs the op once more, in order with all other work. */
   void run();
 
+  /** How many kernels a run launches. */
+  default int launches() {
+    return 1;
+  }
+
   /** Gives back what was prepared; the views' memory is its maker's. */
   @Override
   default void close() {}

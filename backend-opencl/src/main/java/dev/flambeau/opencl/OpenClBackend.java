@@ -121,6 +121,11 @@ final class OpenClBackend implements Backend {
       }
 
       @Override
+      public int launches() {
+        return launches.size();
+      }
+
+      @Override
       public void close() {
         release(launches);
       }

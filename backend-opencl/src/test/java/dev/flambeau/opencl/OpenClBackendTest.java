@@ -224,6 +224,7 @@ class OpenClBackendTest {
     try (PreparedOp multiply = backend.prepare(product, List.of(a, b), List.of(between));
         PreparedOp add = backend.prepare(sum, List.of(between), List.of(y))) {
       assertTrue(Handles.open() > open, "they have kernels of their own");
+      assertEquals(2, add.launches(), "sums of blocks, and their sum");
       for (HostTensor given : List.of(left, HostTensor.zeros(left.type()), left)) {
         backend.write(given.bytes().clear(), a);
         multiply.run();

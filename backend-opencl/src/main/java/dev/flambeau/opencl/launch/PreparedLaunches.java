@@ -42,6 +42,11 @@ public final class PreparedLaunches extends Launcher implements AutoCloseable {
     return new Scratch(buffer, false);
   }
 
+  /** How many there are. */
+  public int size() {
+    return launches.size();
+  }
+
   /** Enqueues them all. */
   public void run() {
     for (int i = 0; i < launches.size(); i++) { // an iterator would be an object a run

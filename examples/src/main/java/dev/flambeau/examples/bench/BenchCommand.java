@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       OpCommand.class,
       ChainCommand.class,
       StepCommand.class,
+      LaunchCommand.class,
       StartCommand.class
     })
 public final class BenchCommand {}

@@ -8,7 +8,10 @@ import dev.flambeau.op.Op;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Another backend, and how many ops and copies it was asked to run. */
+/**
+ * Another backend, and how much it has launched: the kernels of ops that were prepared, as a
+ * captured step's are, one for each op that was not, and copies within the device.
+ */
 final class CountingBackend extends ForwardingBackend {
   private final AtomicLong launches = new AtomicLong();
 
@@ -35,8 +38,13 @@ final class CountingBackend extends ForwardingBackend {
     return new PreparedOp() {
       @Override
       public void run() {
-        launches.incrementAndGet();
+        launches.addAndGet(prepared.launches());
         prepared.run();
+      }
+
+      @Override
+      public int launches() {
+        return prepared.launches();
       }
 
       @Override

@@ -3,7 +3,7 @@ package dev.flambeau.examples.bench;
 /**
  * What a step takes beside time.
  *
- * @param launches ops that the backend was asked to run
+ * @param launches kernels and copies, by {@link CountingBackend}
  * @param heapBytes allocated on Java's heap, by all threads
  */
 record StepCost(long launches, long heapBytes) {

@@ -63,6 +63,20 @@ class BenchTest {
         run.lines().get(0).matches(expected.formatted(name, mode).replace("N", NUMBER)), run.out());
   }
 
+  @Test
+  void launchPrintsOneObject() {
+    CommandRun run =
+        CommandRun.of(
+            ("bench launch mlp-16 --batch 2 --warm-up 0.001 --rounds 3 --json --device cpu"
+                    + " --threads 1")
+                .split(" "));
+    assertEquals(0, run.status(), run.err());
+    String expected =
+        "\\{\"name\":\"mlp-16\",\"device\":\"cpu\",\"threads\":1,\"rounds\":3,\"launches\":[1-9]\\d*,"
+            + "\"bestUs\":N,\"medianUs\":N,\"hostBestUs\":N,\"hostMedianUs\":N\\}";
+    assertTrue(run.out().strip().matches(expected.replace(":N", ":" + NUMBER)), run.out());
+  }
+
   @ParameterizedTest
   @CsvSource({"arithmetic,", "functions,',\"slowOpsFromCacheMs\":N'"})
   void chainPrintsOneObject(String name, String rest) {
