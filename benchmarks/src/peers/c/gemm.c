@@ -1,26 +1,18 @@
-// flambeau bench gemm --json, by OpenBLAS:  gemm SIZES nn|nt|tn|tt WARM-UP SECONDS
+// flambeau bench gemm --json, by another library:  gemm SIZES nn|nt|tn|tt WARM-UP SECONDS RUNS
 //
-// Its threads are the caller's: OMP_NUM_THREADS and OPENBLAS_NUM_THREADS, both. Which OpenBLAS it
-// is, LD_LIBRARY_PATH says. The prototypes stand here, so that no development package is needed.
+// RUNS are those between two waits; 0 for as many as a millisecond holds.
 
 #define _POSIX_C_SOURCE 200809L
+#include "gemm.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { ROW_MAJOR = 101, AS_IT_IS = 111, TRANSPOSED = 112, MOST_GROUPS = 1000000 };
+enum { MOST_GROUPS = 1000000 };
 static const double SHORTEST_GROUP = 1e-3;
 static const int FEWEST_GROUPS = 3;
-
-void cblas_sgemm(int order, int transpose_a, int transpose_b, int m, int n, int k, float alpha,
-                 const float *a, int lda, const float *b, int ldb, float beta, float *c, int ldc);
-int openblas_get_num_threads(void);
-
-typedef struct {
-  int m, n, k, transpose_a, transpose_b;
-  float *a, *b, *c;
-} product;
 
 static void refuse(const char *what, const char *given) {
   fprintf(stderr, "gemm: %s, was given '%s'\n", what, given);
@@ -46,10 +38,9 @@ static double group(const product *p, long runs) {
   struct timespec start, end;
   clock_gettime(CLOCK_MONOTONIC, &start);
   for (long run = 0; run < runs; run++) {
-    cblas_sgemm(ROW_MAJOR, p->transpose_a ? TRANSPOSED : AS_IT_IS,
-                p->transpose_b ? TRANSPOSED : AS_IT_IS, p->m, p->n, p->k, 1, p->a,
-                p->transpose_a ? p->m : p->k, p->b, p->transpose_b ? p->k : p->n, 0, p->c, p->n);
+    library_multiply(p);
   }
+  library_wait();
   clock_gettime(CLOCK_MONOTONIC, &end);
   return (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) * 1e-9;
 }
@@ -60,13 +51,13 @@ static int ascending(const void *left, const void *right) {
 }
 
 // As dev.flambeau.examples.bench.Groups does it.
-static void report(const product *p, double warm_up, double measured) {
+static void report(const product *p, double warm_up, double measured, long fixed) {
   static double seconds[MOST_GROUPS];
-  long runs = 1;
+  long runs = fixed ? fixed : 1;
   for (double total = 0;;) {
     double taken = group(p, runs);
     total += taken;
-    if (taken < SHORTEST_GROUP) {
+    if (!fixed && taken < SHORTEST_GROUP) {
       runs *= 2;
     } else if (total >= warm_up) {
       break;
@@ -100,24 +91,26 @@ static void size(const char *text, product *p) {
 }
 
 int main(int count, char **arguments) {
-  if (count != 5) {
-    fprintf(stderr, "usage: gemm SIZES nn|nt|tn|tt WARM-UP SECONDS\n");
+  if (count != 6) {
+    fprintf(stderr, "usage: gemm SIZES nn|nt|tn|tt WARM-UP SECONDS RUNS\n");
     return 2;
   }
   if (strlen(arguments[2]) != 2 || strspn(arguments[2], "nt") != 2) {
     refuse("one of nn, nt, tn, tt", arguments[2]);
   }
   product p = {.transpose_a = arguments[2][0] == 't', .transpose_b = arguments[2][1] == 't'};
-  printf("{\"device\":\"cpu\",\"threads\":%d,\"sizes\":[", openblas_get_num_threads());
+  printf("{\"device\":\"%s\",\"threads\":%d,\"sizes\":[", library_device(), library_threads());
   const char *comma = "";
   for (char *text = strtok(arguments[1], ","); text; text = strtok(NULL, ",")) {
     size(text, &p);
     p.a = random_floats((size_t)p.m * (size_t)p.k);
     p.b = random_floats((size_t)p.k * (size_t)p.n);
     p.c = random_floats((size_t)p.m * (size_t)p.n);
+    library_begin(&p);
     printf("%s", comma);
-    report(&p, atof(arguments[3]), atof(arguments[4]));
+    report(&p, atof(arguments[3]), atof(arguments[4]), atol(arguments[5]));
     comma = ",";
+    library_end();
     free(p.a);
     free(p.b);
     free(p.c);

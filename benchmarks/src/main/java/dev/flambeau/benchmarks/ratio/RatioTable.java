@@ -22,7 +22,7 @@ public final class RatioTable {
   /** Contenders of this name, and what stands behind it, are ours. */
   private static final String OURS = "flambeau";
 
-  private static final String ROW = "%-40s %-18s %10s  %-18s %10s %8s %8s";
+  private static final String ROW = "%-50s %-18s %10s  %-18s %10s %8s %8s";
 
   private RatioTable() {}
 

@@ -3,9 +3,11 @@ package dev.flambeau.examples.bench;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.examples.command.DeviceOptions;
 import dev.flambeau.examples.command.Json;
+import dev.flambeau.examples.command.Limits;
 import dev.flambeau.examples.command.Output;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +38,15 @@ final class GemmCommand implements Runnable {
               + " Default: ${DEFAULT-VALUE}.")
   private Transposition transposition = Transposition.NN;
 
+  @Option(
+      names = "--group",
+      paramLabel = "N",
+      converter = Limits.Count.class,
+      description =
+          "Products that are asked for before the device is waited for. Default: as many as a"
+              + " millisecond holds.")
+  private @Nullable Integer group;
+
   @Mixin private GroupOptions groupOptions = new GroupOptions();
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Mixin private Output output = new Output();
@@ -46,9 +57,12 @@ final class GemmCommand implements Runnable {
       output.line("%s, %d threads", backend.device(), deviceOptions.threads());
       output.line("%-20s %12s %12s", transposition + "  GFLOP/s", "best", "median");
       List<Json> results = new ArrayList<>();
+      Groups groups = groupOptions.forOp();
+      if (group != null) {
+        groups = groups.of(group);
+      }
       for (ProductSize size : sizes) {
-        results.add(
-            report(size, new Gemm(transposition, size).time(backend, groupOptions.forOp())));
+        results.add(report(size, new Gemm(transposition, size).time(backend, groups)));
       }
       output.result(
           new Json()

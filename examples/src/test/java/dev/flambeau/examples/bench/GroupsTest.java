@@ -19,6 +19,12 @@ class GroupsTest {
   }
 
   @Test
+  void aGroupOfAGivenSizeHasThatSizeHoweverShort() {
+    new Groups(0.001, 0.001).of(16).time(runs::incrementAndGet, waits::incrementAndGet);
+    assertEquals(16 * waits.get(), runs.get());
+  }
+
+  @Test
   void slowWorkIsTimedThreeTimes() {
     Timing timing = new Groups(0.001, 0.001).time(GroupsTest::sleep, waits::incrementAndGet);
     assertEquals(3, timing.seconds().size());
