@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds and opens the devices of every OpenCL driver. */
 public final class OpenClProvider implements BackendProvider {
   private final Map<String, Probe.Outcome> outcomes = new HashMap<>();
+  private final Verdicts verdicts = new Verdicts();
   private @Nullable List<OpenClDevice> devices;
 
   @Override
@@ -30,6 +31,7 @@ public final class OpenClProvider implements BackendProvider {
 
   private synchronized List<OpenClDevice> found() {
     if (devices == null) {
+      Trial.ensure();
       devices = Platforms.devices();
     }
     return devices;
@@ -41,7 +43,7 @@ public final class OpenClProvider implements BackendProvider {
   }
 
   synchronized Probe.Outcome outcome(DeviceInfo device) {
-    return outcomes.computeIfAbsent(device.name(), name -> Probe.of(find(device)));
+    return outcomes.computeIfAbsent(device.name(), name -> verdicts.of(find(device)));
   }
 
   @Override

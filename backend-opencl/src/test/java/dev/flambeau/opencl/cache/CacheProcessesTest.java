@@ -3,6 +3,7 @@ package dev.flambeau.opencl.cache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flambeau.opencl.TestProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -46,10 +46,14 @@ class ProgramCacheTest {
           "flambeau.cache", System.getProperty("flambeau.cache", ""),
           "flambeau.cache.programs", System.getProperty("flambeau.cache.programs", ""));
 
+  private List<OpenClDevice> devices = List.of();
+
   @TempDir private Path folder = Path.of("");
 
   @BeforeEach
   void keepProgramsHere() {
+    OpenClDevices.all();
+    devices = Platforms.devices(); // before the cache is this test's own, and knows no drivers
     System.setProperty("flambeau.cache", folder.toString());
     System.setProperty("flambeau.cache.programs", "on");
   }
@@ -61,7 +65,7 @@ class ProgramCacheTest {
 
   @Test
   void theSecondProgramIsOfTheFirstOnesBinary() throws IOException {
-    for (OpenClDevice device : devices()) {
+    for (OpenClDevice device : devices) {
       assertSquares(device, 0);
       Path entry = only();
       byte[] binary = Files.readAllBytes(entry);
@@ -75,7 +79,7 @@ class ProgramCacheTest {
 
   @Test
   void anotherOptionIsAnotherProgram() throws IOException {
-    for (OpenClDevice device : devices()) {
+    for (OpenClDevice device : devices) {
       assertSquares(device, 0);
       assertSquares(device, 5);
       assertEquals(2, entries().size());
@@ -89,7 +93,7 @@ class ProgramCacheTest {
 
   @Test
   void aDamagedBinaryIsMadeAnew() throws IOException {
-    for (OpenClDevice device : devices()) {
+    for (OpenClDevice device : devices) {
       assertSquares(device, 0);
       Path entry = only();
       byte[] whole = Files.readAllBytes(entry);
@@ -110,7 +114,7 @@ class ProgramCacheTest {
   void whatTheDriverRefusesIsMadeAnew() {
     DeviceInfo pocl = OpenClDevices.named("pocl");
     OpenClDevice device =
-        devices().stream().filter(one -> one.info().equals(pocl)).findFirst().orElseThrow();
+        devices.stream().filter(one -> one.info().equals(pocl)).findFirst().orElseThrow();
     String options = Program.options(device, List.of("ADDEND=0"));
     String source = SQUARES.get(0).text();
     String key = ProgramCache.key(device, source, options, List.of("squares"));
@@ -123,7 +127,7 @@ class ProgramCacheTest {
 
   @Test
   void allThatABinaryDependsOnIsInItsKey() {
-    OpenClDevice device = devices().get(0);
+    OpenClDevice device = devices.get(0);
     List<String> one = List.of("k");
     Set<String> keys = new HashSet<>();
     keys.add(ProgramCache.key(device, "source", "-D A", one));
@@ -142,16 +146,16 @@ class ProgramCacheTest {
   void aFolderThatCannotBeWrittenCostsNothingElse() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
     System.setProperty("flambeau.cache", file.toString());
-    devices().forEach(device -> assertSquares(device, 0));
+    devices.forEach(device -> assertSquares(device, 0));
   }
 
   @Test
   void withoutACacheNothingIsKept() throws IOException {
     System.setProperty("flambeau.cache.programs", "off");
-    devices().forEach(device -> assertSquares(device, 0));
+    devices.forEach(device -> assertSquares(device, 0));
     System.setProperty("flambeau.cache.programs", "on");
     System.setProperty("flambeau.cache", "off");
-    devices().forEach(device -> assertSquares(device, 0));
+    devices.forEach(device -> assertSquares(device, 0));
     assertEquals(List.of(), entries());
   }
 
@@ -188,11 +192,6 @@ class ProgramCacheTest {
         device.largestAllocation(),
         device.computeUnits(),
         device.nativeFloats());
-  }
-
-  private static List<OpenClDevice> devices() {
-    OpenClDevices.all();
-    return Platforms.devices();
   }
 
   private Path only() throws IOException {
