@@ -14,9 +14,12 @@ final class Kernels {
 
   /**
    * All others as one program: on every driver that was tried, one is built faster than several.
+   * But the template for work-groups, which makes a program for each of its tiles.
    */
   static final List<KernelFile> ALL =
-      Arrays.stream(KernelFile.values()).filter(file -> file != KernelFile.PROBE).toList();
+      Arrays.stream(KernelFile.values())
+          .filter(file -> file != KernelFile.PROBE && file != KernelFile.MATMUL_GROUPS)
+          .toList();
 
   private Kernels() {}
 

@@ -26,6 +26,7 @@ import dev.flambeau.opencl.memory.DeviceMemory;
 import dev.flambeau.opencl.memory.Staging;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Function;
 import org.jocl.CL;
 import org.jocl.CLException;
 
@@ -50,8 +51,13 @@ final class OpenClBackend implements Backend {
    * @param found what the probe found of the device
    */
   OpenClBackend(OpenClDevice device, Probe.Outcome found) {
-    session = new Session(device);
-    Parameters parameters = Parameters.of(session, found.emulateFma());
+    this(new Session(device), found, session -> Parameters.of(session, found.emulateFma()));
+  }
+
+  OpenClBackend(Session session, Probe.Outcome found, Function<Session, Parameters> chosen) {
+    this.session = session;
+    Parameters parameters = chosen.apply(session);
+    OpenClDevice device = session.device();
     limits = new Limits(device.localMemoryBytes(), found.rounds());
     try {
       program = Kernels.build(session, Kernels.ALL, parameters);

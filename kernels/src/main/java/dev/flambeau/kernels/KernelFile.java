@@ -41,7 +41,8 @@ public enum KernelFile {
       "less_equal_int",
       "less_equal_uchar"),
   TERNARY("ternary_", "where_uint", "where_uchar", "fma"),
-  CONTRACTION("matmul_", "elements", "pack", "tiles", "tile_64x64"),
+  CONTRACTION("matmul_", "elements", "pack", "tiles"),
+  MATMUL_GROUPS("matmul_groups_", "tiles", "add_leaves"),
   REDUCTION("reduction_", "sum_lanes", "sum_serial", "max", "argmax"),
   MOVEMENT(
       "movement_",

@@ -2,8 +2,8 @@
 // c: (batch, M, N), row-major, dense. a[i, k] lies at a0 + i * a_row + k * a_k, and b[k, j] at
 // b0 + k * b_k + j * b_column, so that a transposed operand is only read elsewhere. Leading axes are
 // stretched: lead_sizes, and each operand's strides over them. bias is added last, if has_bias. Then
-// may follow, by `then`, what would be an op of its own: ReLU, or a choice by the matrix `above`, which
-// lies like c, and the number at threshold: its gradient.
+// may follow, by `then`, what would be an op of its own (elementwise.cl): by the matrix `above`, which
+// lies like c, and the number at threshold.
 //
 // matmul_elements    the simple one: one work-item computes one element. For devices whose fma is
 //                    emulated, or that stop a work-item's loops. Global size (N, M, batch).
@@ -12,8 +12,7 @@
 // matmul_tiles       for CPU devices: one work-item computes tiles of c whose sums stay in registers
 //                    for a whole leaf, TILES below each other and PANELS beside each other. Global
 //                    size (ceil(panels / PANELS), ceil(tiles / TILES), batch), without local memory.
-// matmul_tile_64x64  for GPUs: a work-group of 16 by 16 computes 64 by 64 in local memory, each
-//                    work-item 4 by 4. Global size (16 ceil(N / 64), 16 ceil(M / 64), batch).
+// matmul_groups.cl has the kernels for GPUs.
 //
 // macro         a tile of matmul_tiles                        default  allowed
 // TILE_ROWS     its rows                                      4        4, 12
@@ -22,7 +21,7 @@
 //
 // All keep the contract's order: a chain of FMA over k within a leaf, then leaf after leaf.
 //
-// Entry points: matmul_elements, matmul_pack, matmul_tiles, matmul_tile_64x64.
+// Entry points: matmul_elements, matmul_pack, matmul_tiles.
 
 #define OPERANDS                                                                           \
   __global const float *a, const int a0, const int a_row, const int a_k,                   \
@@ -31,18 +30,6 @@
       __global const float *above, const int above0, __global const float *threshold,      \
       const int threshold0, __global float *c, const int c0, const int M, const int N,     \
       const int K, const int8 lead_sizes, const int8 a_lead, const int8 b_lead
-
-#define THEN_RELU 1
-#define THEN_WHERE_ABOVE 2
-
-#define where_above(limit, above, v) ((limit) < (above) ? (v) : (limit))
-
-// What follows a product, for one element.
-float ended(const float v, const int then, __global const float *above,
-            __global const float *threshold) {
-  if (then == THEN_RELU) return op_relu(v);
-  return then == THEN_WHERE_ABOVE ? where_above(*threshold, *above, v) : v;
-}
 
 __kernel void matmul_elements(OPERANDS) {
   const int i = (int)get_global_id(1), j = (int)get_global_id(0);
@@ -275,68 +262,4 @@ __kernel void matmul_tiles(__global const float *x, const int x0, const int x_ti
     }
     leaf += depth;
   } while (leaf < K);
-}
-
-// ---- GPUs ----
-
-#define TILE 64
-#define SIDE 16
-#define DEPTH 16
-#define EACH 4
-
-__kernel __attribute__((reqd_work_group_size(SIDE, SIDE, 1))) void matmul_tile_64x64(OPERANDS) {
-  __local float a_tile[DEPTH][TILE + 1];
-  __local float b_tile[DEPTH][TILE + 1];
-  const int x = (int)get_local_id(0);
-  const int y = (int)get_local_id(1);
-  const int me = y * SIDE + x;
-  const int row = TILE * (int)get_group_id(1);
-  const int column = TILE * (int)get_group_id(0);
-  const int batch = (int)get_global_id(2);
-  __global const float *a_at = a + a0 + strided(batch, lead_sizes, a_lead);
-  __global const float *b_at = b + b0 + strided(batch, lead_sizes, b_lead);
-  float sum[EACH][EACH], chain[EACH][EACH];
-  for (int i = 0; i < EACH; i++) {
-    for (int j = 0; j < EACH; j++) sum[i][j] = 0.0f;
-  }
-  for (int leaf = 0; leaf < K; leaf += LEAF) {
-    const int end = min(leaf + LEAF, K);
-    for (int i = 0; i < EACH; i++) {
-      for (int j = 0; j < EACH; j++) chain[i][j] = 0.0f;
-    }
-    for (int k0 = leaf; k0 < end; k0 += DEPTH) {
-      const int depth = min(DEPTH, end - k0);
-      // Outside the matrices nothing is read; what is summed there is never stored.
-      for (int at = me; at < DEPTH * TILE; at += SIDE * SIDE) {
-        const int k = at / TILE, i = at % TILE;
-        const int inside_a = k < depth && row + i < M;
-        const int inside_b = k < depth && column + i < N;
-        a_tile[k][i] = inside_a ? a_at[(row + i) * a_row + (k0 + k) * a_k] : 0.0f;
-        b_tile[k][i] = inside_b ? b_at[(k0 + k) * b_k + (column + i) * b_column] : 0.0f;
-      }
-      barrier(CLK_LOCAL_MEM_FENCE);
-      for (int k = 0; k < depth; k++) {
-        for (int i = 0; i < EACH; i++) {
-          for (int j = 0; j < EACH; j++) {
-            chain[i][j] =
-                FMA(a_tile[k][y + SIDE * i], b_tile[k][x + SIDE * j], chain[i][j]);
-          }
-        }
-      }
-      barrier(CLK_LOCAL_MEM_FENCE);
-    }
-    for (int i = 0; i < EACH; i++) {
-      for (int j = 0; j < EACH; j++) sum[i][j] = leaf == 0 ? chain[i][j] : sum[i][j] + chain[i][j];
-    }
-  }
-  for (int i = 0; i < EACH; i++) {
-    for (int j = 0; j < EACH; j++) {
-      const int m = row + y + SIDE * i, n = column + x + SIDE * j;
-      if (m < M && n < N) {
-        const float last = has_bias ? sum[i][j] + bias[bias0 + n] : sum[i][j];
-        const int at = (batch * M + m) * N + n;
-        c[c0 + at] = ended(last, then, above + above0 + at, threshold + threshold0);
-      }
-    }
-  }
 }

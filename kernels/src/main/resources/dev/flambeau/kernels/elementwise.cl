@@ -4,6 +4,8 @@
 // op_NAME(v, ...)                   for every op; of other types than float where the op has them
 // op_branchless_NAME(v, undecided)  for the functions that are hard to round: see functions.cl
 // op_FROM_to_TO(v)                  conversions between float, int and uchar, which is a truth value
+// ended(v, then, ...)               what follows a product in its own launch, by a number: ReLU, or
+//                                   its gradient, a choice by ReLU's result and 0
 //
 // Entry points: none.
 
@@ -48,3 +50,14 @@ int op_float_to_int(float v) {
 #define op_int_to_uchar(v) ((uchar)((v) != 0 ? 1 : 0))
 #define op_uchar_to_float(v) ((v) != 0 ? 1.0f : 0.0f)
 #define op_uchar_to_int(v) ((v) != 0 ? 1 : 0)
+
+#define THEN_RELU 1
+#define THEN_WHERE_ABOVE 2
+
+#define where_above(limit, above, v) ((limit) < (above) ? (v) : (limit))
+
+float ended(const float v, const int then, __global const float *above,
+            __global const float *threshold) {
+  if (then == THEN_RELU) return op_relu(v);
+  return then == THEN_WHERE_ABOVE ? where_above(*threshold, *above, v) : v;
+}

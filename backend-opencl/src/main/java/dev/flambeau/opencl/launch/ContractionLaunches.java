@@ -6,13 +6,11 @@ import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Matrix products: contraction.cl. */
+/** Matrix products: contraction.cl, and matmul_groups.cl by {@link GroupProduct}. */
 final class ContractionLaunches {
-  private static final int TILE = 64;
-  private static final int SIDE = 16;
-
   private ContractionLaunches() {}
 
   static boolean takes(Contraction op, List<TensorType> inputs, Limits limits) {
@@ -64,35 +62,33 @@ final class ContractionLaunches {
 
   static void multiply(MatMul op, View a, View b, Epilogue epilogue, View c, Launcher launcher) {
     if (launcher.wantsSmallItems()) {
-      launch("matmul_elements", op, a, b, epilogue, c, launcher);
-    } else if (!forCpu(launcher)) {
-      launch("matmul_tile_64x64", op, a, b, epilogue, c, launcher);
+      byElements(op, a, b, epilogue, c, launcher);
+      return;
+    }
+    Optional<GroupProduct> groups = GroupProduct.of(op, a, b, c, launcher);
+    if (groups.isPresent()) {
+      groups.get().launch(epilogue, c, launcher);
+      return;
+    }
+    TiledProduct tiled = TiledProduct.of(op, a, b, c, launcher.parameters().tile());
+    if (tiled.pays()) {
+      tiled.launch(epilogue, c, launcher);
     } else {
-      TiledProduct tiled = TiledProduct.of(op, a, b, c, launcher.parameters().tile());
-      if (tiled.pays()) {
-        tiled.launch(epilogue, c, launcher);
-      } else {
-        launch("matmul_elements", op, a, b, epilogue, c, launcher);
-      }
+      byElements(op, a, b, epilogue, c, launcher);
     }
   }
 
-  /** Whether vectors serve better than local memory, or the device has no groups of that size. */
-  private static boolean forCpu(Launcher launcher) {
-    return launcher.isCpu() || launcher.largestGroup("matmul_tile_64x64") < SIDE * SIDE;
-  }
-
-  private static void launch(
-      String kernel, MatMul op, View a, View b, Epilogue epilogue, View c, Launcher launcher) {
+  private static void byElements(
+      MatMul op, View a, View b, Epilogue epilogue, View c, Launcher launcher) {
     int done = 0;
     int m = c.type().shape().size(-2);
     int n = c.type().shape().size(-1);
     for (Layout part : lead(a, b, c).parts(Layout.AXES)) {
-      Launch launch = launcher.launch(kernel);
+      Launch launch = launcher.launch("matmul_elements");
       operand(launch, a, part, 0, op.transposeA());
       operand(launch, b, part, 1, op.transposeB());
       epilogue
-          .pass(launch, c)
+          .pass(launch, c, done * m * n)
           .view(c, done * m * n)
           .number(m)
           .number(n)
@@ -101,13 +97,7 @@ final class ContractionLaunches {
           .numbers(times(part.stridesOf8(0), matrixSize(a)))
           .numbers(times(part.stridesOf8(1), matrixSize(b)));
       int batch = part.elements();
-      if (kernel.equals("matmul_elements")) {
-        launch.grid(new long[] {n, m, batch}, new long[] {1, 1, 1});
-      } else {
-        launch.grid(
-            new long[] {SIDE * ceiling(n, TILE), SIDE * ceiling(m, TILE), batch},
-            new long[] {SIDE, SIDE, 1});
-      }
+      launch.grid(new long[] {n, m, batch}, new long[] {1, 1, 1});
       done += batch;
     }
   }

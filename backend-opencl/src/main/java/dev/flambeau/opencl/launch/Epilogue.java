@@ -30,9 +30,10 @@ record Epilogue(@Nullable View bias, Then then, List<View> operands) {
    * Passes it to a kernel.
    *
    * @param c the product, which stands for what is not there
+   * @param start the element of c from which on this launch computes
    * @param biasStrides from row to row and from column to column, where the kernel asks for them
    */
-  Launch pass(Launch launch, View c, int... biasStrides) {
+  Launch pass(Launch launch, View c, int start, int... biasStrides) {
     launch.view(bias == null ? c : bias);
     for (int stride : biasStrides) {
       launch.number(stride);
@@ -40,7 +41,7 @@ record Epilogue(@Nullable View bias, Then then, List<View> operands) {
     return launch
         .number(bias == null ? 0 : 1)
         .number(then.ordinal())
-        .view(operands.isEmpty() ? c : operands.get(0))
+        .view(operands.isEmpty() ? c : operands.get(0), start)
         .view(operands.isEmpty() ? c : operands.get(1));
   }
 }

@@ -58,14 +58,14 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
     return queue().session().device().computeUnits();
   }
 
-  /** The most work-items that a group of this kernel may have here. */
-  int largestGroup(String kernel) {
-    return program().kernel(kernel).largestGroup();
-  }
-
   /** Begins a launch of a kernel. */
   Launch launch(String kernel) {
     return launch(program(), kernel);
+  }
+
+  /** Programs that are built when they are asked for. */
+  GeneratedPrograms generated() {
+    return workshop.generated();
   }
 
   /** Begins a launch of a kernel whose text was written for it. */

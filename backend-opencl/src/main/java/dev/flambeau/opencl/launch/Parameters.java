@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param emulatesFma whether fma is our own, in integers
  * @param run elements that a work-item takes one after the other, where each is made by itself
- * @param tile what a work-item of a matrix product keeps in registers
+ * @param products what matrix products are made of
  */
-public record Parameters(boolean emulatesFma, int run, MatmulTile tile) {
+public record Parameters(boolean emulatesFma, int run, ProductTiles products) {
   /** So short that ten work-items share a small tensor, so long that none is mostly overhead. */
   private static final int LONG_RUN = 1024;
 
@@ -20,9 +20,23 @@ public record Parameters(boolean emulatesFma, int run, MatmulTile tile) {
    * in their work-items.
    */
   public static Parameters of(Session session, boolean emulatesFma) {
-    int floats = session.isCpu() ? session.device().nativeFloats() : 1;
+    int floats = session.device().nativeFloats();
+    boolean isCpu = session.isCpu();
+    long local = session.device().localMemoryBytes();
     return new Parameters(
-        emulatesFma, floats >= 4 ? LONG_RUN : 1, MatmulTile.of(floats, emulatesFma));
+        emulatesFma,
+        isCpu && floats >= 4 ? LONG_RUN : 1,
+        ProductTiles.of(floats, isCpu, emulatesFma, local));
+  }
+
+  /** The same, with other tiles for products. */
+  public Parameters with(ProductTiles tiles) {
+    return new Parameters(emulatesFma, run, tiles);
+  }
+
+  /** What a work-item of a matrix product keeps in registers. */
+  MatmulTile tile() {
+    return products.item();
   }
 
   /** Whether a loop becomes vectors; else a device's lanes are its work-items. */
@@ -32,7 +46,7 @@ public record Parameters(boolean emulatesFma, int run, MatmulTile tile) {
 
   /** As macros to define. */
   public List<String> macros() {
-    List<String> macros = new ArrayList<>(tile.macros());
+    List<String> macros = new ArrayList<>(tile().macros());
     macros.add("RUN=" + run);
     if (emulatesFma) {
       macros.add("EMULATE_FMA");

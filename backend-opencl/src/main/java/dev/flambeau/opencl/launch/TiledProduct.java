@@ -151,7 +151,7 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
     left.pass(launch, part).number(left.stride()).number(left.kStride()).number(left.isPacked());
     right.pass(launch, part).number(right.kStride()).number(right.isPacked());
     epilogue
-        .pass(launch, c, turned ? 1 : 0, turned ? 0 : 1)
+        .pass(launch, c, start, turned ? 1 : 0, turned ? 0 : 1)
         .view(c, start)
         .number(turned ? 1 : n)
         .number(turned ? n : 1)

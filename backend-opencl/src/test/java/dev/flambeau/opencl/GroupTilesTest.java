@@ -1,0 +1,139 @@
+package dev.flambeau.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.BackendOptions;
+import dev.flambeau.backend.Backends;
+import dev.flambeau.op.Contraction.Linear;
+import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.opencl.device.OpenClDevice;
+import dev.flambeau.opencl.device.Session;
+import dev.flambeau.opencl.launch.GroupTile;
+import dev.flambeau.opencl.launch.GroupTiles;
+import dev.flambeau.opencl.launch.Parameters;
+import dev.flambeau.opencl.launch.ProductTiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each shipped tile of work-groups gives the reference's bits: at the edges of groups and leaves,
+ * with leaves that lie apart, as operands lie in each of four ways, aligned and not.
+ */
+class GroupTilesTest {
+  private static final long SEED = Long.getLong("flambeau.seed", 1);
+
+  private static final int[][] SIZES = {
+    {1, 1, 100},
+    {3, 5, 1025},
+    {4, 8, 64},
+    {33, 31, 130},
+    {128, 128, 32},
+    {131, 140, 36},
+    {5, 3, 2049},
+    {64, 10, 512},
+    {40, 70, 0},
+    {1, 260, 33},
+    {132, 256, 1028}
+  };
+
+  /** What is multiplied, and the reference's bits: the same for all tiles. */
+  private record Product(Op op, List<HostTensor> inputs, int[] expected) {
+    List<TensorType> types() {
+      return inputs.stream().map(HostTensor::type).toList();
+    }
+  }
+
+  private static final List<Product> PRODUCTS = new ArrayList<>();
+
+  @BeforeAll
+  static void askTheReference() {
+    Backends backends = Backends.discover();
+    try (Backend reference =
+        backends.open(backends.find("cpu:reference"), BackendOptions.defaults())) {
+      for (int[] size : SIZES) {
+        for (int way = 0; way < 4; way++) {
+          MatMul op = new MatMul(way % 2 == 1, way / 2 == 1);
+          TensorType a = matrix(size[0], size[2], op.transposeA());
+          TensorType b = matrix(size[2], size[1], op.transposeB());
+          add(reference, op, a, b);
+          if (way == 0) {
+            Fused chosen = Cases.thenWhereAbove(op, List.of(a, b));
+            add(reference, chosen, chosen.body().inputs().toArray(TensorType[]::new));
+          }
+        }
+        TensorType x = matrix(size[0], size[2], false);
+        TensorType w = matrix(size[1], size[2], false);
+        TensorType bias = HostTensor.floats(size[1]);
+        add(reference, new Linear(), x, w, bias);
+        add(reference, Cases.thenRelu(new Linear(), List.of(x, w, bias)), x, w, bias);
+      }
+      add(
+          reference,
+          new MatMul(false, false),
+          HostTensor.floats(3, 1, 9, 33),
+          HostTensor.floats(2, 33, 17));
+    }
+  }
+
+  private static void add(Backend reference, Op op, TensorType... types) {
+    Random random = new Random(SEED);
+    List<HostTensor> inputs =
+        Stream.of(types).map(type -> HostTensor.random(type, random, false)).toList();
+    int[] expected = HostTensor.run(reference, op, inputs).get(0).bits();
+    PRODUCTS.add(new Product(op, inputs, expected));
+  }
+
+  static Stream<GroupTile> tiles() {
+    return GroupTiles.SHIPPED.stream();
+  }
+
+  @AfterEach
+  void forget() {
+    System.clearProperty("flambeau.opencl.kernels");
+  }
+
+  @Test
+  void thereAreNoMoreThanATestCanRun() {
+    assertTrue(GroupTiles.SHIPPED.size() <= 40, GroupTiles.SHIPPED.size() + " tiles");
+  }
+
+  @ParameterizedTest
+  @MethodSource("tiles")
+  void givesTheBitsOfTheReference(GroupTile tile) {
+    System.setProperty("flambeau.opencl.kernels", "gpu");
+    OpenClDevice device = OpenClDevices.PROVIDER.find(OpenClDevices.first());
+    Probe.Outcome found = OpenClDevices.PROVIDER.outcome(device.info());
+    assumeTrue(tile.localBytes() <= device.localMemoryBytes(), "no such local memory here");
+    try (Backend tested =
+        new OpenClBackend(new Session(device), found, session -> only(tile, session))) {
+      for (Product product : PRODUCTS) {
+        assertArrayEquals(
+            product.expected(),
+            HostTensor.run(tested, product.op(), product.inputs()).get(0).bits(),
+            () -> product.op() + " of " + product.types() + ", " + tile + ", seed " + SEED);
+      }
+    }
+  }
+
+  private static Parameters only(GroupTile tile, Session session) {
+    Parameters usual = Parameters.of(session, false);
+    return usual.with(new ProductTiles(usual.products().item(), List.of(tile)));
+  }
+
+  private static TensorType matrix(int rows, int columns, boolean isTransposed) {
+    return isTransposed ? HostTensor.floats(columns, rows) : HostTensor.floats(rows, columns);
+  }
+}

@@ -1,0 +1,279 @@
+// Matrix products on GPUs, by work-groups.                   numerics.md: "Contractions"
+// c: (batch, rows, columns), element (i, j) at c0 + i * c_row + j * c_column: dense as it lies, or
+// seen transposed. a[i, k] lies at a0 + i * a_row + k * a_k, and b[k, j] at b0 + k * b_k + j *
+// b_column; one stride of each is 1. Leading axes are stretched: lead_sizes, and each operand's
+// strides over them. bias is added last, if has_bias; then comes what follows by `then` (elementwise.cl),
+// of `above`, which lies like c, and the number at threshold.
+//
+// matmul_groups_tiles       a work-group computes GROUP_ROWS x GROUP_COLUMNS of c, GROUP_DEPTH k at a
+//                           time from local memory, each work-item ITEM_ROWS x ITEM_COLUMNS in
+//                           registers. What comes next is fetched into registers meanwhile (S. Boehm,
+//                           How to Optimize a CUDA Matmul Kernel, 2022; C. Nugteren, CLBlast, 2018).
+//                           c keeps the sum of the leaves so far, so that registers hold one leaf
+//                           alone. If leaves_apart is above 1, a group computes one of so many
+//                           leaves, and c is (leaves, batch, rows, columns), as it is. Local size
+//                           (GROUP_COLUMNS / ITEM_COLUMNS, GROUP_ROWS / ITEM_ROWS, 1), groups
+//                           (columns, rows, batch times leaves apart), each rounded up.
+// matmul_groups_add_leaves  adds leaves that lie apart, in their order, then the bias and what
+//                           follows. Global size: elements, at least.
+//
+// macro          meaning                                       default  allowed
+// GROUP_ROWS     rows of c that a group computes               32       a multiple of ITEM_ROWS
+// GROUP_COLUMNS  columns of c that a group computes            32       a multiple of ITEM_COLUMNS
+// GROUP_DEPTH    k in local memory at a time                   16       divides 1,024
+// ITEM_ROWS      rows that an item computes                    2        a multiple of WIDTH
+// ITEM_COLUMNS   columns that an item computes                 2        a multiple of WIDTH
+// WIDTH          floats that are loaded and stored together    1        1, 2, 4; 1 if fma is emulated
+// PADDING        floats between rows in local memory           0        a multiple of WIDTH
+// BUFFERS        tiles in local memory: while one is read the  2        1, 2
+//                other is filled, with one barrier for both
+//
+// GROUP_ROWS and GROUP_COLUMNS times GROUP_DEPTH are multiples of WIDTH times the items of a group.
+// No macro changes a bit: each element is a chain of FMA over k within a leaf, then leaf after leaf.
+//
+// Entry points: matmul_groups_tiles, matmul_groups_add_leaves.
+
+#ifndef GROUP_ROWS
+#define GROUP_ROWS 32
+#define GROUP_COLUMNS 32
+#define GROUP_DEPTH 16
+#define ITEM_ROWS 2
+#define ITEM_COLUMNS 2
+#define WIDTH 1
+#define PADDING 0
+#define BUFFERS 2
+#endif
+
+#if WIDTH == 1
+#define VECTOR float
+#define UNALIGNED_LOAD(p) (*(p))
+#define PUT(v, p) (*(p) = (v))
+#elif WIDTH == 2
+#define VECTOR float2
+#define UNALIGNED_LOAD(p) vload2(0, p)
+#define PUT(v, p) vstore2(v, 0, p)
+#elif WIDTH == 4
+#define VECTOR float4
+#define UNALIGNED_LOAD(p) vload4(0, p)
+#define PUT(v, p) vstore4(v, 0, p)
+#endif
+
+// One load or store of all WIDTH: only of addresses that are multiples of it. vload and vstore need
+// not be, so that some compilers make single loads of them.
+#define IN_GLOBAL(p) (*(__global VECTOR *)(p))
+#define FROM_GLOBAL(p) (*(__global const VECTOR *)(p))
+#define IN_LOCAL(p) (*(__local VECTOR *)(p))
+
+#define ITEMS_ACROSS (GROUP_COLUMNS / ITEM_COLUMNS)
+#define ITEMS_DOWN (GROUP_ROWS / ITEM_ROWS)
+#define ITEMS (ITEMS_ACROSS * ITEMS_DOWN)
+#define VECTORS_ACROSS (ITEM_COLUMNS / WIDTH)
+#define A_PITCH (GROUP_ROWS + PADDING)
+#define B_PITCH (GROUP_COLUMNS + PADDING)
+#define FETCHED(size) ((size) * GROUP_DEPTH / (WIDTH * ITEMS))
+
+// Where this item's vector number n of a tile (size, GROUP_DEPTH) of an operand lies in it: neighbours
+// take neighbours, along the axis whose stride is 1.
+#define PLACE(n, size, k_is_dense, i, k)                                                      \
+  const int at = (int)get_local_id(1) * ITEMS_ACROSS + (int)get_local_id(0) + (n) * ITEMS;    \
+  const int i = (k_is_dense) ? at / (GROUP_DEPTH / WIDTH) : at % ((size) / WIDTH) * WIDTH;    \
+  const int k = (k_is_dense) ? at % (GROUP_DEPTH / WIDTH) * WIDTH : at / ((size) / WIDTH);
+
+// This item's vectors of the tile that begins at x. Outside of the operand, beyond i_left and k_left,
+// nothing is read, and the filler stands: of k, (-0, +0) change no sum; rows and columns beyond the
+// last are never stored.
+static INLINED void fetch(__global const float *x, const int i_stride, const int k_stride,
+                          const int i_left, const int k_left, const int is_aligned,
+                          const int size, const float filler, VECTOR *fetched) {
+  const int k_is_dense = k_stride == 1;
+  const int is_whole = is_aligned && i_left >= size && k_left >= GROUP_DEPTH;
+#pragma unroll
+  for (int n = 0; n < FETCHED(size); n++) {
+    PLACE(n, size, k_is_dense, i, k)
+    __global const float *from = x + i * i_stride + k * k_stride;
+    if (is_whole) {
+      fetched[n] = FROM_GLOBAL(from);
+    } else {
+      const int inside = k_is_dense ? (i < i_left ? k_left - k : 0) : (k < k_left ? i_left - i : 0);
+      float values[WIDTH];
+      for (int e = 0; e < WIDTH; e++) values[e] = e < inside ? from[e] : filler;
+      fetched[n] = UNALIGNED_LOAD(values);
+    }
+  }
+}
+
+// Puts them into local memory: (GROUP_DEPTH, pitch).
+static INLINED void keep(const VECTOR *fetched, const int k_is_dense, const int size,
+                         __local float *tile) {
+  const int pitch = size + PADDING;
+#pragma unroll
+  for (int n = 0; n < FETCHED(size); n++) {
+    PLACE(n, size, k_is_dense, i, k)
+    if (k_is_dense) {
+      float values[WIDTH];
+      PUT(fetched[n], values);
+      for (int e = 0; e < WIDTH; e++) tile[(k + e) * pitch + i] = values[e];
+    } else {
+      IN_LOCAL(tile + k * pitch + i) = fetched[n];
+    }
+  }
+}
+
+// An item's rows and columns are vectors apart, so that neighbours read and write neighbours.
+#define ITEM_ROW(i) (WIDTH * ((int)get_local_id(1) + (i) / WIDTH * ITEMS_DOWN) + (i) % WIDTH)
+#define ITEM_COLUMN(v) (WIDTH * ((int)get_local_id(0) + (v) * ITEMS_ACROSS))
+
+// A step over a tile's k, each in its turn.
+static INLINED void multiply(__local const float *a_tile, __local const float *b_tile,
+                             VECTOR chain[ITEM_ROWS][VECTORS_ACROSS]) {
+  for (int k = 0; k < GROUP_DEPTH; k++) {
+    float a_values[ITEM_ROWS];
+    VECTOR b_values[VECTORS_ACROSS];
+#pragma unroll
+    for (int i = 0; i < ITEM_ROWS; i += WIDTH) {
+      PUT(*(__local const VECTOR *)(a_tile + k * A_PITCH + ITEM_ROW(i)), a_values + i);
+    }
+#pragma unroll
+    for (int v = 0; v < VECTORS_ACROSS; v++) {
+      b_values[v] = *(__local const VECTOR *)(b_tile + k * B_PITCH + ITEM_COLUMN(v));
+    }
+#pragma unroll
+    for (int i = 0; i < ITEM_ROWS; i++) {
+#pragma unroll
+      for (int v = 0; v < VECTORS_ACROSS; v++) {
+        chain[i][v] = FMA((VECTOR)(a_values[i]), b_values[v], chain[i][v]);
+      }
+    }
+  }
+}
+
+// What becomes of an element, or a vector of them, at the end of a leaf; it is complete at the last.
+#define AFTER_LEAF(TYPE, target, chain, bias_value, END, above_at) \
+  {                                                                \
+    TYPE sum = chain;                                              \
+    if (!first) sum = target + sum;                                \
+    if (last && has_bias) sum = sum + bias_value;                  \
+    if (last && then) END(sum, above_at)                           \
+    target = sum;                                                  \
+  }
+#define END_FLOAT(sum, above_at) sum = ended(sum, then, above_at, threshold);
+#define END_VECTOR(sum, above_at)                                                                 \
+  {                                                                                               \
+    float ends[WIDTH];                                                                            \
+    PUT(sum, ends);                                                                               \
+    for (int e = 0; e < WIDTH; e++) ends[e] = ended(ends[e], then, (above_at) + e, threshold);    \
+    sum = UNALIGNED_LOAD(ends);                                                                   \
+  }
+
+// Adds a leaf to c, of which c is the group's corner; i_left rows and j_left columns are inside.
+static INLINED void add_leaf(VECTOR chain[ITEM_ROWS][VECTORS_ACROSS], const int first,
+                             const int last, __global const float *bias, const int bias_row,
+                             const int bias_column, const int has_bias, const int then,
+                             __global const float *above, __global const float *threshold,
+                             __global float *c, const int c_row, const int c_column,
+                             const int i_left, const int j_left, const int is_aligned) {
+  const int is_whole = is_aligned && i_left >= GROUP_ROWS && j_left >= GROUP_COLUMNS;
+#pragma unroll
+  for (int i = 0; i < ITEM_ROWS; i++) {
+#pragma unroll
+    for (int v = 0; v < VECTORS_ACROSS; v++) {
+      const int row = ITEM_ROW(i), column = ITEM_COLUMN(v);
+      __global float *to = c + row * c_row + column * c_column;
+      __global const float *above_at = above + row * c_row + column * c_column;
+      if (is_whole) {
+        AFTER_LEAF(VECTOR, IN_GLOBAL(to), chain[i][v], UNALIGNED_LOAD(bias + column), END_VECTOR,
+                   above_at)
+      } else {
+        const int inside = row < i_left ? j_left - column : 0;
+        float values[WIDTH];
+        PUT(chain[i][v], values);
+        for (int e = 0; e < WIDTH && e < inside; e++) {
+          const int bias_at = row * bias_row + (column + e) * bias_column;
+          AFTER_LEAF(float, to[e * c_column], values[e], bias[bias_at], END_FLOAT,
+                     above_at + e * c_column)
+        }
+      }
+      chain[i][v] = (VECTOR)(0.0f);
+    }
+  }
+}
+
+#define IS_MULTIPLE(x, y) (((x) | (y)) % WIDTH == 0)
+
+__kernel __attribute__((reqd_work_group_size(ITEMS_ACROSS, ITEMS_DOWN, 1)))
+void matmul_groups_tiles(
+    __global const float *a, const int a0, const int a_row, const int a_k, __global const float *b,
+    const int b0, const int b_k, const int b_column, __global const float *bias, const int bias0,
+    const int bias_row, const int bias_column, const int has_bias, const int then,
+    __global const float *above, const int above0, __global const float *threshold,
+    const int threshold0, __global float *c, const int c0, const int c_row, const int c_column,
+    const int rows, const int columns, const int K, const int leaves_apart, const int8 lead_sizes,
+    const int8 a_lead, const int8 b_lead) {
+  __local float a_tiles[BUFFERS * GROUP_DEPTH * A_PITCH] __attribute__((aligned(16)));
+  __local float b_tiles[BUFFERS * GROUP_DEPTH * B_PITCH] __attribute__((aligned(16)));
+  const int row = GROUP_ROWS * (int)get_group_id(1), i_left = rows - row;
+  const int column = GROUP_COLUMNS * (int)get_group_id(0), j_left = columns - column;
+  const int batches = (int)get_num_groups(2) / leaves_apart;
+  const int batch = (int)get_group_id(2) % batches, leaf = (int)get_group_id(2) / batches;
+  const int begin = leaf * LEAF, end = leaves_apart > 1 ? min(begin + LEAF, K) : K;
+  const int a_at = a0 + strided(batch, lead_sizes, a_lead);
+  const int b_at = b0 + strided(batch, lead_sizes, b_lead);
+  const int matrix = (int)get_group_id(2) * rows * columns, c_at = c0 + matrix;
+  const int a_is_aligned = IS_MULTIPLE(a_at, a_k == 1 ? a_row : a_k);
+  const int b_is_aligned = IS_MULTIPLE(b_at, b_k == 1 ? b_column : b_k);
+  const int c_is_aligned = c_column == 1 && IS_MULTIPLE(c_at, c_row);
+  a += a_at + row * a_row;
+  b += b_at + column * b_column;
+  c += c_at + row * c_row + column * c_column;
+  above += above0 + matrix + row * c_row + column * c_column;
+  threshold += threshold0;
+  bias += bias0 + row * bias_row + column * bias_column;
+
+  VECTOR chain[ITEM_ROWS][VECTORS_ACROSS];
+  VECTOR a_fetched[FETCHED(GROUP_ROWS)], b_fetched[FETCHED(GROUP_COLUMNS)];
+  for (int i = 0; i < ITEM_ROWS; i++) {
+    for (int v = 0; v < VECTORS_ACROSS; v++) chain[i][v] = (VECTOR)(0.0f);
+  }
+  __local float *a_tile = a_tiles, *b_tile = b_tiles;
+  for (int k = begin - GROUP_DEPTH; k < end; k += GROUP_DEPTH) {  // the first round only fetches
+    const int next = k + GROUP_DEPTH;
+    if (next < end) {
+      fetch(a + next * a_k, a_row, a_k, i_left, end - next, a_is_aligned, GROUP_ROWS, -0.0f,
+            a_fetched);
+      fetch(b + next * b_k, b_column, b_k, j_left, end - next, b_is_aligned, GROUP_COLUMNS, 0.0f,
+            b_fetched);
+    }
+    if (k >= begin) {
+      multiply(a_tile, b_tile, chain);
+      if (next % LEAF == 0 || next >= end) {
+        add_leaf(chain, next - begin <= LEAF, next >= end, bias, bias_row, bias_column, has_bias,
+                 then, above, threshold, c, c_row, c_column, i_left, j_left, c_is_aligned);
+      }
+    }
+    if (BUFFERS == 2) {
+      const int other = next / GROUP_DEPTH % 2;
+      a_tile = a_tiles + other * GROUP_DEPTH * A_PITCH;
+      b_tile = b_tiles + other * GROUP_DEPTH * B_PITCH;
+    } else {
+      barrier(CLK_LOCAL_MEM_FENCE);
+    }
+    if (next < end) {
+      keep(a_fetched, a_k == 1, GROUP_ROWS, a_tile);
+      keep(b_fetched, b_k == 1, GROUP_COLUMNS, b_tile);
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+  }
+}
+
+__kernel void matmul_groups_add_leaves(__global const float *sums, const int leaves,
+                                __global const float *bias, const int bias0, const int has_bias,
+                                const int then, __global const float *above, const int above0,
+                                __global const float *threshold, const int threshold0,
+                                __global float *c, const int c0, const int columns, const int n) {
+  const int at = (int)get_global_id(0);
+  if (at >= n) return;
+  float sum = sums[at];
+  for (int leaf = 1; leaf < leaves; leaf++) sum = sum + sums[leaf * n + at];
+  c[c0 + at] = ended(has_bias ? sum + bias[bias0 + at % columns] : sum, then, above + above0 + at,
+                     threshold + threshold0);
+}
