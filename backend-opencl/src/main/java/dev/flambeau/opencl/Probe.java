@@ -50,7 +50,7 @@ final class Probe {
           !found.arithmetic().isEmpty() && onBench(session, true, Bench::arithmetic).isEmpty();
       // Not kept for whoever opens the device: drivers cache what they compile, and PoCL, which
       // compiles a kernel at its first launch, takes half a minute to give a program as a binary.
-      Kernels.build(session, Kernels.ALL, Parameters.of(session, emulateFma)).close();
+      Kernels.build(session, Kernels.ALL, Parameters.untuned(session, emulateFma)).close();
       return new Outcome(found.admission(emulateFma), emulateFma, found.loops().rounds());
     } catch (CLException | FlambeauException e) {
       String reason = "its driver fails: " + e.getMessage().lines().findFirst().orElse("");
@@ -74,7 +74,7 @@ final class Probe {
   /** Works with the probe's program, built with the device's own fma or with ours. */
   private static <T> T onBench(Session session, boolean emulateFma, Function<Bench, T> work) {
     Limits limits = new Limits(session.device().localMemoryBytes(), Limits.ENDLESS);
-    Parameters parameters = Parameters.of(session, emulateFma);
+    Parameters parameters = Parameters.untuned(session, emulateFma);
     try (Program program = Kernels.build(session, Kernels.PROBE, parameters);
         GeneratedPrograms generated = new GeneratedPrograms(session, parameters);
         DeviceMemory memory = new DeviceMemory(session);

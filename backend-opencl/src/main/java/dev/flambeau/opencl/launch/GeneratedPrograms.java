@@ -55,6 +55,11 @@ public final class GeneratedPrograms implements AutoCloseable {
     return tiles.computeIfAbsent(tile, this::build);
   }
 
+  /** Whether this device can have a tile of work-groups. */
+  public boolean has(GroupTile tile) {
+    return of(tile).isPresent();
+  }
+
   private Optional<Program> build(GroupTile tile) {
     KernelFile file = KernelFile.MATMUL_GROUPS;
     List<Program.Source> sources =

@@ -53,7 +53,7 @@ public record GroupTile(
   }
 
   /** From its parameters in their order. */
-  static GroupTile of(List<Integer> numbers) {
+  public static GroupTile of(List<Integer> numbers) {
     if (numbers.size() != 8) {
       throw new IllegalArgumentException("A tile of work-groups has 8 parameters.");
     }
@@ -69,7 +69,7 @@ public record GroupTile(
   }
 
   /** Its parameters in their order. */
-  List<Integer> numbers() {
+  public List<Integer> numbers() {
     return List.of(rows, columns, depth, itemRows, itemColumns, width, padding, buffers);
   }
 

@@ -12,6 +12,21 @@ import java.util.List;
  */
 public record MatmulTile(int rows, int vectors, int width) {
   /**
+   * Refuses what the kernel cannot be compiled with.
+   *
+   * @throws IllegalArgumentException with what it can
+   */
+  public MatmulTile {
+    if ((rows != 4 && rows != 12)
+        || vectors < 1
+        || vectors > 3
+        || !List.of(1, 4, 8, 16).contains(width)) {
+      throw new IllegalArgumentException(
+          "A tile of registers has 4 or 12 rows, of 1 to 3 vectors of 1, 4, 8 or 16 floats.");
+    }
+  }
+
+  /**
    * The one that fills the registers of a device: 24 sums of the 32 that AVX-512 has, 12 of AVX2's
    * 16, 8 of the 16 with 4 floats; the rest holds a row of y and a value of x.
    *
@@ -26,6 +41,19 @@ public record MatmulTile(int rows, int vectors, int width) {
       return new MatmulTile(4, 2, 4);
     }
     return nativeFloats < 16 ? new MatmulTile(4, 3, 8) : new MatmulTile(12, 2, 16);
+  }
+
+  /** From its parameters in their order. */
+  static MatmulTile of(List<Integer> numbers) {
+    if (numbers.size() != 3) {
+      throw new IllegalArgumentException("A tile of registers has 3 parameters.");
+    }
+    return new MatmulTile(numbers.get(0), numbers.get(1), numbers.get(2));
+  }
+
+  /** Its parameters in their order. */
+  List<Integer> numbers() {
+    return List.of(rows, vectors, width);
   }
 
   int columns() {

@@ -15,11 +15,19 @@ public record Parameters(boolean emulatesFma, int run, ProductTiles products) {
   /** So short that ten work-items share a small tensor, so long that none is mostly overhead. */
   private static final int LONG_RUN = 1024;
 
-  /**
-   * Those that suit a device: a CPU that names vectors of its own has its lanes there, all others
-   * in their work-items.
-   */
+  /** Those for a device, with the tiles that are known to be its best. */
   public static Parameters of(Session session, boolean emulatesFma) {
+    Parameters untuned = untuned(session, emulatesFma);
+    return emulatesFma // products go element by element
+        ? untuned
+        : TunedTiles.of(session).map(untuned::with).orElse(untuned);
+  }
+
+  /**
+   * Those that suit a device's class: a CPU that names vectors of its own has its lanes there, all
+   * others in their work-items.
+   */
+  public static Parameters untuned(Session session, boolean emulatesFma) {
     int floats = session.device().nativeFloats();
     boolean isCpu = session.isCpu();
     long local = session.device().localMemoryBytes();

@@ -1,0 +1,84 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.opencl.device.OpenClDevice;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What was found best on a device, as a file holds it: JSON, in just the form in which it is
+ * written.
+ *
+ * @param device its platform and model
+ * @param driver its driver's version, with which it was found
+ */
+record TunedFile(String device, String driver, ProductTiles products) {
+  /** That of the form, and of the kernels that the tiles are for. */
+  static final int VERSION = 1;
+
+  private static final String STRING = "\"((?:[^\"\\\\]|\\\\.)*)\"";
+  private static final Pattern FORM =
+      Pattern.compile(
+          ("\\s*\\{\\s*\"version\":\\s*(\\d{1,9}),\\s*\"device\":\\s*%s,\\s*\"driver\":\\s*%s,"
+                  + "\\s*\"products\":\\s*(\\{[^{}]*})\\s*}\\s*")
+              .formatted(STRING, STRING));
+
+  static TunedFile of(OpenClDevice device, ProductTiles products) {
+    return new TunedFile(identity(device), device.driverVersion(), products);
+  }
+
+  private static String identity(OpenClDevice device) {
+    return device.info().platform() + ", " + device.info().model();
+  }
+
+  /** The name of a device's file. */
+  static String name(OpenClDevice device) {
+    String words = identity(device).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return words.replaceAll("^-|-$", "") + ".json";
+  }
+
+  /** Whether it was found on such a device. */
+  boolean isFor(OpenClDevice other) {
+    return device.equals(identity(other));
+  }
+
+  /**
+   * Reads what {@link #json} gives.
+   *
+   * @throws IllegalArgumentException with what is wrong with it
+   */
+  static TunedFile parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("it is damaged");
+    }
+    int version = Integer.parseInt(matcher.group(1));
+    if (version != VERSION) {
+      throw new IllegalArgumentException("it has version " + version + ", not " + VERSION);
+    }
+    return new TunedFile(
+        unquoted(matcher.group(2)),
+        unquoted(matcher.group(3)),
+        ProductTiles.parse(matcher.group(4)));
+  }
+
+  String json() {
+    return """
+        {
+          "version": %d,
+          "device": "%s",
+          "driver": "%s",
+          "products": %s
+        }
+        """
+        .formatted(VERSION, quoted(device), quoted(driver), products.text());
+  }
+
+  private static String quoted(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
+  private static String unquoted(String text) {
+    return text.replaceAll("\\\\(.)", "$1");
+  }
+}
