@@ -1,10 +1,12 @@
 /** The OpenCL backend. */
 module dev.flambeau.opencl {
-  requires dev.flambeau.api;
+  requires transitive dev.flambeau.api;
   requires dev.flambeau.kernels;
   requires jocl;
   requires org.slf4j;
   requires static org.jspecify;
+
+  exports dev.flambeau.opencl.tuning;
 
   provides dev.flambeau.backend.BackendProvider with
       dev.flambeau.opencl.OpenClProvider;

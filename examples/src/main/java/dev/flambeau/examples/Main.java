@@ -4,6 +4,7 @@ import dev.flambeau.examples.bench.BenchCommand;
 import dev.flambeau.examples.command.RestartedException;
 import dev.flambeau.examples.mnist.PredictCommand;
 import dev.flambeau.examples.sweep.SweepCommand;
+import dev.flambeau.examples.tune.TuneCommand;
 import dev.flambeau.op.FlambeauException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,8 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       PredictCommand.class,
       SweepCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      TuneCommand.class
     })
 public final class Main {
   @Option(

@@ -57,11 +57,20 @@ public final class DeviceOptions {
   /** Opens what is below the tensors, for what is measured there. */
   public Backend openBackend() {
     Backends backends = Backends.discover();
+    return backends.open(find(backends), options());
+  }
+
+  /** Which it is, with its threads, without opening it. */
+  public DeviceInfo find() {
+    return find(Backends.discover());
+  }
+
+  private DeviceInfo find(Backends backends) {
     DeviceInfo device = backends.find(name());
     if (threads != null) {
       DeviceThreads.ensure(device, threads);
     }
-    return backends.open(device, options());
+    return device;
   }
 
   /** The threads that a device of the host's has. */

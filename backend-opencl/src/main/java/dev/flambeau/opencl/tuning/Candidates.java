@@ -1,0 +1,93 @@
+package dev.flambeau.opencl.tuning;
+
+import dev.flambeau.opencl.launch.GroupTile;
+import dev.flambeau.opencl.launch.GroupTiles;
+import dev.flambeau.opencl.launch.MatmulTile;
+import dev.flambeau.opencl.launch.ProductTiles;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a search tries, each once. On CPU devices every tile, in a mixed order, since time may end
+ * before them; for GPUs those that are shipped, then neighbours of the best ones.
+ */
+final class Candidates {
+  /** Of so many neighbours in a row that are none, or known, there are no more. */
+  private static final int ATTEMPTS = 200;
+
+  private final ProductTiles usual;
+  private final Deque<ProductTiles> listed = new ArrayDeque<>();
+  private final Set<ProductTiles> seen = new HashSet<>();
+  private int draws;
+
+  Candidates(ProductTiles usual) {
+    this.usual = usual;
+    if (usual.groups().isEmpty()) {
+      listed.addAll(items());
+    } else {
+      GroupTiles.SHIPPED.forEach(tile -> listed.add(only(tile)));
+    }
+  }
+
+  private List<ProductTiles> items() {
+    List<ProductTiles> all = new ArrayList<>();
+    for (int rows : new int[] {4, 12}) {
+      for (int vectors = 1; vectors <= 3; vectors++) {
+        for (int width : new int[] {4, 8, 16, 1}) {
+          all.add(new ProductTiles(new MatmulTile(rows, vectors, width), List.of()));
+        }
+      }
+    }
+    all.sort(Comparator.comparingInt(tiles -> Values.hash(tiles.hashCode())));
+    return all;
+  }
+
+  private ProductTiles only(GroupTile tile) {
+    return new ProductTiles(usual.item(), List.of(tile));
+  }
+
+  /** The next one; the best ones so far are asked for when those that are listed are through. */
+  Optional<ProductTiles> next(List<ProductTiles> best) {
+    while (!listed.isEmpty()) {
+      ProductTiles next = listed.remove();
+      if (seen.add(next)) {
+        return Optional.of(next);
+      }
+    }
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<ProductTiles> next = neighbour(best).filter(seen::add);
+      if (next.isPresent()) {
+        return next;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<ProductTiles> neighbour(List<ProductTiles> best) {
+    if (usual.groups().isEmpty() || best.isEmpty()) {
+      return Optional.empty();
+    }
+    GroupTile from = best.get(draw(best.size())).groups().get(0);
+    List<Integer> numbers = new ArrayList<>(from.numbers());
+    for (int changes = 1 + draw(2); changes > 0; changes--) {
+      int which = draw(numbers.size());
+      int old = numbers.get(which);
+      numbers.set(which, draw(2) == 0 ? 2 * old : old / 2);
+    }
+    try {
+      return Optional.of(only(GroupTile.of(numbers)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // the kernel cannot be compiled so
+    }
+  }
+
+  private int draw(int bound) {
+    return Math.floorMod(Values.hash(draws++), bound);
+  }
+}

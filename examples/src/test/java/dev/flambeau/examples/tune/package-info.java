@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.flambeau.examples.tune;
+
+import org.jspecify.annotations.NullMarked;
