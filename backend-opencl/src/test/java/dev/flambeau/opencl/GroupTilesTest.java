@@ -14,6 +14,7 @@ import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Session;
+import dev.flambeau.opencl.launch.GeneratedPrograms;
 import dev.flambeau.opencl.launch.GroupTile;
 import dev.flambeau.opencl.launch.GroupTiles;
 import dev.flambeau.opencl.launch.Parameters;
@@ -117,6 +118,10 @@ class GroupTilesTest {
     OpenClDevice device = OpenClDevices.PROVIDER.find(OpenClDevices.first());
     Probe.Outcome found = OpenClDevices.PROVIDER.outcome(device.info());
     assumeTrue(tile.localBytes() <= device.localMemoryBytes(), "no such local memory here");
+    try (Session session = new Session(device);
+        GeneratedPrograms programs = new GeneratedPrograms(session, only(tile, session))) {
+      assertTrue(programs.has(tile), "the device refuses the tile; the log says why");
+    }
     try (Backend tested =
         new OpenClBackend(new Session(device), found, session -> only(tile, session))) {
       for (Product product : PRODUCTS) {

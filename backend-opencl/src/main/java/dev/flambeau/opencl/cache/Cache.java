@@ -54,13 +54,16 @@ public final class Cache {
 
   /** The part of the cache of this name, in a folder of its own. */
   public static Cache of(String part) {
-    return new Cache(
-        folder(
-                System.getProperty("flambeau.cache"),
-                System.getenv(),
-                System.getProperty("user.home", ""))
-            .map(path -> path.resolve(part))
-            .orElse(null));
+    return new Cache(folder(part).orElse(null));
+  }
+
+  /** The folder of the part of this name; empty if nothing is to be kept. */
+  public static Optional<Path> folder(String part) {
+    return folder(
+            System.getProperty("flambeau.cache"),
+            System.getenv(),
+            System.getProperty("user.home", ""))
+        .map(path -> path.resolve(part));
   }
 
   static Optional<Path> folder(

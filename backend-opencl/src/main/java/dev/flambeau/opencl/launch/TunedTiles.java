@@ -1,5 +1,6 @@
 package dev.flambeau.opencl.launch;
 
+import dev.flambeau.opencl.cache.Cache;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Session;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class TunedTiles {
   }
 
   private static Optional<ProductTiles> user(OpenClDevice device) {
-    Optional<Path> folder = TunedFolder.find();
+    Optional<Path> folder = Cache.folder("tuned");
     if (folder.isEmpty()) {
       return Optional.empty();
     }
@@ -76,7 +77,7 @@ public final class TunedTiles {
 
   /** The folder for the user's, unless there is to be none. */
   public static Optional<Path> folder() {
-    return TunedFolder.find();
+    return Cache.folder("tuned");
   }
 
   /** Keeps the user's, in one step: a reader sees the file before or the file after. */

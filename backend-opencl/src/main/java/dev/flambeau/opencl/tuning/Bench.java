@@ -29,7 +29,8 @@ import org.jocl.CL;
 final class Bench implements AutoCloseable {
   /** What products are compiled of. */
   private static final List<KernelFile> FILES =
-      List.of(KernelFile.NUMERICS, KernelFile.INDEXING, KernelFile.CONTRACTION);
+      List.of(
+          KernelFile.NUMERICS, KernelFile.ELEMENTWISE, KernelFile.INDEXING, KernelFile.CONTRACTION);
 
   private final Session session;
   private final DeviceMemory memory;

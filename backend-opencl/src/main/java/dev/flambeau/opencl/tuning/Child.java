@@ -92,8 +92,8 @@ final class Child implements AutoCloseable {
     var stream = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8);
     try (BufferedReader lines = new BufferedReader(stream)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith(TrialProcess.ANSWER)) {
-          answers.add(line.substring(TrialProcess.ANSWER.length()));
+        if (line.startsWith(TuningProcess.ANSWER)) {
+          answers.add(line.substring(TuningProcess.ANSWER.length()));
         }
       }
     } catch (IOException e) {

@@ -79,7 +79,7 @@ public final class Tuner {
             .findFirst()
             .orElseThrow(() -> new DeviceNotFoundException("No OpenCL device " + info));
     List<ProductClass> classes = ProductClass.ALL;
-    try (Child child = Child.java(TrialProcess.class, arguments(info.name(), classes))) {
+    try (Child child = Child.java(TuningProcess.class, arguments(info.name(), classes))) {
       return new Tuner(device, classes, child, TunedTiles.folder(), LONGEST_WAIT)
           .run(budget, progress);
     }

@@ -13,7 +13,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -164,16 +163,5 @@ class TunedTilesTest {
         assertTrue(GroupTiles.SHIPPED.containsAll(tiles.groups()), file.toString());
       }
     }
-  }
-
-  @Test
-  void theFolderIsThePropertysTheEnvironmentsOrTheHomes() {
-    Map<String, String> xdg = Map.of("XDG_CACHE_HOME", "/x");
-    assertEquals(Optional.of(Path.of("/p/tuned")), TunedFolder.find("/p", xdg, "/h"));
-    assertEquals(Optional.of(Path.of("/x/flambeau/tuned")), TunedFolder.find(null, xdg, "/h"));
-    assertEquals(
-        Optional.of(Path.of("/h/.cache/flambeau/tuned")), TunedFolder.find(null, Map.of(), "/h"));
-    assertEquals(Optional.empty(), TunedFolder.find("off", xdg, "/h"));
-    assertEquals(Optional.empty(), TunedFolder.find("", xdg, "/h"));
   }
 }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  *       so many rounds by turns, with commas between; tiles apart by spaces
  * </ul>
  */
-public final class TrialProcess {
+public final class TuningProcess {
   static final String ANSWER = "flambeau-trial ";
 
   /** So long that neither the clock nor the wait counts. */
@@ -37,7 +37,7 @@ public final class TrialProcess {
   private final Multiplier reference;
   private final List<Product> products;
 
-  private TrialProcess(Bench bench, Multiplier reference, List<Product> products) {
+  private TuningProcess(Bench bench, Multiplier reference, List<Product> products) {
     this.bench = bench;
     this.reference = reference;
     this.products = products;
@@ -61,7 +61,7 @@ public final class TrialProcess {
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (Bench bench = new Bench(device);
         Bench.Built reference = bench.reference()) {
-      TrialProcess trial = new TrialProcess(bench, reference, products);
+      TuningProcess trial = new TuningProcess(bench, reference, products);
       for (String line = input.readLine(); line != null; line = input.readLine()) {
         System.out.println(ANSWER + trial.answer(List.of(line.split(" "))));
       }
