@@ -6,8 +6,10 @@ import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.BackendProvider;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.DeviceNotFoundException;
+import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Platforms;
+import dev.flambeau.opencl.launch.LaunchTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +34,24 @@ public final class OpenClProvider implements BackendProvider {
   private synchronized List<OpenClDevice> found() {
     if (devices == null) {
       Trial.ensure();
+      prepare();
       devices = Platforms.devices();
     }
     return devices;
+  }
+
+  /**
+   * Meanwhile another thread reads what every device takes: the kernels, and the table's classes.
+   */
+  private static void prepare() {
+    Runnable work =
+        () -> {
+          Kernels.ALL.forEach(KernelFile::text);
+          new LaunchTable();
+        };
+    Thread thread = new Thread(work, "flambeau-opencl-start");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The kernel sources in the order in which they are compiled: the preludes, then the families. */
 public enum KernelFile {
@@ -83,8 +85,16 @@ public enum KernelFile {
     return kernels;
   }
 
-  /** Its text. */
+  /** Its text, read once. */
   public String text() {
+    return Texts.READ.computeIfAbsent(this, KernelFile::read);
+  }
+
+  private static final class Texts {
+    static final Map<KernelFile, String> READ = new ConcurrentHashMap<>();
+  }
+
+  private String read() {
     try (InputStream stream = KernelFile.class.getResourceAsStream(fileName())) {
       if (stream == null) {
         throw new IllegalStateException(fileName() + " is missing from the kernels' jar");

@@ -8,10 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,10 +38,10 @@ public final class Cache {
       Pattern.compile("[0-9a-f]{64}\\.(\\d{1,18})\\.\\d+\\.tmp");
 
   /** Entries of drivers and kernels that are gone are read by nobody. */
-  private static final Duration KEPT = Duration.ofDays(90);
+  private static final long KEPT = TimeUnit.DAYS.toMillis(90);
 
   /** How late it may be noted that an entry was read. */
-  private static final Duration NOTED = Duration.ofDays(1);
+  private static final long NOTED = TimeUnit.DAYS.toMillis(1);
 
   private static final AtomicInteger WRITTEN = new AtomicInteger();
 
@@ -95,8 +94,8 @@ public final class Cache {
       Optional<byte[]> content = Entry.decode(key, Files.readAllBytes(file));
       if (content.isEmpty()) {
         LOG.debug("{} is damaged, and will be made anew", file);
-      } else if (age(file).compareTo(NOTED) > 0) {
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      } else if (age(file) > NOTED) {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
       }
       return content;
     } catch (NoSuchFileException e) {
@@ -138,7 +137,7 @@ public final class Cache {
         if (isLeft(file.getFileName().toString())) {
           LOG.info("A process was killed while it wrote to {}; what it left is removed", folder);
           Files.deleteIfExists(file);
-        } else if (age(file).compareTo(KEPT) > 0) {
+        } else if (age(file) > KEPT) {
           Files.deleteIfExists(file);
         }
       }
@@ -151,12 +150,12 @@ public final class Cache {
     return matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty();
   }
 
-  /** Zero for a file that another process has just removed. */
-  private static Duration age(Path file) throws IOException {
+  /** In milliseconds; zero for a file that another process has just removed. */
+  private static long age(Path file) throws IOException {
     try {
-      return Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
+      return System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis();
     } catch (NoSuchFileException e) {
-      return Duration.ZERO;
+      return 0;
     }
   }
 }

@@ -8,15 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The drivers that a loader would load, as far as can be told without loading one: the files that
  * register them (cl_khr_icd: {@code /etc/OpenCL/vendors/*.icd}), the libraries that these name, and
- * what the environment says. Linux alone keeps them in such files.
+ * what the environment says. Linux alone keeps them in such files. Every start asks, so this does
+ * without what a new JVM takes long to get ready: streams, patterns, formats.
  *
  * @param files the registering files, in order of their names
  * @param fingerprint a text that is another one when a driver has come, gone or changed
@@ -25,8 +23,8 @@ public record Drivers(List<Path> files, String fingerprint) {
   private static final Path VENDORS = Path.of("/etc/OpenCL/vendors");
 
   /** What chooses among drivers or their devices. */
-  private static final Pattern CHOICES =
-      Pattern.compile("(OCL_ICD|OPENCL|RUSTICL)_.*|POCL_DEVICES|LD_LIBRARY_PATH");
+  private static final List<String> CHOICES =
+      List.of("OCL_ICD_", "OPENCL_", "RUSTICL_", "POCL_DEVICES", "LD_LIBRARY_PATH");
 
   public Drivers {
     files = List.copyOf(files);
@@ -49,17 +47,27 @@ public record Drivers(List<Path> files, String fingerprint) {
       files.addAll(registered(VENDORS));
     }
     StringBuilder text = new StringBuilder();
-    new TreeMap<>(environment)
-        .forEach(
-            (name, value) -> {
-              if (CHOICES.matcher(name).matches()) {
-                text.append(name).append('=').append(value).append('\n');
-              }
-            });
+    for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
+      if (chooses(variable.getKey())) {
+        text.append(variable.getKey()).append('=').append(variable.getValue()).append('\n');
+      }
+    }
     List<Path> folders = libraryFolders(environment);
-    text.append(describe("libOpenCL.so.1", folders));
-    files.forEach(file -> text.append(file).append(' ').append(library(file, folders)));
+    describe("libOpenCL.so.1", folders, text);
+    for (Path file : files) {
+      text.append(file).append(' ');
+      describe(library(file), folders, text);
+    }
     return new Drivers(files, text.toString());
+  }
+
+  private static boolean chooses(String variable) {
+    for (String prefix : CHOICES) {
+      if (variable.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A folder's files, or the one file that the place is. */
@@ -77,40 +85,46 @@ public record Drivers(List<Path> files, String fingerprint) {
     return files;
   }
 
-  private static String library(Path file, List<Path> folders) {
-    try (Stream<String> lines = Files.lines(file)) {
-      return describe(lines.findFirst().orElse("").trim(), folders);
+  /** The library that a file registers: its first line. */
+  private static String library(Path file) {
+    try {
+      return Files.readString(file).strip().split("\n", 2)[0].strip();
     } catch (IOException e) {
-      return e + "\n";
+      return "";
     }
   }
 
-  /** A library's name, and the size and age of the file that is found for it. */
-  private static String describe(String library, List<Path> folders) {
-    Optional<Path> found =
-        folders.stream()
-            .map(folder -> folder.resolve(library))
-            .filter(Files::isRegularFile)
-            .findFirst();
-    if (found.isEmpty()) {
-      return library + '\n';
+  /** Adds a library's name, and the size and age of the file that is found for it. */
+  private static void describe(String library, List<Path> folders, StringBuilder text) {
+    text.append(library);
+    for (Path folder : folders) {
+      Path file = folder.resolve(library);
+      if (Files.isRegularFile(file)) {
+        try {
+          text.append(' ').append(file.toRealPath()).append(' ').append(Files.size(file));
+          text.append(' ').append(Files.getLastModifiedTime(file).toMillis());
+          break;
+        } catch (IOException e) {
+          continue; // gone meanwhile, so the loader does not find it either
+        }
+      }
     }
-    try {
-      Path file = found.get().toRealPath();
-      return "%s %s %d %s%n"
-          .formatted(library, file, Files.size(file), Files.getLastModifiedTime(file));
-    } catch (IOException e) {
-      return library + '\n';
-    }
+    text.append('\n');
   }
 
   /** Where the system's loader looks, by and large; a path that is absolute stays as it is. */
   private static List<Path> libraryFolders(Map<String, String> environment) {
+    List<Path> folders = new ArrayList<>();
+    for (String folder : environment.getOrDefault("LD_LIBRARY_PATH", "").split(":")) {
+      if (!folder.isEmpty()) {
+        folders.add(Path.of(folder));
+      }
+    }
     String machine = System.getProperty("os.arch").replace("amd64", "x86_64") + "-linux-gnu";
-    Stream<String> own = Stream.of(environment.getOrDefault("LD_LIBRARY_PATH", "").split(":"));
-    Stream<String> system =
-        Stream.of("/usr/local/lib", "/lib/", "/usr/lib/", "/lib64", "/usr/lib64")
-            .flatMap(folder -> Stream.of(folder + "/" + machine, folder));
-    return Stream.concat(own.filter(folder -> !folder.isEmpty()), system).map(Path::of).toList();
+    for (String folder : List.of("/usr/local/lib", "/lib", "/usr/lib", "/lib64", "/usr/lib64")) {
+      folders.add(Path.of(folder, machine));
+      folders.add(Path.of(folder));
+    }
+    return folders;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -53,9 +54,12 @@ final class LoaderStub {
       return;
     }
     try {
-      Path file = Files.createTempFile("libOpenCL", ".so");
+      // A name of our own: to make one up, Java starts its secure random numbers first. A file that
+      // is new follows no link that another user may have laid there.
+      String name = "libOpenCL-" + System.nanoTime() + ".so";
+      Path file = Path.of(System.getProperty("java.io.tmpdir"), name);
+      Files.write(file, image.get(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       try {
-        Files.write(file, image.get());
         System.load(file.toString());
       } finally {
         Files.delete(file);
