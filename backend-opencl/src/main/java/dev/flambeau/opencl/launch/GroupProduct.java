@@ -58,27 +58,30 @@ record GroupProduct(
 
   /** The cheapest way that this device has, if it has any. */
   static Optional<GroupProduct> of(MatMul op, View a, View b, View c, Launcher launcher) {
+    int units = launcher.computeUnits();
+    return ways(op, a, b, c, launcher.parameters().products().groups()).stream()
+        .filter(way -> way.fits(units))
+        .sorted(Comparator.comparingLong(way -> way.cost(units)))
+        .filter(way -> launcher.generated().has(way.tile()))
+        .findFirst();
+  }
+
+  /** By each tile, straight and turned, leaf after leaf and apart. */
+  static List<GroupProduct> ways(MatMul op, View a, View b, View c, List<GroupTile> tiles) {
     int k = a.type().shape().size(op.transposeA() ? -2 : -1);
-    if (k == 0) {
-      return Optional.empty();
-    }
+    int leaves = Math.toIntExact(ceiling(k, LEAF)); // none: there is nothing to multiply
     Side left = side(a, 0, c.type().shape().size(-2), op.transposeA());
     Side right = side(b, 1, c.type().shape().size(-1), !op.transposeB());
     Layout lead = ContractionLaunches.lead(a, b, c);
-    int apart = Math.toIntExact(ceiling(k, LEAF));
     List<GroupProduct> ways = new ArrayList<>();
-    for (GroupTile tile : launcher.parameters().products().groups()) {
-      ways.add(new GroupProduct(left, right, k, lead, tile, false, 1));
-      ways.add(new GroupProduct(right, left, k, lead, tile, true, 1));
-      ways.add(new GroupProduct(left, right, k, lead, tile, false, apart));
-      ways.add(new GroupProduct(right, left, k, lead, tile, true, apart));
+    for (GroupTile tile : tiles) {
+      for (int apart :
+          IntStream.of(1, leaves).distinct().filter(n -> n > 0 && n <= leaves).toArray()) {
+        ways.add(new GroupProduct(left, right, k, lead, tile, false, apart));
+        ways.add(new GroupProduct(right, left, k, lead, tile, true, apart));
+      }
     }
-    int units = launcher.computeUnits();
-    return ways.stream()
-        .filter(way -> way.fits(units))
-        .sorted(Comparator.comparingLong(way -> way.cost(units)))
-        .filter(way -> launcher.generated().of(way.tile()).isPresent())
-        .findFirst();
+    return ways;
   }
 
   private static Side side(View view, int number, int size, boolean isDense) {
