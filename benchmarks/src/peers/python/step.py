@@ -1,6 +1,7 @@
 """flambeau bench step --json, by PyTorch from Python; what it cannot know is null.
 
-Its threads are the caller's: OMP_NUM_THREADS and OPENBLAS_NUM_THREADS, both, before it starts.
+Its threads are the caller's: OMP_NUM_THREADS and OPENBLAS_NUM_THREADS, both, before it starts. With
+--device cuda it is a GPU's, in single precision throughout.
 """
 
 import argparse
@@ -45,20 +46,26 @@ def task(name, batch):
     return perceptron(int(name[4:])), nn.CrossEntropyLoss(), samples
 
 
-def group(step, samples, rounds):
+def wait(device):
+    if device == "cuda":
+        torch.cuda.synchronize()
+
+
+def group(step, samples, rounds, device):
     """Seconds a step."""
     start = time.perf_counter()
     for _ in range(rounds):
         for sample in samples:
             step(*sample)
+    wait(device)
     return (time.perf_counter() - start) / (rounds * len(samples))
 
 
-def timed(step, samples, warm_up, measured):
+def timed(step, samples, warm_up, measured, device):
     """As dev.flambeau.examples.bench.Groups does it."""
     rounds, total = 1, 0
     while True:
-        taken = group(step, samples, rounds) * rounds * len(samples)
+        taken = group(step, samples, rounds, device) * rounds * len(samples)
         total += taken
         if taken < SHORTEST_GROUP:
             rounds *= 2
@@ -66,7 +73,7 @@ def timed(step, samples, warm_up, measured):
             break
     seconds, total = [], 0
     while total < measured or len(seconds) < FEWEST_GROUPS:
-        seconds.append(group(step, samples, rounds))
+        seconds.append(group(step, samples, rounds, device))
         total += seconds[-1] * rounds * len(samples)
     return seconds
 
@@ -74,11 +81,15 @@ def timed(step, samples, warm_up, measured):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("name", choices=["mlp-16", "mlp-512", "rnn"])
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--warm-up", type=float, default=2)
     parser.add_argument("--seconds", type=float, default=1)
     options = parser.parse_args()
+    torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
     model, loss, samples = task(options.name, options.batch)
+    model = model.to(options.device)
+    samples = [(x.to(options.device), y.to(options.device)) for x, y in samples]
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
 
     def step(x, y):
@@ -86,9 +97,9 @@ def main():
         loss(model(x), y).backward()
         optimizer.step()
 
-    seconds = timed(step, samples, options.warm_up, options.seconds)
+    seconds = timed(step, samples, options.warm_up, options.seconds, options.device)
     print(json.dumps({
-        "name": options.name, "device": "cpu", "threads": torch.get_num_threads(),
+        "name": options.name, "device": options.device, "threads": torch.get_num_threads(),
         "mode": "eager", "bestMs": min(seconds) * 1e3,
         "medianMs": statistics.median(seconds) * 1e3, "maxMs": max(seconds) * 1e3,
         "launches": None, "heapBytesPerStep": None, "floorMs": None}, separators=(",", ":")))

@@ -2,6 +2,7 @@ package dev.flambeau.examples;
 
 import dev.flambeau.examples.bench.BenchCommand;
 import dev.flambeau.examples.command.RestartedException;
+import dev.flambeau.examples.conformance.ConformanceCommand;
 import dev.flambeau.examples.mnist.PredictCommand;
 import dev.flambeau.examples.sweep.SweepCommand;
 import dev.flambeau.examples.tune.TuneCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       DevicesCommand.class,
       TrainCommand.class,
       PredictCommand.class,
+      ConformanceCommand.class,
       SweepCommand.class,
       BenchCommand.class,
       TuneCommand.class

@@ -91,7 +91,11 @@ class GroupProductTest {
       queue = new CommandQueue(session);
       generated = new GeneratedPrograms(session, parameters);
       List<Program.Source> sources =
-          Stream.of(KernelFile.NUMERICS, KernelFile.INDEXING, KernelFile.CONTRACTION)
+          Stream.of(
+                  KernelFile.NUMERICS,
+                  KernelFile.ELEMENTWISE,
+                  KernelFile.INDEXING,
+                  KernelFile.CONTRACTION)
               .map(Program.Source::of)
               .toList();
       List<String> kernels = KernelFile.CONTRACTION.kernels();
@@ -136,12 +140,21 @@ class GroupProductTest {
       View bias = tensor(shape.size(-1));
       View expected = empty(shape);
       View found = empty(shape);
-      ContractionLaunches.multiply(op, a, b, bias, expected, launcher); // since loops have limits
       List<GroupProduct> ways = GroupProduct.ways(op, a, b, found, tiles);
-      for (GroupProduct way : ways) {
-        staging.write(bytes(found), DeviceBuffer.of(found), 0);
-        way.launch(bias, found, launcher);
-        assertArrayEquals(read(expected), read(found), () -> way + ", seed " + SEED);
+      List<View> chosen = List.of(tensor(shape.sizes()), tensor(1));
+      for (Epilogue epilogue :
+          List.of(
+              Epilogue.of(bias),
+              new Epilogue(bias, Epilogue.Then.RELU, List.of()),
+              new Epilogue(null, Epilogue.Then.WHERE_ABOVE, chosen))) {
+        // By the simplest kernel, since loops have limits.
+        ContractionLaunches.multiply(op, a, b, epilogue, expected, launcher);
+        for (GroupProduct way : ways) {
+          staging.write(bytes(found), DeviceBuffer.of(found), 0);
+          way.launch(epilogue, found, launcher);
+          assertArrayEquals(
+              read(expected), read(found), () -> way + ", " + epilogue.then() + ", seed " + SEED);
+        }
       }
       return ways.size();
     }
