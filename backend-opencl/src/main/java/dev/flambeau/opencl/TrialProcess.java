@@ -5,20 +5,23 @@ import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.op.FlambeauException;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Platforms;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.CodeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jocl.CL;
 import org.slf4j.Logger;
@@ -189,7 +192,7 @@ final class TrialProcess {
   }
 
   /** Small, quick to start, and silent: nothing is left of a crash. */
-  private static List<String> command(Path report, Path crash) {
+  private static List<String> command(Path report, Path crash) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
@@ -211,20 +214,23 @@ final class TrialProcess {
    * Where the classes that a trial takes were loaded from: the same way for a class path, a module
    * path and a jar that names others.
    */
-  static String classPath() {
-    return Stream.of(
-            TrialProcess.class, FlambeauException.class, KernelFile.class, CL.class, Logger.class)
-        .map(TrialProcess::location)
-        .distinct()
-        .collect(Collectors.joining(System.getProperty("path.separator")));
-  }
-
-  private static String location(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(e);
+  static String classPath() throws IOException {
+    Set<String> locations = new LinkedHashSet<>();
+    for (Class<?> type :
+        List.of(
+            TrialProcess.class,
+            FlambeauException.class,
+            KernelFile.class,
+            CL.class,
+            Logger.class)) {
+      CodeSource source = type.getProtectionDomain().getCodeSource();
+      try {
+        locations.add(Path.of(source.getLocation().toURI()).toString());
+      } catch (URISyntaxException | RuntimeException e) { // in a jar within a jar, or not in a file
+        throw new IOException(type + " is not in a file of its own", e);
+      }
     }
+    return String.join(File.pathSeparator, locations);
   }
 
   /** Java's own library that keeps its signal handlers in front: a crash is to be the driver's. */
