@@ -22,7 +22,7 @@ typedef int32_t build_call(handle program, uint32_t count, const handle *devices
 // Of equal length, so that a text keeps its own.
 static const char *const CHANGES[][2] = {
     {"FP_CONTRACT OFF", "FP_CONTRACT ON "},
-    {"#define FMA(a, b, c) fma(a, b, c)", "#define FMA(a, b, c) mad(a, b, c)"},
+    {"#define FMA(a, b, c) fma(a, b, c)", "#define FMA(a, b, c) (a * b + c) "},
     {"#define LEAF 1024", "#define LEAF 9999"},
 };
 static const char OPTIONS[] = " -cl-fast-relaxed-math -cl-mad-enable";
