@@ -40,7 +40,10 @@ class GroupProductTest {
 
   private static final GroupTile SINGLE = new GroupTile(8, 4, 16, 2, 1, 1, 1, 1);
 
-  private static final int[][] SIZES = {{1, 1, 2049}, {3, 5, 1030}, {9, 17, 33}, {8, 8, 32}};
+  /** Small, since Oclgrind interprets them. */
+  private static final int[][] SIZES = {{9, 5, 17}, {8, 8, 32}};
+
+  private static final int LONG = 1030;
 
   static Stream<DeviceInfo> devices() {
     return OpenClDevices.all().stream();
@@ -55,12 +58,16 @@ class GroupProductTest {
           MatMul op = new MatMul(way % 2 == 1, way / 2 == 1);
           View a = bench.matrix(size[0], size[2], op.transposeA());
           View b = bench.matrix(size[2], size[1], op.transposeB());
-          int ways = bench.check(op, a, b, Shape.of(size[0], size[1]));
-          assertEquals(size[2] > 1024 ? 2 * bench.tiles.size() * 2 : 2 * bench.tiles.size(), ways);
+          bench.check(op, a, b, Shape.of(size[0], size[1]));
         }
       }
-      View many = bench.tensor(2, 1, 9, 33);
-      bench.check(new MatMul(false, false), many, bench.tensor(3, 33, 5), Shape.of(2, 3, 9, 5));
+      MatMul op = new MatMul(true, false);
+      View a = bench.matrix(3, LONG, true);
+      View b = bench.matrix(LONG, 5, false);
+      int ways = bench.check(op, a, b, Shape.of(3, 5));
+      assertEquals(4 * bench.tiles.size(), ways, "straight and turned, each in two ways");
+      View many = bench.tensor(2, 1, 3, 7);
+      bench.check(new MatMul(false, false), many, bench.tensor(3, 7, 5), Shape.of(2, 3, 3, 5));
     }
   }
 
