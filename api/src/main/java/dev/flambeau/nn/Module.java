@@ -66,7 +66,7 @@ public abstract class Module implements AutoCloseable {
   /** Puts the model on a device: with first values of seed 0, or with those that it has. */
   public Module to(Device device) {
     if (parameters().stream().allMatch(Parameter::isPlaced)) {
-      parameters().forEach(parameter -> parameter.move(device));
+      replace((parameter, place) -> parameter.on(device));
       return this;
     }
     return to(device, 0);
@@ -78,11 +78,33 @@ public abstract class Module implements AutoCloseable {
    * @return this module
    */
   public Module to(Device device, long seed) {
-    List<Parameter> parameters = parameters();
-    for (int place = 0; place < parameters.size(); place++) {
-      parameters.get(place).draw(device, seed, place);
-    }
+    replace((parameter, place) -> parameter.draw(device, seed, place));
     return this;
+  }
+
+  private interface Values {
+    Tensor of(Parameter parameter, int place);
+  }
+
+  /** Gives all parameters other values, or none: where some cannot be had, all is as it was. */
+  private void replace(Values values) {
+    List<Parameter> parameters = parameters();
+    List<Tensor> made = new ArrayList<>();
+    try {
+      for (int place = 0; place < parameters.size(); place++) {
+        made.add(values.of(parameters.get(place), place));
+      }
+    } catch (RuntimeException | Error e) {
+      for (int place = 0; place < made.size(); place++) {
+        if (!parameters.get(place).holds(made.get(place))) {
+          made.get(place).close();
+        }
+      }
+      throw e;
+    }
+    for (int place = 0; place < parameters.size(); place++) {
+      parameters.get(place).replace(made.get(place));
+    }
   }
 
   /** Frees all gradients. */

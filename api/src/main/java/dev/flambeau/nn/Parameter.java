@@ -54,29 +54,35 @@ public final class Parameter {
     return tensor == null ? Optional.empty() : tensor.grad();
   }
 
+  /** Whether these are its values. */
+  boolean holds(Tensor values) {
+    return values == tensor;
+  }
+
   boolean isPlaced() {
     return tensor != null;
   }
 
-  /** Draws first values from the model's random numbers; {@code place} counts its parameters. */
-  void draw(Device device, long seed, int place) {
+  /** First values from the model's random numbers; {@code place} counts its parameters. */
+  Tensor draw(Device device, long seed, int place) {
     float[] values = new float[shape.elements()];
     if (bound != 0) {
       new Philox(seed, Philox.WEIGHTS, place, 0).fill(values, bound);
     }
-    replace(Scope.outside(() -> device.tensor(values, shape.sizes())));
+    return Scope.outside(() -> device.tensor(values, shape.sizes()));
   }
 
-  void move(Device device) {
-    Tensor current = tensor();
-    if (current.device() != device) {
-      replace(Scope.outside(() -> current.to(device)));
+  /** Its values on a device; itself where it lies there. */
+  Tensor on(Device device) {
+    return Scope.outside(() -> tensor().to(device));
+  }
+
+  /** Takes other values in the place of its own. */
+  void replace(Tensor values) {
+    if (values != tensor) {
+      close();
+      tensor = values.requiresGrad(true);
     }
-  }
-
-  private void replace(Tensor values) {
-    close();
-    tensor = values.requiresGrad(true);
   }
 
   void close() {

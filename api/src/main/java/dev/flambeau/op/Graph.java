@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small graph of ops as data: what a decomposition is.
@@ -36,8 +37,14 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
    * @param inputs the numbers of the values that it reads
    * @param firstOutput the number of the first value that it makes; the others follow
    * @param outputs the types of the values that it makes
+   * @param site where the caller asked for it, where that is known
    */
-  public record Node(Op op, List<Integer> inputs, int firstOutput, List<TensorType> outputs) {
+  public record Node(
+      Op op,
+      List<Integer> inputs,
+      int firstOutput,
+      List<TensorType> outputs,
+      @Nullable CallSite site) {
     public Node {
       inputs = List.copyOf(inputs);
       outputs = List.copyOf(outputs);
@@ -62,10 +69,17 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
     private final List<TensorType> inputs;
     private final List<Node> nodes = new ArrayList<>();
     private int values;
+    private @Nullable CallSite site;
 
     private Builder(List<TensorType> inputs) {
       this.inputs = inputs;
       this.values = inputs.size();
+    }
+
+    /** Where the ops that are added from now on were asked for; null if that is not known. */
+    public Builder at(@Nullable CallSite place) {
+      site = place;
+      return this;
     }
 
     /** The graph's input of this number. */
@@ -82,7 +96,7 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
     public List<Value> addAll(Op op, Value... operands) {
       List<TensorType> types = Arrays.stream(operands).map(Value::type).toList();
       List<Integer> ids = Arrays.stream(operands).map(Value::id).toList();
-      Node node = new Node(op, ids, values, op.infer(types));
+      Node node = new Node(op, ids, values, op.infer(types), site);
       nodes.add(node);
       List<Value> made = new ArrayList<>();
       for (TensorType type : node.outputs()) {

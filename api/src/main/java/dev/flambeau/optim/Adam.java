@@ -13,6 +13,10 @@ import java.util.List;
 public final class Adam extends Optimizer {
   private final float beta1;
   private final float beta2;
+
+  /** The powers of this step. */
+  private long powered;
+
   private double beta1Power = 1;
   private double beta2Power = 1;
 
@@ -35,9 +39,16 @@ public final class Adam extends Optimizer {
 
   /** Powers by one product a step, so that every machine has the same. */
   @Override
-  float[] nextScalars() {
-    beta1Power *= beta1;
-    beta2Power *= beta2;
+  float[] scalars(long step) {
+    if (step < powered) {
+      powered = 0;
+      beta1Power = 1;
+      beta2Power = 1;
+    }
+    for (; powered < step; powered++) {
+      beta1Power *= beta1;
+      beta2Power *= beta2;
+    }
     return new float[] {
       (float) (learningRate() / (1 - beta1Power)), (float) Math.sqrt(1 - beta2Power)
     };

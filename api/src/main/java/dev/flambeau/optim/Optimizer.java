@@ -7,8 +7,9 @@ import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public abstract class Optimizer implements AutoCloseable {
   private final Map<Parameter, List<Tensor>> states = new IdentityHashMap<>();
   private @Nullable Tensor scalars;
   private float learningRate;
+  private long steps;
 
   Optimizer(List<Parameter> parameters, OptimizerUpdate update, float learningRate) {
     this.parameters = List.copyOf(parameters);
@@ -31,8 +33,22 @@ public abstract class Optimizer implements AutoCloseable {
     this.learningRate = learningRate;
   }
 
-  /** The numbers of the coming step that change from step to step, as the update names them. */
-  abstract float[] nextScalars();
+  /**
+   * The numbers of a step that change from step to step, as the update names them.
+   *
+   * @param step its number, from 1
+   */
+  abstract float[] scalars(long step);
+
+  /** How many steps it has taken. */
+  public final long steps() {
+    return steps;
+  }
+
+  /** Goes on as after so many steps: with {@link #loadStateDict}, to resume a run. */
+  public final void steps(long taken) {
+    steps = taken;
+  }
 
   /** The rate of the steps to come. */
   public final float learningRate() {
@@ -49,8 +65,12 @@ public abstract class Optimizer implements AutoCloseable {
     parameters.forEach(parameter -> parameter.tensor().zeroGrad());
   }
 
-  /** Changes each parameter that has a gradient: {@link #advance}, then {@link #update}. */
+  /**
+   * Changes each parameter that has a gradient: {@link #advance}, then {@link #update}. Memory is
+   * taken first: where there is none, neither parameters nor state have changed.
+   */
   public final void step() {
+    parameters.stream().filter(parameter -> parameter.grad().isPresent()).forEach(this::states);
     advance();
     update();
   }
@@ -60,13 +80,14 @@ public abstract class Optimizer implements AutoCloseable {
    * parameters' device.
    */
   public final void advance() {
-    float[] values = nextScalars();
+    float[] values = scalars(steps + 1);
     if (scalars == null) {
       Device device = parameters.get(0).tensor().device();
       scalars = Scope.outside(() -> device.tensor(values, values.length));
     } else {
       scalars.write(values);
     }
+    steps++;
   }
 
   /**
@@ -101,11 +122,52 @@ public abstract class Optimizer implements AutoCloseable {
         parameter,
         key -> {
           Tensor values = key.tensor();
-          Tensor[] all = new Tensor[update.states()];
-          Arrays.setAll(
-              all, i -> i == 0 ? values : Scope.outside(() -> values.constant(0, values.shape())));
-          return new ArrayList<>(List.of(all));
+          List<Tensor> all = new ArrayList<>(List.of(values));
+          try {
+            while (all.size() < update.states()) {
+              all.add(Scope.outside(() -> values.constant(0, values.shape())));
+            }
+          } catch (RuntimeException | Error e) {
+            all.subList(1, all.size()).forEach(Tensor::close);
+            throw e;
+          }
+          return all;
         });
+  }
+
+  /**
+   * The state beside the parameters by name, in order: {@code 3.1} is the first of parameter 3. The
+   * tensors are the optimizer's own.
+   */
+  public final Map<String, Tensor> stateDict() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      List<Tensor> own = states(parameters.get(i));
+      for (int j = 1; j < own.size(); j++) {
+        state.put(i + "." + j, own.get(j));
+      }
+    }
+    return Collections.unmodifiableMap(state);
+  }
+
+  /**
+   * Takes state from an optimizer of the same kind on the same model, from any device; {@link
+   * #steps(long)} goes with it.
+   *
+   * @throws IllegalArgumentException if the names are others; nothing was loaded
+   * @throws dev.flambeau.op.ShapeMismatchException if a shape is another
+   */
+  public final void loadStateDict(Map<String, Tensor> state) {
+    Map<String, Tensor> own = stateDict();
+    if (!own.keySet().equals(state.keySet())) {
+      throw new IllegalArgumentException(
+          "The state is not this optimizer's, nothing was loaded: it has "
+              + state.keySet()
+              + ", should have "
+              + own.keySet()
+              + ".");
+    }
+    own.forEach((name, tensor) -> tensor.copyFrom(state.get(name)));
   }
 
   /** Frees the state; the parameters are the model's. */

@@ -19,7 +19,7 @@ public final class SGD extends Optimizer {
   }
 
   @Override
-  float[] nextScalars() {
+  float[] scalars(long step) {
     return new float[] {learningRate()};
   }
 }

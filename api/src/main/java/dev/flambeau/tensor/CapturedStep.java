@@ -55,7 +55,8 @@ public final class CapturedStep implements AutoCloseable {
   }
 
   /**
-   * Runs code on these inputs, and records it: its results and effects are those of a first run.
+   * Records what code does with these inputs, makes a plan of it, and runs that a first time. The
+   * code itself computes nothing: if it or the plan fails, nothing has changed.
    *
    * @throws CaptureException if it cannot be recorded; the message says why, and at which line
    */
@@ -77,10 +78,22 @@ public final class CapturedStep implements AutoCloseable {
               recording.graph(made),
               recording.inputViews(),
               recording.outputViews(made));
-      return new CapturedStep(device, own, results, recording.external(), plan);
+      return firstRun(new CapturedStep(device, own, results, recording.external(), plan));
     } catch (RuntimeException | Error e) {
       own.forEach(Tensor::close);
       results.forEach(Tensor::close);
+      throw e;
+    }
+  }
+
+  private static CapturedStep firstRun(CapturedStep step) {
+    try {
+      // What the plan has computed once and for all must not be of a fault that shows later.
+      step.device.synchronize();
+      step.plan.run();
+      return step;
+    } catch (RuntimeException | Error e) {
+      step.close();
       throw e;
     }
   }

@@ -142,38 +142,30 @@ public final class Device implements AutoCloseable {
    * @throws dev.flambeau.op.ShapeMismatchException if their number is not the shape's
    */
   public Tensor tensor(float[] values, int... shape) {
-    Tensor tensor = create(DType.FLOAT32, Shape.of(shape), values.length);
-    tensor.write(values);
-    return tensor;
+    return tensor(DType.FLOAT32, Shape.of(shape), values.length, Tensor.bytes(values));
   }
 
   /** A FLOAT64 tensor of these values; {@code cpu:reference} alone has the type. */
   public Tensor tensor(double[] values, int... shape) {
-    Tensor tensor = create(DType.FLOAT64, Shape.of(shape), values.length);
     ByteBuffer bytes = bytes(values.length * 8L);
     bytes.asDoubleBuffer().put(values);
-    backend.write(bytes, tensor.view());
-    return tensor;
+    return tensor(DType.FLOAT64, Shape.of(shape), values.length, bytes);
   }
 
   /** An INT32 tensor of these values in row-major order. */
   public Tensor tensor(int[] values, int... shape) {
-    Tensor tensor = create(DType.INT32, Shape.of(shape), values.length);
     ByteBuffer bytes = bytes(values.length * 4L);
     bytes.asIntBuffer().put(values);
-    backend.write(bytes, tensor.view());
-    return tensor;
+    return tensor(DType.INT32, Shape.of(shape), values.length, bytes);
   }
 
   /** A BOOL tensor of these values in row-major order. */
   public Tensor tensor(boolean[] values, int... shape) {
-    Tensor tensor = create(DType.BOOL, Shape.of(shape), values.length);
     ByteBuffer bytes = bytes(values.length);
     for (boolean value : values) {
       bytes.put((byte) (value ? 1 : 0));
     }
-    backend.write(bytes.flip(), tensor.view());
-    return tensor;
+    return tensor(DType.BOOL, Shape.of(shape), values.length, bytes.flip());
   }
 
   /** A FLOAT32 tensor of zeros. */
@@ -191,7 +183,7 @@ public final class Device implements AutoCloseable {
     return Tensor.apply(this, new Fill(dtype, shape, value), List.of()).get(0);
   }
 
-  private Tensor create(DType dtype, Shape shape, int values) {
+  private Tensor tensor(DType dtype, Shape shape, int values, ByteBuffer bytes) {
     if (values != shape.elements()) {
       throw new ShapeMismatchException(
           "tensor: "
@@ -202,7 +194,8 @@ public final class Device implements AutoCloseable {
               + shape.elements());
     }
     Recording.refuseWrite("tensor");
-    return Tensor.allocate(this, new TensorType(dtype, shape));
+    TensorType type = new TensorType(dtype, shape);
+    return Tensor.filled(this, "tensor", type, target -> backend().write(bytes, target));
   }
 
   static ByteBuffer bytes(long size) {

@@ -1,6 +1,7 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.op.CallSite;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
@@ -14,19 +15,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ops that a thread runs on tensors of one device, as they are run, as a graph.
+ * The ops that a thread asks for on tensors of one device, as a graph. They are noted and not run:
+ * so whatever goes wrong until the graph's plan is ready has changed nothing.
  *
  * <p>Tensors are known by where they lie: what lay there before the recording is an input of the
  * graph. An op that changes a tensor in place makes a new value there, which is an output too.
  */
 final class Recording implements AutoCloseable {
   private static final ThreadLocal<@Nullable Recording> CURRENT = new ThreadLocal<>();
-
-  /** Packages whose code runs on behalf of the caller: messages name the caller's line. */
-  private static final List<String> OURS =
-      List.of("tensor", "nn", "optim", "data", "io", "train").stream()
-          .map(name -> "dev.flambeau." + name + ".")
-          .toList();
 
   /** A value of the graph, and what part of its storage it is. */
   private record Place(View view, int value) {
@@ -37,7 +33,7 @@ final class Recording implements AutoCloseable {
     }
   }
 
-  private record Step(Op op, int[] inputs, int[] outputs) {}
+  private record Step(Op op, int[] inputs, int[] outputs, CallSite site) {}
 
   private final Device device;
   private final List<Step> steps = new ArrayList<>();
@@ -74,7 +70,7 @@ final class Recording implements AutoCloseable {
 
   // ---- what a thread does while it is recorded ----
 
-  /** Records an op that was run, if the thread is being recorded. */
+  /** Records an op that was asked for, if the thread is being recorded. */
   static void add(Op op, List<Tensor> inputs, List<Tensor> outputs) {
     Recording recording = CURRENT.get();
     if (recording != null) {
@@ -102,20 +98,13 @@ final class Recording implements AutoCloseable {
   static void refuse(String what, String wayOut) {
     if (CURRENT.get() != null) {
       throw new CaptureException(
-          "A step cannot be captured: " + what + ". " + wayOut + "." + where());
+          "A step cannot be captured: " + what + ". " + wayOut + ". At " + CallSite.here() + ".");
     }
   }
 
-  /** The line that called us. */
-  private static String where() {
-    return StackWalker.getInstance()
-        .walk(
-            frames ->
-                frames
-                    .filter(frame -> OURS.stream().noneMatch(frame.getClassName()::startsWith))
-                    .findFirst())
-        .map(frame -> " At " + frame.toStackTraceElement() + ".")
-        .orElse("");
+  /** Whether this thread is being recorded: then ops are noted, and computed by the plan alone. */
+  static boolean isOpen() {
+    return CURRENT.get() != null;
   }
 
   private void record(Op op, List<Tensor> operands, List<Tensor> results) {
@@ -130,7 +119,7 @@ final class Recording implements AutoCloseable {
       written[i] = values++;
       put(results.get(i), written[i], isInPlace);
     }
-    steps.add(new Step(op, read, written));
+    steps.add(new Step(op, read, written, CallSite.here()));
   }
 
   private void checkDevice(Tensor tensor) {
@@ -226,7 +215,9 @@ final class Recording implements AutoCloseable {
     return views;
   }
 
-  /** All ops in the order in which they were run; outputs are those of {@link #outputViews}. */
+  /**
+   * All ops in the order in which they were asked for; outputs are those of {@link #outputViews}.
+   */
   Graph graph(List<Tensor> results) {
     Graph.Builder graph = Graph.over(inputs.values().stream().map(View::type).toList());
     Map<Integer, Graph.Value> known = new HashMap<>();
@@ -236,7 +227,7 @@ final class Recording implements AutoCloseable {
     for (Step step : steps) {
       Graph.Value[] operands =
           Arrays.stream(step.inputs()).mapToObj(known::get).toArray(Graph.Value[]::new);
-      List<Graph.Value> outputs = graph.addAll(step.op(), operands);
+      List<Graph.Value> outputs = graph.at(step.site()).addAll(step.op(), operands);
       for (int i = 0; i < step.outputs().length; i++) {
         known.put(step.outputs()[i], outputs.get(i));
       }

@@ -1,6 +1,7 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.OutOfDeviceMemoryException;
 import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.Execution;
 import dev.flambeau.op.Binary;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -106,12 +108,22 @@ public final class Tensor implements AutoCloseable {
         outputs.add(output);
         views.add(output.view);
       }
-      Execution.run(device.backend(), op, inputs, views);
+      execute(device, op, inputs, views);
+    } catch (OutOfDeviceMemoryException e) {
+      outputs.forEach(Tensor::close);
+      throw e.askedBy(op.name());
     } catch (RuntimeException | Error e) {
       outputs.forEach(Tensor::close);
       throw e;
     }
     return outputs;
+  }
+
+  /** A step that is recorded is computed by its plan, once that is ready. */
+  private static void execute(Device device, Op op, List<View> inputs, List<View> outputs) {
+    if (!Recording.isOpen()) {
+      Execution.run(device.backend(), op, inputs, outputs);
+    }
   }
 
   /** Runs an op that changes tensors in place: its outputs lie where its first inputs do. */
@@ -122,7 +134,7 @@ public final class Tensor implements AutoCloseable {
       views.add(input.view);
     }
     op.infer(views.stream().map(View::type).toList());
-    Execution.run(inputs.get(0).device.backend(), op, views, views.subList(0, changed));
+    execute(inputs.get(0).device, op, views, views.subList(0, changed));
     Recording.add(op, inputs, inputs.subList(0, changed));
   }
 
@@ -140,6 +152,22 @@ public final class Tensor implements AutoCloseable {
     return new Tensor(device, new Storage(buffer, type, device), new View(buffer, 0, type));
   }
 
+  /** A new tensor with values from elsewhere; if they fail to arrive, there is none. */
+  static Tensor filled(Device device, String what, TensorType type, Consumer<View> fill) {
+    try {
+      Tensor tensor = allocate(device, type);
+      try {
+        fill.accept(tensor.view);
+        return tensor;
+      } catch (RuntimeException | Error e) {
+        tensor.close();
+        throw e;
+      }
+    } catch (OutOfDeviceMemoryException e) {
+      throw e.askedBy(what);
+    }
+  }
+
   private Tensor share(View part) {
     storage.retain();
     return new Tensor(device, storage, part);
@@ -154,9 +182,7 @@ public final class Tensor implements AutoCloseable {
   /** The same values in memory of their own, without a history; unrecorded. */
   Tensor copyOn(Device expected) {
     check("copy", expected);
-    Tensor copy = allocate(device, type);
-    device.backend().copy(view, copy.view);
-    return copy;
+    return filled(device, "copy", type, copy -> device.backend().copy(view, copy));
   }
 
   /** The op's name is asked for by a refusal alone. */
@@ -623,9 +649,7 @@ public final class Tensor implements AutoCloseable {
       return this;
     }
     ByteBuffer bytes = bytes();
-    Tensor copy = allocate(other, type);
-    other.backend().write(bytes, copy.view);
-    return copy;
+    return filled(other, "to", type, copy -> other.backend().write(bytes, copy));
   }
 
   /** Replaces the values of this FLOAT32 tensor, in place and unrecorded. */
@@ -636,10 +660,14 @@ public final class Tensor implements AutoCloseable {
           "write: " + values.length + " FLOAT32 values were given for " + type);
     }
     Recording.refuseWrite("write");
-    device.backend().write(bytes(values), view);
+    try {
+      device.backend().write(bytes(values), view);
+    } catch (OutOfDeviceMemoryException e) {
+      throw e.askedBy("write");
+    }
   }
 
-  private static ByteBuffer bytes(float[] values) {
+  static ByteBuffer bytes(float[] values) {
     if (values.length > FEW) {
       ByteBuffer bytes = Device.bytes(values.length * 4L);
       bytes.asFloatBuffer().put(values);

@@ -58,8 +58,25 @@ public final class TrainingStep implements AutoCloseable {
    *
    * @return the loss before the update; the next run frees or overwrites it
    * @throws dev.flambeau.tensor.CaptureException if it is to be captured and cannot be
+   * @throws dev.flambeau.backend.OutOfDeviceMemoryException if there is no room; parameters and
+   *     optimizer are as they were, and the step can be run again
+   * @throws dev.flambeau.backend.DeviceFaultException if the device fails; parameters and the
+   *     optimizer's state are void, and the optimizer's count is as it was
    */
   public Loss run(Tensor input, Tensor target) {
+    long before = optimizer.steps();
+    try {
+      Loss loss = runCounted(input, target);
+      hasRun = true;
+      return loss;
+    } catch (RuntimeException | Error e) {
+      optimizer.steps(before);
+      optimizer.zeroGrad();
+      throw e;
+    }
+  }
+
+  private Loss runCounted(Tensor input, Tensor target) {
     optimizer.advance();
     Captured known = find(input.shape(), target.shape());
     if (known != null) {
@@ -68,7 +85,6 @@ public final class TrainingStep implements AutoCloseable {
     }
     // The first run makes the optimizer's state, which must be there before what is recorded.
     boolean isEager = !captures || !hasRun || plans.size() == MOST_PLANS;
-    hasRun = true;
     return isEager ? runEagerly(input, target) : capture(input, target);
   }
 

@@ -2,7 +2,6 @@ package dev.flambeau.opencl;
 
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.Buffer;
-import dev.flambeau.backend.DeviceFaultException;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.MemoryUse;
 import dev.flambeau.backend.PreparedOp;
@@ -19,6 +18,7 @@ import dev.flambeau.opencl.launch.GeneratedPrograms;
 import dev.flambeau.opencl.launch.LaunchTable;
 import dev.flambeau.opencl.launch.Launcher.Workshop;
 import dev.flambeau.opencl.launch.Limits;
+import dev.flambeau.opencl.launch.Origin;
 import dev.flambeau.opencl.launch.Parameters;
 import dev.flambeau.opencl.launch.PreparedLaunches;
 import dev.flambeau.opencl.memory.DeviceBuffer;
@@ -27,7 +27,6 @@ import dev.flambeau.opencl.memory.Staging;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Function;
-import org.jocl.CL;
 import org.jocl.CLException;
 
 /**
@@ -35,6 +34,14 @@ import org.jocl.CLException;
  * launches. One thread at a time enqueues; the device works on while the host goes on.
  */
 final class OpenClBackend implements Backend {
+  // What is asked for beside ops.
+  private static final Origin ALLOCATE = Origin.of("allocate");
+  private static final Origin COPY = Origin.of("copy");
+  private static final Origin WRITE = Origin.of("write");
+  private static final Origin READ = Origin.of("read");
+  private static final Origin SYNCHRONIZE = Origin.of("synchronize");
+  private static final Origin CLOSE = Origin.of("close");
+
   private final Session session;
   private final Limits limits;
   private final Program program;
@@ -66,8 +73,8 @@ final class OpenClBackend implements Backend {
       throw e;
     }
     memory = new DeviceMemory(session);
-    staging = new Staging(session);
-    queue = new CommandQueue(session);
+    staging = new Staging(session, memory);
+    queue = new CommandQueue(session, memory);
     generated = new GeneratedPrograms(session, parameters);
     workshop = new Workshop(queue, program, generated, memory, parameters, limits);
     launcher = new EagerLauncher(workshop);
@@ -85,7 +92,12 @@ final class OpenClBackend implements Backend {
       throw new IllegalArgumentException(
           device().name() + ": cannot hold " + elements + " elements of " + dtype);
     }
-    return memory.allocate(dtype, elements);
+    try {
+      return memory.allocate(dtype, elements);
+    } catch (CLException e) {
+      queue.begin(ALLOCATE);
+      throw queue.failure(e);
+    }
   }
 
   @Override
@@ -100,30 +112,34 @@ final class OpenClBackend implements Backend {
   @Override
   public synchronized void run(Op op, List<View> inputs, List<View> outputs) {
     checkOpen();
+    queue.begin(Origin.here(op.name()));
     try {
       table.run(op, inputs, outputs, launcher);
-    } catch (CLException e) {
-      throw fault(op.name(), e);
+      queue.end();
+    } catch (RuntimeException e) {
+      throw queue.failure(e);
     }
   }
 
   @Override
   public synchronized PreparedOp prepare(Op op, List<View> inputs, List<View> outputs) {
     checkOpen();
+    Origin origin = Origin.here(op.name());
+    queue.begin(origin);
     PreparedLaunches launches = new PreparedLaunches(workshop);
     try {
       table.run(op, inputs, outputs, launches);
-    } catch (CLException e) {
+    } catch (RuntimeException e) {
       launches.close();
-      throw fault(op.name(), e);
-    } catch (RuntimeException | Error e) {
+      throw queue.failure(e);
+    } catch (Error e) {
       launches.close();
       throw e;
     }
     return new PreparedOp() {
       @Override
       public void run() {
-        enqueue(op, launches);
+        enqueue(origin, launches);
       }
 
       @Override
@@ -138,12 +154,14 @@ final class OpenClBackend implements Backend {
     };
   }
 
-  private synchronized void enqueue(Op op, PreparedLaunches launches) {
+  private synchronized void enqueue(Origin origin, PreparedLaunches launches) {
     checkOpen();
+    queue.begin(origin);
     try {
       launches.run();
-    } catch (CLException e) {
-      throw fault(op.name(), e);
+      queue.end();
+    } catch (RuntimeException e) {
+      throw queue.failure(e);
     }
   }
 
@@ -157,10 +175,12 @@ final class OpenClBackend implements Backend {
     if (source.type().elements() == 0) {
       return;
     }
+    queue.begin(COPY);
     try {
       queue.copy(source, target);
-    } catch (CLException e) {
-      throw fault("copy", e);
+      queue.end();
+    } catch (RuntimeException e) {
+      throw queue.failure(e);
     }
   }
 
@@ -171,10 +191,12 @@ final class OpenClBackend implements Backend {
     if (!source.hasRemaining()) {
       return;
     }
+    queue.begin(WRITE);
     try {
       staging.write(source, DeviceBuffer.of(target), byteOffset(target));
-    } catch (CLException e) {
-      throw fault("write", e);
+      queue.end();
+    } catch (RuntimeException e) {
+      throw queue.failure(e);
     }
   }
 
@@ -185,10 +207,12 @@ final class OpenClBackend implements Backend {
     if (!target.hasRemaining()) {
       return;
     }
+    queue.begin(READ);
     try {
       staging.read(DeviceBuffer.of(source), byteOffset(source), target);
-    } catch (CLException e) {
-      throw fault("read", e);
+      queue.finished();
+    } catch (RuntimeException e) {
+      throw queue.failure(e);
     }
   }
 
@@ -199,16 +223,12 @@ final class OpenClBackend implements Backend {
   @Override
   public synchronized void synchronize() {
     checkOpen();
+    queue.begin(SYNCHRONIZE);
     try {
-      CL.clFinish(session.queue());
-    } catch (CLException e) {
-      throw fault("synchronize", e);
+      queue.finish();
+    } catch (RuntimeException e) {
+      throw queue.failure(e);
     }
-  }
-
-  private DeviceFaultException fault(String what, CLException e) {
-    return new DeviceFaultException(
-        what + " on " + device() + " failed: " + e.getMessage() + ". Its results are void.", e);
   }
 
   @Override
@@ -228,15 +248,16 @@ final class OpenClBackend implements Backend {
       return;
     }
     closed = true;
+    queue.begin(CLOSE);
     try (session;
         program;
         generated;
         memory;
         staging;
         queue) { // closed from the last to the first
-      CL.clFinish(session.queue());
-    } catch (CLException e) {
-      throw fault("close", e);
+      queue.finish();
+    } catch (RuntimeException e) {
+      throw queue.failure(e);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.flambeau.backend.Admission;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.BackendProvider;
+import dev.flambeau.backend.DeviceFaultException;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.DeviceNotFoundException;
 import dev.flambeau.kernels.KernelFile;
@@ -13,6 +14,7 @@ import dev.flambeau.opencl.launch.LaunchTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jocl.CLException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and opens the devices of every OpenCL driver. */
@@ -65,7 +67,12 @@ public final class OpenClProvider implements BackendProvider {
 
   @Override
   public Backend open(DeviceInfo device, BackendOptions options) {
-    return new OpenClBackend(find(device), outcome(device));
+    try {
+      return new OpenClBackend(find(device), outcome(device));
+    } catch (CLException e) {
+      throw new DeviceFaultException(
+          device + " cannot be opened, its driver fails: " + e.getMessage(), e);
+    }
   }
 
   OpenClDevice find(DeviceInfo info) {

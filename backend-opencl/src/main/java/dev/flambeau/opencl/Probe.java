@@ -25,6 +25,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jocl.CLException;
 
 /**
@@ -53,7 +54,8 @@ final class Probe {
       Kernels.build(session, Kernels.ALL, Parameters.untuned(session, emulateFma)).close();
       return new Outcome(found.admission(emulateFma), emulateFma, found.loops().rounds());
     } catch (CLException | FlambeauException e) {
-      String reason = "its driver fails: " + e.getMessage().lines().findFirst().orElse("");
+      String reason =
+          "its driver fails: " + e.getMessage().lines().limit(2).collect(Collectors.joining(" "));
       return new Outcome(new Admission(Verdict.NOT_STRICT, List.of(reason)), false, Limits.ENDLESS);
     }
   }
@@ -78,8 +80,8 @@ final class Probe {
     try (Program program = Kernels.build(session, Kernels.PROBE, parameters);
         GeneratedPrograms generated = new GeneratedPrograms(session, parameters);
         DeviceMemory memory = new DeviceMemory(session);
-        Staging staging = new Staging(session);
-        CommandQueue queue = new CommandQueue(session)) {
+        Staging staging = new Staging(session, memory);
+        CommandQueue queue = new CommandQueue(session, memory)) {
       Launcher.Workshop workshop =
           new Launcher.Workshop(queue, program, generated, memory, parameters, limits);
       return work.apply(new Bench(memory, staging, new EagerLauncher(workshop)));

@@ -187,8 +187,10 @@ final class Fusion {
     for (int n = 0; n < graph.nodes().size(); n++) {
       TreeSet<Integer> group = groups.get(n);
       if (!fused.containsKey(group)) {
+        rebuilt.at(node(n).site());
         add(rebuilt, node(n), known);
       } else if (group.last() == n) {
+        rebuilt.at(node(n).site());
         add(rebuilt, fused.get(group), inputs(group), outputs(group), known);
       }
     }

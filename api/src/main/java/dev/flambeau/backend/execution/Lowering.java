@@ -2,12 +2,14 @@ package dev.flambeau.backend.execution;
 
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.UnsupportedOpException;
+import dev.flambeau.op.CallSite;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts decompositions in the place of ops that a backend has no kernel for, and a tensor in the
@@ -33,30 +35,37 @@ final class Lowering {
     for (int i = 0; i < graph.inputs().size(); i++) {
       inputs.add(lowered.input(i));
     }
-    List<Graph.Value> outputs = new Lowering(backend, lowered).inline(graph, inputs);
+    List<Graph.Value> outputs = new Lowering(backend, lowered).inline(graph, inputs, null);
     return lowered.build(outputs.toArray(Graph.Value[]::new));
   }
 
-  /** Adds a graph's nodes, and gives the values that are its outputs. */
-  private List<Graph.Value> inline(Graph graph, List<Graph.Value> inputs) {
+  /**
+   * Adds a graph's nodes, and gives the values that are its outputs.
+   *
+   * @param around where the op was asked for that the graph is of
+   */
+  private List<Graph.Value> inline(
+      Graph graph, List<Graph.Value> inputs, @Nullable CallSite around) {
     List<Graph.Value> values = new ArrayList<>(inputs);
     for (Graph.Node node : graph.nodes()) {
-      values.addAll(add(node, node.inputs().stream().map(values::get).toList()));
+      CallSite site = node.site() == null ? around : node.site();
+      values.addAll(add(node, node.inputs().stream().map(values::get).toList(), site));
     }
     return graph.outputs().stream().map(values::get).toList();
   }
 
-  private List<Graph.Value> add(Graph.Node node, List<Graph.Value> operands) {
+  private List<Graph.Value> add(
+      Graph.Node node, List<Graph.Value> operands, @Nullable CallSite site) {
     Op op = node.op();
     List<TensorType> types = operands.stream().map(Graph.Value::type).toList();
     if (op instanceof Movement.Reshape && node.outputs().equals(types)) {
       return operands;
     }
     if (op.viewOffset(types).isPresent() || backend.supports(op, types, node.outputs())) {
-      return lowered.addAll(op, operands.toArray(Graph.Value[]::new));
+      return lowered.at(site).addAll(op, operands.toArray(Graph.Value[]::new));
     }
     Graph decomposition =
         op.decompose(types).orElseThrow(() -> UnsupportedOpException.of(op, types, backend));
-    return inline(decomposition, operands);
+    return inline(decomposition, operands, site);
   }
 }

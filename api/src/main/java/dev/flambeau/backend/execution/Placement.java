@@ -2,6 +2,7 @@ package dev.flambeau.backend.execution;
 
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.OutOfDeviceMemoryException;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Graph;
@@ -162,7 +163,7 @@ final class Placement implements AutoCloseable {
     others.sort(Comparator.comparing((Integer value) -> types.get(value).elements()).reversed());
     List<Slot> slots = new ArrayList<>();
     for (int value : others) {
-      Slot slot = constant[value] ? slot(types.get(value)) : shared(value, slots);
+      Slot slot = constant[value] ? slot(value) : shared(value, slots);
       places[value] = new View(slot.buffer(), 0, types.get(value));
     }
   }
@@ -180,17 +181,22 @@ final class Placement implements AutoCloseable {
       }
     }
     if (found == null) {
-      found = slot(types.get(value));
+      found = slot(value);
       slots.add(found);
     }
     found.lives().add(new int[] {from, to});
     return found;
   }
 
-  private Slot slot(TensorType type) {
-    Buffer buffer = backend.allocate(type.dtype(), type.elements());
-    buffers.add(buffer);
-    return new Slot(buffer, new ArrayList<>());
+  private Slot slot(int value) {
+    TensorType type = types.get(value);
+    try {
+      Buffer buffer = backend.allocate(type.dtype(), type.elements());
+      buffers.add(buffer);
+      return new Slot(buffer, new ArrayList<>());
+    } catch (OutOfDeviceMemoryException e) {
+      throw e.askedBy(graph.nodes().get(makers[value]).op().name());
+    }
   }
 
   /** Gives the buffers back. */

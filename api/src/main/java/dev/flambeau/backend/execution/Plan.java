@@ -3,6 +3,7 @@ package dev.flambeau.backend.execution;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
+import dev.flambeau.op.CallSite;
 import dev.flambeau.op.Graph;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,11 +72,15 @@ public final class Plan implements AutoCloseable {
       if (node.op().viewOffset(inputs.stream().map(View::type).toList()).isPresent()) {
         continue;
       }
-      if (placement.isConstant(node.firstOutput())) {
-        backend.run(node.op(), inputs, outputs);
-      } else {
-        ops.add(backend.prepare(node.op(), inputs, outputs));
-      }
+      CallSite.during(
+          node.site(),
+          () -> {
+            if (placement.isConstant(node.firstOutput())) {
+              backend.run(node.op(), inputs, outputs);
+            } else {
+              ops.add(backend.prepare(node.op(), inputs, outputs));
+            }
+          });
     }
   }
 

@@ -28,21 +28,27 @@ public final class Kernel implements AutoCloseable {
     this.session = session;
     this.name = name;
     try {
-      kernel = Handles.opened(CL.clCreateKernel(program, name, null));
+      kernel = CL.clCreateKernel(program, name, null);
+      largestGroup = askLargestGroup();
     } catch (CLException e) {
       throw new KernelBuildException(
           "%s: its driver has built the kernel %s but cannot create it"
               .formatted(session.device().info(), name),
           e);
     }
-    largestGroup = askLargestGroup();
+    Handles.opened(kernel);
   }
 
   private int askLargestGroup() {
     long[] size = new long[1];
     int what = CL.CL_KERNEL_WORK_GROUP_SIZE;
-    CL.clGetKernelWorkGroupInfo(
-        kernel, session.device().id(), what, Sizeof.size_t, Pointer.to(size), null);
+    try {
+      CL.clGetKernelWorkGroupInfo(
+          kernel, session.device().id(), what, Sizeof.size_t, Pointer.to(size), null);
+    } catch (CLException e) {
+      CL.clReleaseKernel(kernel);
+      throw e;
+    }
     return (int) Math.min(size[0], Integer.MAX_VALUE);
   }
 
@@ -94,11 +100,19 @@ public final class Kernel implements AutoCloseable {
       arguments.add(this); // equal to no argument
     }
     Object old = arguments.get(index);
+    if (isSame(value, old)) {
+      return false;
+    }
+    arguments.set(index, this); // until it is set, which may fail
+    return true;
+  }
+
+  private static boolean isSame(Object value, Object old) {
     if (value instanceof int[] values && old instanceof int[] before) {
-      return !Arrays.equals(values, before);
+      return Arrays.equals(values, before);
     }
     // JOCL's objects are equal by address, which another buffer may have got since.
-    return value instanceof cl_mem ? value != old : !value.equals(old);
+    return value instanceof cl_mem ? value == old : value.equals(old);
   }
 
   /** Enqueues a launch with the arguments that are set. */

@@ -117,7 +117,7 @@ public final class Program implements AutoCloseable {
               + CL.stringFor_errorCode(e.getStatus())
               + ", options "
               + options
-              + ")."
+              + "). Choose another device (cpu has the same bits), or another version of its driver."
               + place(log, sources).map(line -> "\n" + line).orElse("")
               + "\n"
               + log,
@@ -125,7 +125,16 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** What the compiler says; a driver that fails may have nothing to say. */
   private String log(OpenClDevice device) {
+    try {
+      return readLog(device);
+    } catch (CLException e) {
+      return "It left no log (" + e.getMessage() + ").";
+    }
+  }
+
+  private String readLog(OpenClDevice device) {
     long[] size = new long[1];
     int what = CL.CL_PROGRAM_BUILD_LOG;
     CL.clGetProgramBuildInfo(program, device.id(), what, 0, null, size);

@@ -1,11 +1,13 @@
 package dev.flambeau.opencl.launch;
 
 import dev.flambeau.backend.DeviceFaultException;
+import dev.flambeau.backend.OutOfDeviceMemoryException;
 import dev.flambeau.backend.View;
 import dev.flambeau.opencl.device.Handles;
 import dev.flambeau.opencl.device.Kernel;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.memory.DeviceBuffer;
+import dev.flambeau.opencl.memory.DeviceMemory;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.cl_event;
@@ -26,7 +28,12 @@ public final class CommandQueue implements AutoCloseable {
    */
   private static final int FLUSH_EVERY = 16;
 
+  /** Whether each op is waited for, so that it is known which one a fault is of. */
+  private final boolean blocks = Boolean.getBoolean("flambeau.opencl.blocking");
+
   private final Session session;
+  private final DeviceMemory memory;
+  private final InFlight inFlight = new InFlight(2 * RUN_AHEAD);
   private int commands;
 
   /** The marker that is waited for next, and the one that is set then: objects that serve all. */
@@ -35,24 +42,93 @@ public final class CommandQueue implements AutoCloseable {
   private int marker;
   private boolean isSet;
 
-  public CommandQueue(Session session) {
+  /** How many ops were in flight when the marker was set. */
+  private long marked;
+
+  private Origin origin = Origin.of("nothing");
+
+  public CommandQueue(Session session, DeviceMemory memory) {
     this.session = session;
+    this.memory = memory;
   }
 
   Session session() {
     return session;
   }
 
+  /** What is enqueued from now on is told to be of this origin. */
+  public void begin(Origin next) {
+    origin = next;
+  }
+
+  /** All that this origin takes has been enqueued. */
+  public void end() {
+    if (blocks) {
+      finish();
+    }
+  }
+
+  /** Waits until all is done. */
+  public void finish() {
+    CL.clFinish(session.queue());
+    finished();
+  }
+
+  /** All that was enqueued is known to be done, since it was waited for. */
+  public void finished() {
+    inFlight.done(inFlight.added());
+  }
+
+  /**
+   * What went wrong on behalf of the origin, as the caller is to see it: a {@link
+   * DeviceFaultException} names the op, the caller's line, and what else may have been the cause;
+   * an {@link OutOfDeviceMemoryException} names the op.
+   */
+  public RuntimeException failure(RuntimeException e) {
+    if (e instanceof CLException fault) {
+      return fault(fault);
+    }
+    return e instanceof OutOfDeviceMemoryException full ? full.askedBy(origin.op()) : e;
+  }
+
+  private DeviceFaultException fault(CLException e) {
+    String others =
+        inFlight
+            .text()
+            .filter(ops -> !blocks)
+            .map(
+                ops ->
+                    " The cause may be what was enqueued before and is not known to be done: "
+                        + ops
+                        + ". With -Dflambeau.opencl.blocking=true each op is waited for, to the"
+                        + " same bits, and the one that fails is named.")
+            .orElse("");
+    return new DeviceFaultException(
+        "%s on %s failed, asked for at %s: %s.%s"
+                .formatted(
+                    origin.op(), session.device().info(), origin.line(), e.getMessage(), others)
+            + " What was computed is void: take parameters and the optimizer's state from copies.",
+        e);
+  }
+
   void enqueue(Kernel kernel, long[] global, long[] local) {
     try {
       kernel.enqueue(global, local);
     } catch (CLException e) {
-      throw new DeviceFaultException(
-          "%s: the kernel %s could not be enqueued: %s"
-              .formatted(session.device().info(), kernel.name(), e.getMessage()),
-          e);
+      if (e.getStatus() != CL.CL_MEM_OBJECT_ALLOCATION_FAILURE) {
+        throw named(kernel, e);
+      }
+      // Many drivers take a buffer's memory only where it is first used.
+      memory.retry("the buffers of " + kernel.name(), e, () -> kernel.enqueue(global, local));
     }
     count();
+  }
+
+  private static CLException named(Kernel kernel, CLException e) {
+    CLException named =
+        new CLException("the kernel " + kernel.name() + ": " + e.getMessage(), e.getStatus());
+    named.initCause(e);
+    return named;
   }
 
   /** Enqueues a copy of a view that is not empty. */
@@ -72,6 +148,7 @@ public final class CommandQueue implements AutoCloseable {
   }
 
   private void count() {
+    inFlight.add(origin);
     commands++;
     if (commands % RUN_AHEAD == 0) {
       holdBack();
@@ -85,20 +162,33 @@ public final class CommandQueue implements AutoCloseable {
     int next = 1 - marker;
     CL.clEnqueueMarkerWithWaitList(session.queue(), 0, null, markers[next][0]);
     Handles.opened(markers[next][0]);
+    long now = inFlight.added();
+    try {
+      awaitMarker(); // the one before
+    } finally {
+      marker = next;
+      marked = now;
+      isSet = true;
+    }
     CL.clFlush(session.queue());
-    close();
-    marker = next;
-    isSet = true;
   }
 
   /** Waits for the marker, if there is one, and releases it. */
+  private void awaitMarker() {
+    if (isSet) {
+      isSet = false;
+      try {
+        CL.clWaitForEvents(1, markers[marker]);
+        inFlight.done(marked);
+      } finally {
+        CL.clReleaseEvent(markers[marker][0]);
+        Handles.released();
+      }
+    }
+  }
+
   @Override
   public void close() {
-    if (isSet) {
-      CL.clWaitForEvents(1, markers[marker]);
-      CL.clReleaseEvent(markers[marker][0]);
-      Handles.released();
-      isSet = false;
-    }
+    awaitMarker();
   }
 }

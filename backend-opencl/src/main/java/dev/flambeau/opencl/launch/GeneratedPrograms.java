@@ -43,7 +43,7 @@ public final class GeneratedPrograms implements AutoCloseable {
   private Program build(String source, String kernel) {
     List<Program.Source> sources = new ArrayList<>();
     PRELUDES.forEach(file -> sources.add(Program.Source.of(file)));
-    sources.add(new Program.Source("generated", source));
+    sources.add(new Program.Source("the generated kernel " + kernel, source));
     return Program.build(session, sources, List.of(kernel), parameters.macros());
   }
 

@@ -196,19 +196,24 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
   private static Scratch pack(Side side, int k, Launcher launcher) {
     int matrices = side.matrices();
     Scratch packed = launcher.scratch(DType.FLOAT32, side.matrix(k) * matrices);
-    launcher
-        .launch("matmul_pack")
-        .view(side.view())
-        .number(side.size())
-        .number(k)
-        .number(side.stride())
-        .number(side.kStride())
-        .number(side.width())
-        .memory(packed.memory())
-        .grid(
-            new long[] {ceiling(side.size(), side.width()), ceiling(k, PACKED_DEPTH), matrices},
-            new long[] {1, 1, 1});
-    return packed;
+    try {
+      launcher
+          .launch("matmul_pack")
+          .view(side.view())
+          .number(side.size())
+          .number(k)
+          .number(side.stride())
+          .number(side.kStride())
+          .number(side.width())
+          .memory(packed.memory())
+          .grid(
+              new long[] {ceiling(side.size(), side.width()), ceiling(k, PACKED_DEPTH), matrices},
+              new long[] {1, 1, 1});
+      return packed;
+    } catch (RuntimeException | Error e) {
+      packed.close();
+      throw e;
+    }
   }
 
   /** An operand as the kernel takes it: where it lies, or copied. */

@@ -26,6 +26,10 @@ import org.jocl.cl_mem;
 public final class DeviceMemory implements AutoCloseable {
   private static final long SMALLEST = 256;
 
+  /** How drivers say that there is no memory; some call it a resource. */
+  private static final Set<Integer> LACKS =
+      Set.of(CL.CL_MEM_OBJECT_ALLOCATION_FAILURE, CL.CL_OUT_OF_RESOURCES, CL.CL_OUT_OF_HOST_MEMORY);
+
   private final Session session;
   private final boolean reuses =
       Boolean.parseBoolean(System.getProperty("flambeau.opencl.reuse", "true"));
@@ -59,7 +63,8 @@ public final class DeviceMemory implements AutoCloseable {
     return new DeviceBuffer(this, dtype, elements, block, bytes);
   }
 
-  private cl_mem create(long bytes) {
+  /** Memory that is not pooled: its maker releases it. */
+  synchronized cl_mem create(long bytes) {
     long largest = session.device().largestAllocation();
     if (bytes > largest) {
       throw new OutOfDeviceMemoryException(
@@ -69,19 +74,37 @@ public final class DeviceMemory implements AutoCloseable {
     try {
       return tryCreate(bytes);
     } catch (CLException first) {
-      CL.clFinish(session.queue());
-      releasePool();
-      try {
-        return tryCreate(bytes);
-      } catch (CLException second) {
-        throw new OutOfDeviceMemoryException(
-            "%s: no room for %d bytes (%s). Held: %d bytes in %d buffers; the pool was emptied and the"
-                    .formatted(
-                        session.device().info(), bytes, second.getMessage(), usedBytes, used.size())
-                + " allocation tried twice. "
-                + wayOut(),
-            second);
+      cl_mem[] made = new cl_mem[1];
+      retry(bytes + " bytes", first, () -> made[0] = tryCreate(bytes));
+      return made[0];
+    }
+  }
+
+  /**
+   * Gives up what is pooled, and does once more what had no memory.
+   *
+   * @param wanted what there was no room for
+   * @param first how it failed; anything but a lack of memory is thrown again
+   */
+  public synchronized void retry(String wanted, CLException first, Runnable work) {
+    if (!LACKS.contains(first.getStatus())) {
+      throw first;
+    }
+    CL.clFinish(session.queue());
+    releasePool();
+    try {
+      work.run();
+    } catch (CLException second) {
+      if (!LACKS.contains(second.getStatus())) {
+        throw second;
       }
+      throw new OutOfDeviceMemoryException(
+          "%s: no room for %s (%s). Held: %d bytes in %d buffers; the pool was emptied and the"
+                  .formatted(
+                      session.device().info(), wanted, second.getMessage(), usedBytes, used.size())
+              + " allocation tried twice. "
+              + wayOut(),
+          second);
     }
   }
 

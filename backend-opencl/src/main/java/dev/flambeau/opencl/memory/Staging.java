@@ -31,13 +31,15 @@ public final class Staging implements AutoCloseable {
   private static final int BLOCKS = 16;
 
   private final Session session;
+  private final DeviceMemory memory;
   private final ByteBuffer host = ByteBuffer.allocateDirect(PIECE).order(ByteOrder.nativeOrder());
   private final Pointer hostPointer = Pointer.to(host);
   private final Blocks small = new Blocks(SMALL_PIECE);
   private final Blocks large = new Blocks(PIECE);
 
-  public Staging(Session session) {
+  public Staging(Session session, DeviceMemory memory) {
     this.session = session;
+    this.memory = memory;
   }
 
   /** Copies bytes to the device, after all that was enqueued before; the source is free at once. */
@@ -66,8 +68,10 @@ public final class Staging implements AutoCloseable {
 
   @Override
   public void close() {
-    small.close();
-    large.close();
+    try (small;
+        large) {
+      // both, whatever becomes of one
+    }
   }
 
   /** Memory on the device, and the event of the copy from it, an object that serves every copy. */
@@ -116,18 +120,25 @@ public final class Staging implements AutoCloseable {
     private Block take() {
       boolean isFree = !copying.isEmpty() && isOver(copying.peek().done());
       if (!isFree && copying.size() < BLOCKS) {
-        return Block.of(
-            Handles.opened(
-                CL.clCreateBuffer(session.context(), CL.CL_MEM_READ_WRITE, size, null, null)));
+        return Block.of(memory.create(size));
       }
-      return await(copying.remove());
+      Block block = copying.remove();
+      try {
+        await(block);
+        return block;
+      } catch (CLException e) {
+        release(block);
+        throw e;
+      }
     }
 
-    private Block await(Block block) {
-      CL.clWaitForEvents(1, block.list());
-      CL.clReleaseEvent(block.done());
-      Handles.released();
-      return block;
+    private void await(Block block) {
+      try {
+        CL.clWaitForEvents(1, block.list());
+      } finally {
+        CL.clReleaseEvent(block.done());
+        Handles.released();
+      }
     }
 
     private boolean isOver(cl_event event) {
@@ -138,8 +149,19 @@ public final class Staging implements AutoCloseable {
 
     @Override
     public void close() {
+      CLException failure = null;
       while (!copying.isEmpty()) {
-        release(await(copying.remove()));
+        Block block = copying.remove();
+        try {
+          await(block);
+        } catch (CLException e) {
+          failure = e;
+        } finally {
+          release(block);
+        }
+      }
+      if (failure != null) {
+        throw failure;
       }
     }
   }

@@ -41,8 +41,8 @@ final class Bench implements AutoCloseable {
   Bench(OpenClDevice device) {
     session = new Session(device);
     memory = new DeviceMemory(session);
-    staging = new Staging(session);
-    queue = new CommandQueue(session);
+    staging = new Staging(session, memory);
+    queue = new CommandQueue(session, memory);
   }
 
   /** What a device that nobody has tuned takes. */

@@ -94,8 +94,8 @@ class GroupProductTest {
       session = new Session(device);
       Parameters parameters = Parameters.untuned(session, emulates);
       memory = new DeviceMemory(session);
-      staging = new Staging(session);
-      queue = new CommandQueue(session);
+      staging = new Staging(session, memory);
+      queue = new CommandQueue(session, memory);
       generated = new GeneratedPrograms(session, parameters);
       List<Program.Source> sources =
           Stream.of(
