@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the caller's code asked for something, for a message that may come much later.
  *
- * <p>To take one costs about a microsecond, since a {@link Throwable} keeps its stack unread; a
- * {@link StackWalker} would take five.
+ * <p>To take one costs microseconds, the more the deeper the stack: a {@link Throwable} keeps its
+ * stack unread; a {@link StackWalker} takes several times as long.
  */
 public final class CallSite {
   /** What runs on behalf of the caller. */
