@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 
 /** Matrix products: contraction.cl, and matmul_groups.cl by {@link GroupProduct}. */
 final class ContractionLaunches {
+  /** How many k are one chain: numerics.md, "Contractions". */
+  static final int LEAF = 1024;
+
   private ContractionLaunches() {}
 
   static boolean takes(Contraction op, List<TensorType> inputs, Limits limits) {
@@ -20,7 +23,7 @@ final class ContractionLaunches {
 
   /** Whether one element's sum over k is short enough: a round for each k and each leaf. */
   static boolean admits(int k, Limits limits) {
-    return limits.admits(k + k / ReductionLaunches.BLOCK);
+    return limits.admits(k + k / LEAF);
   }
 
   static void run(Contraction op, List<View> inputs, List<View> outputs, Launcher launcher) {
@@ -118,7 +121,7 @@ final class ContractionLaunches {
   }
 
   /** Leading strides count matrices; kernels count elements. */
-  private static int[] times(int[] strides, int factor) {
+  static int[] times(int[] strides, int factor) {
     return IntStream.of(strides).map(stride -> stride * factor).toArray();
   }
 

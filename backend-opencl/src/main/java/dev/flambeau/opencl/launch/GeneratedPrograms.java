@@ -60,16 +60,19 @@ public final class GeneratedPrograms implements AutoCloseable {
     return of(tile).isPresent();
   }
 
+  /** What a program of products alone is compiled of: no functions, which take most of the time. */
+  public static List<Program.Source> ofProducts(KernelFile family) {
+    return Stream.of(KernelFile.NUMERICS, KernelFile.ELEMENTWISE, KernelFile.INDEXING, family)
+        .map(Program.Source::of)
+        .toList();
+  }
+
   private Optional<Program> build(GroupTile tile) {
     KernelFile file = KernelFile.MATMUL_GROUPS;
-    List<Program.Source> sources =
-        Stream.of(KernelFile.NUMERICS, KernelFile.ELEMENTWISE, KernelFile.INDEXING, file)
-            .map(Program.Source::of)
-            .toList();
     List<String> macros = new ArrayList<>(parameters.macros());
     macros.addAll(tile.macros());
     try {
-      Program program = Program.build(session, sources, file.kernels(), macros);
+      Program program = Program.build(session, ofProducts(file), file.kernels(), macros);
       int largest = program.kernel("matmul_groups_tiles").largestGroup();
       if (tile.items() <= largest) {
         return Optional.of(program);

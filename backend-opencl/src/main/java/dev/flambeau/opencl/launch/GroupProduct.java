@@ -1,5 +1,6 @@
 package dev.flambeau.opencl.launch;
 
+import static dev.flambeau.opencl.launch.ContractionLaunches.LEAF;
 import static dev.flambeau.opencl.launch.ContractionLaunches.ceiling;
 import static dev.flambeau.opencl.launch.ContractionLaunches.matrixSize;
 
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A matrix product on a GPU by tiles in local memory: matmul_groups.cl.
@@ -34,8 +34,6 @@ record GroupProduct(
   private static final long FETCH_COST = 8;
   private static final long LAUNCH_COST = 1_000_000;
 
-  private static final int LEAF = ReductionLaunches.BLOCK;
-
   /**
    * One operand.
    *
@@ -49,10 +47,8 @@ record GroupProduct(
       return launch.view(view, part.starts()[number] * matrixSize(view));
     }
 
-    /** Leading strides count matrices; kernels count elements. */
     int[] strides(Layout part) {
-      int factor = matrixSize(view);
-      return IntStream.of(part.stridesOf8(number)).map(stride -> stride * factor).toArray();
+      return ContractionLaunches.times(part.stridesOf8(number), matrixSize(view));
     }
   }
 
@@ -69,14 +65,16 @@ record GroupProduct(
   /** By each tile, straight and turned, leaf after leaf and apart. */
   static List<GroupProduct> ways(MatMul op, View a, View b, View c, List<GroupTile> tiles) {
     int k = a.type().shape().size(op.transposeA() ? -2 : -1);
-    int leaves = Math.toIntExact(ceiling(k, LEAF)); // none: there is nothing to multiply
+    if (k == 0) {
+      return List.of(); // there is nothing to multiply
+    }
+    int leaves = Math.toIntExact(ceiling(k, LEAF));
     Side left = side(a, 0, c.type().shape().size(-2), op.transposeA());
     Side right = side(b, 1, c.type().shape().size(-1), !op.transposeB());
     Layout lead = ContractionLaunches.lead(a, b, c);
     List<GroupProduct> ways = new ArrayList<>();
     for (GroupTile tile : tiles) {
-      for (int apart :
-          IntStream.of(1, leaves).distinct().filter(n -> n > 0 && n <= leaves).toArray()) {
+      for (int apart : leaves == 1 ? new int[] {1} : new int[] {1, leaves}) {
         ways.add(new GroupProduct(left, right, k, lead, tile, false, apart));
         ways.add(new GroupProduct(right, left, k, lead, tile, true, apart));
       }

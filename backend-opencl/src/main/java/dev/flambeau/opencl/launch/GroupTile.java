@@ -25,8 +25,6 @@ public record GroupTile(
     int width,
     int padding,
     int buffers) {
-  private static final int LEAF = 1024;
-
   /**
    * Refuses what the kernel cannot be compiled with.
    *
@@ -38,7 +36,9 @@ public record GroupTile(
     check(buffers == 1 || buffers == 2, "1 or 2 buffers");
     check(rows % itemRows == 0 && columns % itemColumns == 0, "whole items in a group");
     check(itemRows % width == 0 && itemColumns % width == 0, "whole vectors in an item");
-    check(LEAF % depth == 0 && depth % width == 0, "a depth that divides 1024, of whole vectors");
+    check(
+        ContractionLaunches.LEAF % depth == 0 && depth % width == 0,
+        "a depth that divides 1024, of whole vectors");
     check(padding >= 0 && padding % width == 0, "a padding of whole vectors");
     int fetched = width * (rows / itemRows) * (columns / itemColumns);
     check(

@@ -6,7 +6,6 @@ import static dev.flambeau.opencl.launch.ContractionLaunches.matrixSize;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,10 +246,8 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
       return packed == null ? 0 : 1;
     }
 
-    /** Leading strides count matrices; kernels count elements. */
     int[] strides(Layout part) {
-      int[] strides = part.stridesOf8(side.operand());
-      return IntStream.of(strides).map(stride -> stride * side.matrix(k)).toArray();
+      return ContractionLaunches.times(part.stridesOf8(side.operand()), side.matrix(k));
     }
 
     @Override

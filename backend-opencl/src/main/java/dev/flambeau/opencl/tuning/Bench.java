@@ -27,11 +27,6 @@ import org.jocl.CL;
 
 /** A device with the kernels of products alone, which a search builds with tile after tile. */
 final class Bench implements AutoCloseable {
-  /** What products are compiled of. */
-  private static final List<KernelFile> FILES =
-      List.of(
-          KernelFile.NUMERICS, KernelFile.ELEMENTWISE, KernelFile.INDEXING, KernelFile.CONTRACTION);
-
   private final Session session;
   private final DeviceMemory memory;
   private final Staging staging;
@@ -80,7 +75,7 @@ final class Bench implements AutoCloseable {
 
     private Built(ProductTiles tiles, Limits limits) {
       Parameters parameters = Parameters.untuned(session, false).with(tiles);
-      List<Program.Source> sources = FILES.stream().map(Program.Source::of).toList();
+      List<Program.Source> sources = GeneratedPrograms.ofProducts(KernelFile.CONTRACTION);
       List<String> kernels = KernelFile.CONTRACTION.kernels();
       program = Program.build(session, sources, kernels, parameters.macros());
       generated = new GeneratedPrograms(session, parameters);

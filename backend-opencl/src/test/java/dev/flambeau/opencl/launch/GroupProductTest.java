@@ -97,14 +97,7 @@ class GroupProductTest {
       staging = new Staging(session, memory);
       queue = new CommandQueue(session, memory);
       generated = new GeneratedPrograms(session, parameters);
-      List<Program.Source> sources =
-          Stream.of(
-                  KernelFile.NUMERICS,
-                  KernelFile.ELEMENTWISE,
-                  KernelFile.INDEXING,
-                  KernelFile.CONTRACTION)
-              .map(Program.Source::of)
-              .toList();
+      List<Program.Source> sources = GeneratedPrograms.ofProducts(KernelFile.CONTRACTION);
       List<String> kernels = KernelFile.CONTRACTION.kernels();
       program = Program.build(session, sources, kernels, parameters.macros());
       Limits loops = new Limits(device.localMemoryBytes(), Integer.MAX_VALUE);
