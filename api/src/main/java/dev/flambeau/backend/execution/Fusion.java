@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -141,17 +142,20 @@ final class Fusion {
         && inputs(group).size() + outputs(group).size() <= MOST_BUFFERS
         && group.stream().map(this::spaceOf).distinct().count() == 1
         && group.stream().filter(this::isSum).count() <= 1
-        && (group.stream().noneMatch(this::isContraction) || isTaken(group));
+        && isLegalWithContraction(group);
   }
 
-  /** Whether the backend has a kernel: few have one for what follows from a contraction. */
-  private boolean isTaken(TreeSet<Integer> group) {
-    if (group.stream().filter(this::isContraction).count() > 1) {
-      return false;
-    }
+  /** At most one, and few backends have a kernel for what follows from it. */
+  private boolean isLegalWithContraction(TreeSet<Integer> group) {
+    long contractions = group.stream().filter(this::isContraction).count();
+    return contractions == 0 || contractions == 1 && fused(group).isPresent();
+  }
+
+  /** A group as one op, if the backend has a kernel for it. */
+  private Optional<Fused> fused(TreeSet<Integer> group) {
     Fused op = new Fused(body(group));
     List<TensorType> inputs = op.body().inputs();
-    return backend.supports(op, inputs, op.infer(inputs));
+    return backend.supports(op, inputs, op.infer(inputs)) ? Optional.of(op) : Optional.empty();
   }
 
   /** What a group reads and does not make. */
@@ -219,9 +223,7 @@ final class Fusion {
     Map<TreeSet<Integer>, Fused> fused = new LinkedHashMap<>();
     for (TreeSet<Integer> group : groups) {
       if (group.size() > 1 && !fused.containsKey(group)) {
-        if (isTaken(group)) {
-          fused.put(group, new Fused(body(group)));
-        }
+        fused(group).ifPresent(op -> fused.put(group, op));
       }
     }
     return fused;
