@@ -1,30 +1,21 @@
 package dev.flambeau.opencl;
 
 import dev.flambeau.backend.BackendUnavailableException;
-import dev.flambeau.kernels.KernelFile;
-import dev.flambeau.op.FlambeauException;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Platforms;
-import java.io.File;
+import dev.flambeau.opencl.process.JavaCommand;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.CodeSource;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jocl.CL;
-import org.slf4j.Logger;
 
 /**
  * A Java of its own that loads all drivers, lists their devices, and probes each that has no
@@ -193,44 +184,14 @@ final class TrialProcess {
 
   /** Small, quick to start, and silent: nothing is left of a crash. */
   private static List<String> command(Path report, Path crash) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-    command.addAll(List.of("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + crash));
-    command.addAll(ownProperties());
-    command.addAll(List.of("-cp", classPath(), TrialProcess.class.getName(), report.toString()));
-    return command;
-  }
-
-  /** Our own settings as options of Java. */
-  static List<String> ownProperties() {
-    return System.getProperties().stringPropertyNames().stream()
-        .filter(name -> name.startsWith("flambeau."))
-        .map(name -> "-D" + name + "=" + System.getProperty(name))
-        .toList();
-  }
-
-  /**
-   * Where the classes that a trial takes were loaded from: the same way for a class path, a module
-   * path and a jar that names others.
-   */
-  static String classPath() throws IOException {
-    Set<String> locations = new LinkedHashSet<>();
-    for (Class<?> type :
+    List<String> options =
         List.of(
-            TrialProcess.class,
-            FlambeauException.class,
-            KernelFile.class,
-            CL.class,
-            Logger.class)) {
-      CodeSource source = type.getProtectionDomain().getCodeSource();
-      try {
-        locations.add(Path.of(source.getLocation().toURI()).toString());
-      } catch (URISyntaxException | RuntimeException e) { // in a jar within a jar, or not in a file
-        throw new IOException(type + " is not in a file of its own", e);
-      }
-    }
-    return String.join(File.pathSeparator, locations);
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=" + crash);
+    return JavaCommand.of(options, TrialProcess.class, List.of(report.toString()));
   }
 
   /** Java's own library that keeps its signal handlers in front: a crash is to be the driver's. */

@@ -1,5 +1,6 @@
 package dev.flambeau.opencl;
 
+import dev.flambeau.opencl.process.JavaCommand;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -18,9 +19,9 @@ public final class TestProcess {
 
   /** Runs the main method of a class of these tests, with our own properties as they are here. */
   public static Process start(Class<?> main, String... arguments) throws IOException {
-    String classPath = location(main) + File.pathSeparator + TrialProcess.classPath();
+    String classPath = location(main) + File.pathSeparator + JavaCommand.classPath();
     List<String> command = new ArrayList<>(List.of(java()));
-    command.addAll(TrialProcess.ownProperties());
+    command.addAll(JavaCommand.properties());
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)

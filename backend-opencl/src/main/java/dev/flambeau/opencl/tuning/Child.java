@@ -6,9 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,22 +31,6 @@ final class Child implements AutoCloseable {
 
   Child(List<String> command) {
     this.command = command;
-  }
-
-  /** A class with a {@code main}, by this process's Java, with its class path. */
-  static Child java(Class<?> main, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+SuppressFatalErrorMessage"); // a crash is an answer, and leaves no file
-    for (String name : List.of("flambeau.opencl.kernels", "flambeau.opencl.reuse")) {
-      String value = System.getProperty(name);
-      if (value != null) {
-        command.add("-D" + name + "=" + value);
-      }
-    }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    command.addAll(arguments);
-    return new Child(command);
   }
 
   /** Asks, and waits for the answer at most so long. */

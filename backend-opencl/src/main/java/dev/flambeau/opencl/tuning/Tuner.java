@@ -9,6 +9,7 @@ import dev.flambeau.opencl.launch.GroupTile;
 import dev.flambeau.opencl.launch.Parameters;
 import dev.flambeau.opencl.launch.ProductTiles;
 import dev.flambeau.opencl.launch.TunedTiles;
+import dev.flambeau.opencl.process.JavaCommand;
 import dev.flambeau.opencl.tuning.TuningReport.Row;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ public final class Tuner {
    * @param info an OpenCL device that is strict without emulation; by others products have no tiles
    * @param budget how long the search may take, but for the try that is under way at its end
    * @param progress is told the seconds since the beginning
-   * @throws IOException if the file cannot be written
+   * @throws IOException if no other Java can be started, or the file cannot be written
    */
   public static TuningReport tune(DeviceInfo info, Duration budget, LongConsumer progress)
       throws IOException {
@@ -79,7 +80,12 @@ public final class Tuner {
             .findFirst()
             .orElseThrow(() -> new DeviceNotFoundException("No OpenCL device " + info));
     List<ProductClass> classes = ProductClass.ALL;
-    try (Child child = Child.java(TuningProcess.class, arguments(info.name(), classes))) {
+    List<String> command = // a crash is an answer, and leaves no file
+        JavaCommand.of(
+            List.of("-XX:+SuppressFatalErrorMessage"),
+            TuningProcess.class,
+            arguments(info.name(), classes));
+    try (Child child = new Child(command)) {
       return new Tuner(device, classes, child, TunedTiles.folder(), LONGEST_WAIT)
           .run(budget, progress);
     }
