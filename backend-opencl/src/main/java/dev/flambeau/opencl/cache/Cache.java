@@ -6,14 +6,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +19,7 @@ import org.slf4j.LoggerFactory;
  * be read is not there, what cannot be written is not kept, and a line of the log at level debug
  * says so.
  *
- * <p>A file is written beside its place under the writer's process number, then moved there in one
- * step. So a reader sees a whole entry or none, the last of two writers wins, and what a killed one
- * has left is known by a number that no process has; the next writer removes it.
+ * <p>A reader sees a whole entry or none, and the last of two writers wins ({@link AtomicFile}).
  *
  * <p>The folder: {@code -Dflambeau.cache} (empty or {@code off}: no cache), else {@code flambeau}
  * in the environment's {@code XDG_CACHE_HOME}, else {@code .cache/flambeau} in the user's home.
@@ -33,17 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class Cache {
   private static final Logger LOG = LoggerFactory.getLogger(Cache.class);
 
-  /** An entry's name, the writer's process, and how many it has written. */
-  private static final Pattern UNFINISHED_NAME =
-      Pattern.compile("[0-9a-f]{64}\\.(\\d{1,18})\\.\\d+\\.tmp");
-
   /** Entries of drivers and kernels that are gone are read by nobody. */
   private static final long KEPT = TimeUnit.DAYS.toMillis(90);
 
   /** How late it may be noted that an entry was read. */
   private static final long NOTED = TimeUnit.DAYS.toMillis(1);
-
-  private static final AtomicInteger WRITTEN = new AtomicInteger();
 
   private final @Nullable Path folder;
 
@@ -112,42 +100,23 @@ public final class Cache {
       return;
     }
     Path file = folder.resolve(Entry.fileName(key));
-    long process = ProcessHandle.current().pid();
-    Path unfinished =
-        folder.resolve(
-            "%s.%d.%d.tmp".formatted(file.getFileName(), process, WRITTEN.incrementAndGet()));
     try {
-      Files.createDirectories(folder);
-      sweep(folder);
-      try {
-        Files.write(unfinished, Entry.encode(key, content));
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
+      AtomicFile.write(file, Entry.encode(key, content));
+      removeOld(folder);
     } catch (IOException | DirectoryIteratorException e) {
       LOG.debug("{} cannot be kept: {}", file, e.toString());
     }
   }
 
-  /** Removes what killed writers have left, and what nobody has read for long. */
-  private static void sweep(Path folder) throws IOException {
+  /** Removes what nobody has read for long. */
+  private static void removeOld(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        if (isLeft(file.getFileName().toString())) {
-          LOG.info("A process was killed while it wrote to {}; what it left is removed", folder);
-          Files.deleteIfExists(file);
-        } else if (age(file) > KEPT) {
+        if (age(file) > KEPT) {
           Files.deleteIfExists(file);
         }
       }
     }
-  }
-
-  /** Whether the process that the name of an unfinished file tells is no more. */
-  private static boolean isLeft(String name) {
-    Matcher matcher = UNFINISHED_NAME.matcher(name);
-    return matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty();
   }
 
   /** In milliseconds; zero for a file that another process has just removed. */

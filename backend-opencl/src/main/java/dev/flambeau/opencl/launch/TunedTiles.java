@@ -1,5 +1,6 @@
 package dev.flambeau.opencl.launch;
 
+import dev.flambeau.opencl.cache.AtomicFile;
 import dev.flambeau.opencl.cache.Cache;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Session;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +38,7 @@ public final class TunedTiles {
   }
 
   private static Optional<ProductTiles> user(OpenClDevice device) {
-    Optional<Path> folder = Cache.folder("tuned");
+    Optional<Path> folder = folder();
     if (folder.isEmpty()) {
       return Optional.empty();
     }
@@ -83,14 +83,9 @@ public final class TunedTiles {
   /** Keeps the user's, in one step: a reader sees the file before or the file after. */
   public static Path write(Path folder, OpenClDevice device, ProductTiles tiles)
       throws IOException {
-    Files.createDirectories(folder);
     Path file = folder.resolve(TunedFile.name(device));
-    Path unfinished = Files.createTempFile(folder, "unfinished", ".tmp");
-    try {
-      Files.writeString(unfinished, TunedFile.of(device, tiles).json());
-      return Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    String text = TunedFile.of(device, tiles).json();
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    return file;
   }
 }
