@@ -1,9 +1,11 @@
 package dev.flambeau.faults;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.flambeau.backend.DeviceNotFoundException;
+import dev.flambeau.opencl.device.Handles;
 import dev.flambeau.tensor.Device;
 import java.io.IOException;
 import java.io.InputStream;
@@ -209,6 +211,13 @@ final class FaultLayer {
       open.put(kind, words.get(OPEN + kind.ordinal()));
     }
     return open;
+  }
+
+  /** Closes a device, after which no object may be open. */
+  void close(Device device) {
+    device.close();
+    assertEquals(0, openInAll(), () -> "left open: " + left());
+    assertEquals(0, Handles.open());
   }
 
   /** All of them. */

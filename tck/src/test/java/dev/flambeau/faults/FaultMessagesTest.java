@@ -44,8 +44,7 @@ class FaultMessagesTest {
   @AfterAll
   static void closeDevice() {
     if (device != null) {
-      device.close();
-      assertEquals(0, layer.openInAll(), () -> "left open: " + layer.left());
+      layer.close(device);
     }
   }
 
