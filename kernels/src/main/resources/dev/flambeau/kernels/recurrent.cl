@@ -111,7 +111,9 @@ void activate(__global float *restrict out, __global const float *restrict r,
       for (int i = from; i < end; i++) rows[i] = op_relu(out[i] + r[i]);
     } else {
       int undecided = 0;
-      for (int i = from; i < end; i++) rows[i] = op_branchless_tanh(out[i] + r[i], &undecided);
+      BY_VECTORS for (int i = from; i < end; i++) {
+        rows[i] = op_branchless_tanh(out[i] + r[i], &undecided);
+      }
       if (undecided) {
         for (int i = from; i < end; i++) rows[i] = op_tanh(out[i] + r[i]);
       }

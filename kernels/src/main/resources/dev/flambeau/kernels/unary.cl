@@ -20,7 +20,9 @@
     y += y0;                                                                               \
     EACH_BLOCK(from, end, n) {                                                             \
       int undecided = 0;                                                                   \
-      for (int i = from; i < end; i++) y[i] = op_branchless_##name(x[i], &undecided);      \
+      BY_VECTORS for (int i = from; i < end; i++) {                                        \
+        y[i] = op_branchless_##name(x[i], &undecided);                                     \
+      }                                                                                    \
       if (undecided) {                                                                     \
         for (int i = from; i < end; i++) y[i] = op_##name(x[i]);                           \
       }                                                                                    \

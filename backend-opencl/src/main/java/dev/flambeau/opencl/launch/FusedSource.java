@@ -208,7 +208,8 @@ final class FusedSource {
   }
 
   private void loop(int depth, boolean isBranchless) {
-    line(depth, "for (int j = 0; j < count; j++) {");
+    String wish = isBranchless ? "BY_VECTORS " : "";
+    line(depth, wish + "for (int j = 0; j < count; j++) {");
     Map<Integer, String> names = new HashMap<>();
     List<Integer> steps = walks.steps();
     for (int i = 0; i < body.inputs().size(); i++) {
