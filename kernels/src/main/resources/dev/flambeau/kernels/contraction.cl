@@ -10,8 +10,9 @@
 // matmul_pack        rows of a matrix, seen as (rows, K), to panels (K, width), padded with rows of 0:
 //                    what is taken together lies together. Global size (panels, ceil(K / 64), batch).
 // matmul_tiles       for CPU devices: one work-item computes tiles of c whose sums stay in registers
-//                    for a whole leaf, TILES below each other and PANELS beside each other. Global
-//                    size (ceil(panels / PANELS), ceil(tiles / TILES), batch), without local memory.
+//                    for a whole leaf, TILES below each other and PANELS beside each other, of one of
+//                    up to three products that do not depend on each other. Global size (items of
+//                    all products, batch); with a batch there is but one product. No local memory.
 // matmul_groups.cl has the kernels for GPUs.
 //
 // macro         a tile of matmul_tiles                        default  allowed
@@ -62,19 +63,14 @@ void turn_4x4(__global const float *x, const int row_stride, __global float *to,
   vstore4((float4)(x0.s3, x1.s3, x2.s3, x3.s3), 0, to + 3 * width);
 }
 
-// Either row_stride or k_stride is 1.
-__kernel void matmul_pack(__global const float *x, const int x0, const int rows, const int K,
-                          const int row_stride, const int k_stride, const int width,
-                          __global float *panels) {
-  const int panel = (int)get_global_id(0), batch = (int)get_global_id(2);
-  const int from = PACKED_DEPTH * (int)get_global_id(1), end = min(from + PACKED_DEPTH, K);
-  const int count = min(width, rows - panel * width);
-  x += x0 + batch * rows * K + panel * width * row_stride;
-  panels += ((size_t)batch * get_global_size(0) + panel) * width * K;
+// From k = from to end, count rows of x to a panel, which is filled up with rows of 0. Either
+// row_stride or k_stride is 1.
+void pack_panel(__global const float *x, const int count, const int row_stride, const int k_stride,
+                const int from, const int end, __global float *panel, const int width) {
   int i = 0;
   for (; i + 4 <= count; i += 4) {
     __global const float *four = x + i * row_stride;
-    __global float *to = panels + i;
+    __global float *to = panel + i;
     int k = from;
     if (row_stride == 1) {
       for (; k < end; k++) vstore4(vload4(0, four + k * k_stride), 0, to + k * width);
@@ -85,11 +81,21 @@ __kernel void matmul_pack(__global const float *x, const int x0, const int rows,
       for (int j = 0; j < 4; j++) to[k * width + j] = four[j * row_stride + k];
     }
   }
-  for (; i < width; i++) {
-    for (int k = from; k < end; k++) {
-      panels[k * width + i] = i < count ? x[i * row_stride + k * k_stride] : 0.0f;
+  for (int k = from; k < end; k++) {
+    for (int j = i; j < width; j++) {
+      panel[k * width + j] = j < count ? x[j * row_stride + k * k_stride] : 0.0f;
     }
   }
+}
+
+__kernel void matmul_pack(__global const float *x, const int x0, const int rows, const int K,
+                          const int row_stride, const int k_stride, const int width,
+                          __global float *panels) {
+  const int panel = (int)get_global_id(0), batch = (int)get_global_id(2);
+  const int from = PACKED_DEPTH * (int)get_global_id(1), end = min(from + PACKED_DEPTH, K);
+  pack_panel(x + x0 + batch * rows * K + panel * width * row_stride,
+             min(width, rows - panel * width), row_stride, k_stride, from, end,
+             panels + ((size_t)batch * get_global_size(0) + panel) * width * K, width);
 }
 
 #ifndef TILE_ROWS
@@ -213,53 +219,106 @@ void end_tile(__global float *c, const int c_row, const int c_column, const int4
   }
 }
 
-// c seen as (rows, columns), where x has the rows and y the columns: c itself, or c transposed. Of
-// an operand that is not packed, the last tile begins where it still lies inside, and what the tile
-// before it has computed is not stored again.
-__kernel void matmul_tiles(__global const float *x, const int x0, const int x_tile, const int x_row,
-                           const int x_k, const int x_packed, __global const float *y, const int y0,
-                           const int y_panel, const int y_k, const int y_packed,
-                           __global const float *bias, const int bias0, const int bias_row,
-                           const int bias_column, const int has_bias, const int then,
-                           __global const float *above, const int above0,
-                           __global const float *threshold, const int threshold0,
-                           __global float *c, const int c0, const int c_row, const int c_column,
-                           const int rows, const int columns, const int K, const int TILES,
-                           const int PANELS, const int8 lead_sizes, const int8 x_lead,
-                           const int8 y_lead) {
-  const int batch = (int)get_global_id(2);
-  const int tile_begin = TILES * (int)get_global_id(1);
-  const int tile_end = min(tile_begin + TILES, (rows + TILE_ROWS - 1) / TILE_ROWS);
-  const int panel_begin = PANELS * (int)get_global_id(0);
-  const int panel_end = min(panel_begin + PANELS, (columns + TILE_COLUMNS - 1) / TILE_COLUMNS);
-  x += x0 + strided(batch, lead_sizes, x_lead);
-  y += y0 + strided(batch, lead_sizes, y_lead);
-  bias += bias0;
-  c += c0 + batch * rows * columns;
-  above += above0 + batch * rows * columns;
-  const float limit = then == THEN_WHERE_ABOVE ? threshold[threshold0] : 0.0f;
+// What an operand is when its values lie elsewhere than in panels; in panels that were packed before;
+// or such that each work-item packs those that it needs, of a K of one leaf, into memory of its own.
+#define IN_PLACE 0
+#define PACKED 1
+#define PACKED_BY_ITEM 2
+
+// A product: c seen as (rows, columns), where x has the rows and y the columns: c itself, or c
+// transposed. From each pointer's start, and from one tile, panel, row, column or k to the next.
+typedef struct {
+  int x_start, x_tile, x_row, x_k, x_packing;
+  int y_start, y_panel, y_column, y_k, y_packing;
+  int bias_start, bias_row, bias_column, has_bias;
+  int then, above_start, threshold_start;
+  int c_start, c_row, c_column;
+  int rows, columns, K;
+  int TILES, PANELS, across, items;  // items beside each other, and in all
+  int own_size;                      // memory of its own that an item has
+} tiled;
+
+// Of an operand that lies in place, the last tile begins where it still lies inside, and what the
+// tile before it has computed is not stored again.
+void compute_tiles(const tiled p, __global const float *x, __global const float *y,
+                   __global const float *bias, __global const float *above, const float limit,
+                   __global float *c, __global float *own, const int item) {
+  const int tile_begin = p.TILES * (item / p.across);
+  const int tile_end = min(tile_begin + p.TILES, (p.rows + TILE_ROWS - 1) / TILE_ROWS);
+  const int panel_begin = p.PANELS * (item % p.across);
+  const int panel_end = min(panel_begin + p.PANELS, (p.columns + TILE_COLUMNS - 1) / TILE_COLUMNS);
+  int x_row = p.x_row, x_k = p.x_k, y_k = p.y_k;
+  if (p.x_packing == PACKED_BY_ITEM) {  // then it is a single tile
+    pack_panel(x, p.rows, x_row, x_k, 0, p.K, own, TILE_ROWS);
+    x = own;
+    own += TILE_ROWS * p.K;
+    x_row = 1;
+    x_k = TILE_ROWS;
+  }
   int leaf = 0;
   do {
-    const int depth = min(LEAF, K - leaf);
-    const int is_last = leaf + depth == K;
+    const int depth = min(LEAF, p.K - leaf);
+    const int is_last = leaf + depth == p.K;
     for (int panel = panel_begin; panel < panel_end; panel++) {
       const int column = panel * TILE_COLUMNS;
-      const int left = y_packed ? 0 : max(column + TILE_COLUMNS - columns, 0);
-      __global const float *y_at = y + (size_t)panel * y_panel + leaf * y_k - left;
+      const int left = p.y_packing ? 0 : max(column + TILE_COLUMNS - p.columns, 0);
+      __global const float *y_at = y + (size_t)panel * p.y_panel + leaf * y_k - left;
+      if (p.y_packing == PACKED_BY_ITEM) {
+        pack_panel(y_at, min(TILE_COLUMNS, p.columns - column), p.y_column, p.y_k, 0, p.K, own,
+                   TILE_COLUMNS);
+        y_at = own;
+        y_k = TILE_COLUMNS;
+      }
       for (int tile = tile_begin; tile < tile_end; tile++) {
         const int row = tile * TILE_ROWS;
-        const int up = x_packed ? 0 : max(row + TILE_ROWS - rows, 0);
+        const int up = p.x_packing ? 0 : max(row + TILE_ROWS - p.rows, 0);
         const int i = row - up, j = column - left;
-        const int4 part = (int4)(up, min(TILE_ROWS, rows - i), left, min(TILE_COLUMNS, columns - j));
-        add_leaf(x + (size_t)tile * x_tile + leaf * x_k - up * x_row, x_row, x_k, y_at, y_k, depth,
-                 leaf == 0, bias + i * bias_row + j * bias_column, bias_row, bias_column,
-                 has_bias && is_last, c + i * c_row + j * c_column, c_row, c_column, part);
-        if (then && is_last) {
-          const int at = i * c_row + j * c_column;
-          end_tile(c + at, c_row, c_column, part, then, above + at, limit);
-        }
+        const int at = i * p.c_row + j * p.c_column;
+        const int4 part =
+            (int4)(up, min(TILE_ROWS, p.rows - i), left, min(TILE_COLUMNS, p.columns - j));
+        add_leaf(x + (size_t)tile * p.x_tile + leaf * x_k - up * x_row, x_row, x_k, y_at, y_k, depth,
+                 leaf == 0, bias + i * p.bias_row + j * p.bias_column, p.bias_row, p.bias_column,
+                 p.has_bias && is_last, c + at, p.c_row, p.c_column, part);
+        if (p.then && is_last) end_tile(c + at, p.c_row, p.c_column, part, p.then, above + at, limit);
       }
     }
     leaf += depth;
-  } while (leaf < K);
+  } while (leaf < p.K);
+}
+
+// The operands of a product, and the product; own is memory for the items. A product without items is
+// none, and its pointers are null.
+#define PRODUCT(s)                                                                            \
+  __global const float *x##s, __global const float *y##s, __global const float *bias##s,      \
+      __global const float *above##s, __global const float *threshold##s, __global float *c##s, \
+      __global float *own##s, const tiled p##s,
+#define TAKE_PRODUCT(s)             \
+  if (left >= 0) {                  \
+    p = p##s;                       \
+    x = x##s + p.x_start;           \
+    y = y##s + p.y_start;           \
+    bias = bias##s + p.bias_start;  \
+    above = above##s + p.above_start; \
+    threshold = threshold##s + p.threshold_start; \
+    c = c##s + p.c_start;           \
+    own = own##s;                   \
+    item = left;                    \
+  }                                 \
+  left -= p##s.items;
+
+__kernel void matmul_tiles(PRODUCT(0) PRODUCT(1) PRODUCT(2) const int8 lead_sizes,
+                           const int8 x_lead, const int8 y_lead) {
+  const int batch = (int)get_global_id(1);
+  tiled p = p0;
+  __global const float *x = x0, *y = y0, *bias = bias0, *above = above0, *threshold = threshold0;
+  __global float *c = c0, *own = own0;
+  int item = 0, left = (int)get_global_id(0);
+  TAKE_PRODUCT(0)
+  TAKE_PRODUCT(1)
+  TAKE_PRODUCT(2)
+  const int matrix = batch * p.rows * p.columns;
+  const float limit = p.then == THEN_WHERE_ABOVE ? *threshold : 0.0f;
+  compute_tiles(p, x + strided(batch, lead_sizes, x_lead), y + strided(batch, lead_sizes, y_lead),
+                bias, above + matrix, limit, c + matrix,
+                own + (size_t)(batch * p.items + item) * p.own_size, item);
 }

@@ -4,16 +4,18 @@
 //
 // recurrent_forward   h holds x[t] W_ih' + b_ih on the way in and h[t] on the way out. w is W_hh
 //                     transposed, so that neighbours read neighbours.
-// recurrent_backward  dz[t] from the gradient g of the output, and the last carry, dh0. w is W_hh.
+// recurrent_backward  dz[t] from the gradient g of the output, and the last carry, dh0; and before, the
+//                     h that each step began with, which W_hh's gradient takes. w is W_hh.
 // relu                whether a step ends with relu instead of tanh.
 //
 // One work-group per row; its work-items share the hidden values out, and the row lies in 2 H floats
 // of local memory.
 //
 // recurrent_tiles_forward, recurrent_tiles_backward
-//                     the same for CPU devices: one work-item takes TILE_ROWS rows. w lies in panels
-//                     (matmul_pack), rows and what a product makes of them in 2 TILE_ROWS H floats of
-//                     scratch for each work-item.
+//                     the same for CPU devices: one work-item takes TILE_ROWS rows. w is W_hh, and
+//                     lies in panels (matmul_pack) or as contraction.cl's y. Rows, and what a product
+//                     makes of them, lie in 2 TILE_ROWS H floats of scratch for each work-item, and
+//                     panels behind them if it is to pack them.
 //
 // Entry points: recurrent_forward, recurrent_backward, recurrent_tiles_forward,
 // recurrent_tiles_backward.
@@ -54,9 +56,10 @@ __kernel void recurrent_forward(__global const float *h0, const int h0_0,
 }
 
 __kernel void recurrent_backward(__global const float *g, const int g0, __global const float *h,
-                                 const int h_0, __global const float *w, const int w0,
-                                 __global float *dz, const int dz0, __global float *dh0,
-                                 const int dh0_0, const int T, const int N, const int H,
+                                 const int h_0, __global const float *h0, const int h0_0,
+                                 __global const float *w, const int w0, __global float *dz,
+                                 const int dz0, __global float *dh0, const int dh0_0,
+                                 __global float *before, const int T, const int N, const int H,
                                  const int relu, __local float *rows) {
   const int n = (int)get_group_id(0);
   const int first = (int)get_local_id(0), step = (int)get_local_size(0);
@@ -72,6 +75,7 @@ __kernel void recurrent_backward(__global const float *g, const int g0, __global
       const float gradient = relu ? (value > 0.0f ? dh : 0.0f) : by_tanh;
       slope_times[j] = gradient;
       dz[dz0 + at + j] = gradient;
+      before[at + j] = t > 0 ? h[h_0 + at - N * H + j] : h0[h0_0 + at + j];
     }
     barrier(CLK_LOCAL_MEM_FENCE);
     for (int j = first; j < H; j += step) carry[j] = contract(slope_times, w + w0, j, H);
@@ -82,17 +86,39 @@ __kernel void recurrent_backward(__global const float *g, const int g0, __global
 
 // ---- CPU devices ----
 
+// w as the right operand of a product.
+typedef struct {
+  int panel, column, k, packing;
+} right_operand;
+
 // What one step takes from the rows of the step before, or gives to them: r = rows w, and the bias.
-void contract_rows(__global const float *rows, __global const float *w, __global const float *bias,
-                   const int has_bias, __global float *r, const int H) {
+void contract_rows(__global const float *rows, __global const float *w, const right_operand at,
+                   __global const float *bias, const int has_bias, __global float *r, const int H) {
   for (int leaf = 0; leaf < H; leaf += LEAF) {
     const int depth = min(LEAF, H - leaf);
-    for (int j = 0; j < H; j += TILE_COLUMNS) {
-      const int4 part = (int4)(0, TILE_ROWS, 0, min(TILE_COLUMNS, H - j));
-      add_leaf(rows + leaf, H, 1, w + (size_t)j * H + leaf * TILE_COLUMNS, TILE_COLUMNS, depth,
+    for (int column = 0; column < H; column += TILE_COLUMNS) {
+      const int left = at.packing == IN_PLACE ? max(column + TILE_COLUMNS - H, 0) : 0;
+      const int j = column - left;
+      const int4 part = (int4)(0, TILE_ROWS, left, min(TILE_COLUMNS, H - j));
+      add_leaf(rows + leaf, H, 1,
+               w + (size_t)(column / TILE_COLUMNS) * at.panel + leaf * at.k - left, at.k, depth,
                leaf == 0, bias + j, 0, 1, has_bias && leaf + depth == H, r + j, H, 1, part);
     }
   }
+}
+
+// Packs w, if this item is to, and gives where it lies then.
+__global const float *packed(__global const float *w, right_operand *at, __global float *own,
+                             const int H) {
+  if (at->packing != PACKED_BY_ITEM) return w;
+  const int panel = H * TILE_COLUMNS;
+  for (int p = 0; p * TILE_COLUMNS < H; p++) {
+    pack_panel(w + p * at->panel, min(TILE_COLUMNS, H - p * TILE_COLUMNS), at->column, at->k, 0, H,
+               own + p * panel, TILE_COLUMNS);
+  }
+  at->panel = panel;
+  at->k = TILE_COLUMNS;
+  return own;
 }
 
 // Rows of a block to the work-item's scratch; those beyond N are 0.
@@ -123,23 +149,27 @@ void activate(__global float *restrict out, __global const float *restrict r,
 }
 
 __kernel void recurrent_tiles_forward(__global const float *h0, const int h0_0,
-                                      __global const float *w, __global const float *bias,
-                                      const int bias0, __global float *h, const int h_0,
-                                      __global float *scratch, const int T, const int N,
+                                      __global const float *w, const int w0, right_operand w_at,
+                                      __global const float *bias, const int bias0,
+                                      __global float *h, const int h_0, __global float *scratch,
+                                      const int scratch_size, const int T, const int N,
                                       const int H, const int relu) {
   const int n = TILE_ROWS * (int)get_global_id(0), count = min(TILE_ROWS, N - n);
-  __global float *rows = scratch + 2 * n * H, *r = rows + TILE_ROWS * H;
+  __global float *rows = scratch + get_global_id(0) * scratch_size, *r = rows + TILE_ROWS * H;
+  w = packed(w + w0, &w_at, r + TILE_ROWS * H, H);
   take_rows(h0 + h0_0 + n * H, count, H, rows);
   for (int t = 0; t < T; t++) {
-    contract_rows(rows, w, bias + bias0, 1, r, H);
+    contract_rows(rows, w, w_at, bias + bias0, 1, r, H);
     activate(h + h_0 + (t * N + n) * H, r, rows, count * H, relu);
   }
 }
 
-// The gradient of a step's sum from that of its value, above, and the carry of the step after it.
+// The gradient of a step's sum from that of its value, above, and the carry of the step after it; and
+// the h that it began with, at its place.
 void differentiate(__global const float *restrict above, __global const float *restrict carry,
                    const int has_carry, __global const float *restrict h,
-                   __global float *restrict dz, __global float *restrict rows, const int n,
+                   __global const float *restrict h_before, __global float *restrict dz,
+                   __global float *restrict rows, __global float *restrict before, const int n,
                    const int relu) {
   for (int i = 0; i < n; i++) {
     const float dh = has_carry ? above[i] + carry[i] : above[i];
@@ -147,23 +177,28 @@ void differentiate(__global const float *restrict above, __global const float *r
     const float gradient = relu ? (h[i] > 0.0f ? dh : 0.0f) : by_tanh;
     rows[i] = gradient;
     dz[i] = gradient;
+    before[i] = h_before[i];
   }
 }
 
 __kernel void recurrent_tiles_backward(__global const float *g, const int g0,
                                        __global const float *h, const int h_0,
-                                       __global const float *w, __global float *dz, const int dz0,
-                                       __global float *dh0, const int dh0_0,
-                                       __global float *scratch, const int T, const int N,
-                                       const int H, const int relu) {
+                                       __global const float *h0, const int h0_0,
+                                       __global const float *w, const int w0, right_operand w_at,
+                                       __global float *dz, const int dz0, __global float *dh0,
+                                       const int dh0_0, __global float *before,
+                                       __global float *scratch, const int scratch_size,
+                                       const int T, const int N, const int H, const int relu) {
   const int n = TILE_ROWS * (int)get_global_id(0), count = min(TILE_ROWS, N - n);
-  __global float *rows = scratch + 2 * n * H, *carry = rows + TILE_ROWS * H;
+  __global float *rows = scratch + get_global_id(0) * scratch_size, *carry = rows + TILE_ROWS * H;
+  w = packed(w + w0, &w_at, carry + TILE_ROWS * H, H);
   take_rows(rows, 0, H, rows);
   for (int t = T - 1; t >= 0; t--) {
     const int at = (t * N + n) * H;
-    differentiate(g + g0 + at, carry, t < T - 1, h + h_0 + at, dz + dz0 + at, rows, count * H,
-                  relu);
-    contract_rows(rows, w, carry, 0, carry, H);
+    __global const float *h_before = t > 0 ? h + h_0 + at - N * H : h0 + h0_0 + n * H;
+    differentiate(g + g0 + at, carry, t < T - 1, h + h_0 + at, h_before, dz + dz0 + at, rows,
+                  before + at, count * H, relu);
+    contract_rows(rows, w, w_at, carry, 0, carry, H);
   }
   for (int i = 0; i < count * H; i++) dh0[dh0_0 + n * H + i] = carry[i];
 }

@@ -10,6 +10,7 @@ import org.jocl.Sizeof;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 import org.jocl.cl_program;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel and the arguments that it has; for one thread at a time.
@@ -18,6 +19,9 @@ import org.jocl.cl_program;
  * step most stay as they are, and such a one is not set again.
  */
 public final class Kernel implements AutoCloseable {
+  /** Stands for the null pointer. */
+  private static final Object NULL = new Object();
+
   private final Session session;
   private final String name;
   private final cl_kernel kernel;
@@ -61,15 +65,16 @@ public final class Kernel implements AutoCloseable {
     return largestGroup;
   }
 
-  /** Sets an argument to a buffer. */
-  public void setBuffer(int index, cl_mem buffer) {
-    if (changes(index, buffer)) {
-      CL.clSetKernelArg(kernel, index, Sizeof.cl_mem, Pointer.to(buffer));
-      arguments.set(index, buffer);
+  /** Sets an argument to a buffer, or to the null pointer. */
+  public void setBuffer(int index, @Nullable cl_mem buffer) {
+    Object value = buffer == null ? NULL : buffer;
+    if (changes(index, value)) {
+      CL.clSetKernelArg(kernel, index, Sizeof.cl_mem, buffer == null ? null : Pointer.to(buffer));
+      arguments.set(index, value);
     }
   }
 
-  /** Sets an argument to an int, or to a vector of ints. */
+  /** Sets an argument to an int, or to a vector or a struct of ints. */
   public void setInts(int index, int... values) {
     if (changes(index, values)) {
       CL.clSetKernelArg(kernel, index, (long) Sizeof.cl_int * values.length, Pointer.to(values));

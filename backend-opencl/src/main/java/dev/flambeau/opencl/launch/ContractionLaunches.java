@@ -3,8 +3,8 @@ package dev.flambeau.opencl.launch;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Contraction.MatMul;
-import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -27,78 +27,62 @@ final class ContractionLaunches {
   }
 
   static void run(Contraction op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    run(op, inputs, Epilogue.Then.NOTHING, List.of(), outputs.get(0), launcher);
+    run(Product.of(op, inputs, Epilogue.Then.NOTHING, List.of(), outputs.get(0)), launcher);
   }
 
-  /** A product and what follows it, which reads the operands. */
-  static void run(
-      Contraction op,
-      List<View> inputs,
-      Epilogue.Then then,
-      List<View> operands,
-      View c,
-      Launcher launcher) {
-    View a = inputs.get(0);
-    View b = inputs.get(1);
-    if (op instanceof MatMul matmul) {
-      multiply(matmul, a, b, new Epilogue(null, then, operands), c, launcher);
-    } else {
-      Epilogue epilogue = new Epilogue(inputs.get(2), then, operands);
-      multiply(new MatMul(false, true), rows(a), b, epilogue, rows(c), launcher);
-    }
-  }
-
-  /** A tensor as the matrix of its rows. */
-  private static View rows(View view) {
-    Shape shape = view.type().shape();
-    Shape matrix = Shape.of(shape.elements(0, shape.rank() - 1), shape.size(-1));
-    return new View(view.buffer(), view.offset(), view.type().with(matrix));
-  }
-
-  static Layout lead(View a, View b, View c) {
-    return Layout.broadcast(lead(c.type()), List.of(lead(a.type()), lead(b.type())));
-  }
-
-  private static Shape lead(TensorType type) {
-    return type.shape().slice(0, type.shape().rank() - 2);
-  }
-
-  static void multiply(MatMul op, View a, View b, Epilogue epilogue, View c, Launcher launcher) {
-    if (launcher.wantsSmallItems()) {
-      byElements(op, a, b, epilogue, c, launcher);
+  static void run(Product product, Launcher launcher) {
+    Optional<TiledProduct> tiled = tiled(product, launcher);
+    if (tiled.isPresent()) {
+      TiledLaunch.of(tiled.get(), launcher);
       return;
     }
-    Optional<GroupProduct> groups = GroupProduct.of(op, a, b, c, launcher);
-    if (groups.isPresent()) {
-      groups.get().launch(epilogue, c, launcher);
-      return;
+    groups(product, launcher)
+        .ifPresentOrElse(groups -> groups.launch(launcher), () -> byElements(product, launcher));
+  }
+
+  /** Products that do not depend on each other: on a CPU device some in a launch. */
+  static void together(List<Product> products, Launcher launcher) {
+    List<TiledProduct> all = new ArrayList<>();
+    for (Product product : products) {
+      Optional<TiledProduct> tiled = tiled(product, launcher).filter(TiledProduct::isOneMatrix);
+      tiled.ifPresentOrElse(all::add, () -> run(product, launcher));
     }
-    TiledProduct tiled = TiledProduct.of(op, a, b, c, launcher.parameters().tile());
-    if (tiled.pays()) {
-      tiled.launch(epilogue, c, launcher);
-    } else {
-      byElements(op, a, b, epilogue, c, launcher);
+    for (int from = 0; from < all.size(); from += TiledLaunch.PRODUCTS) {
+      int to = Math.min(from + TiledLaunch.PRODUCTS, all.size());
+      TiledLaunch.together(all.subList(from, to), launcher);
     }
   }
 
-  private static void byElements(
-      MatMul op, View a, View b, Epilogue epilogue, View c, Launcher launcher) {
+  /** By tiles in local memory, if the device has any. */
+  private static Optional<GroupProduct> groups(Product product, Launcher launcher) {
+    return launcher.wantsSmallItems() ? Optional.empty() : GroupProduct.of(product, launcher);
+  }
+
+  /** By tiles in registers, where the device has no others and it pays. */
+  private static Optional<TiledProduct> tiled(Product product, Launcher launcher) {
+    return launcher.wantsSmallItems() || groups(product, launcher).isPresent()
+        ? Optional.empty()
+        : Optional.of(TiledProduct.of(product, launcher)).filter(TiledProduct::pays);
+  }
+
+  private static void byElements(Product product, Launcher launcher) {
     int done = 0;
-    int m = c.type().shape().size(-2);
-    int n = c.type().shape().size(-1);
-    for (Layout part : lead(a, b, c).parts(Layout.AXES)) {
+    int m = product.m();
+    int n = product.n();
+    for (Layout part : product.lead().parts(Layout.AXES)) {
       Launch launch = launcher.launch("matmul_elements");
-      operand(launch, a, part, 0, op.transposeA());
-      operand(launch, b, part, 1, op.transposeB());
-      epilogue
-          .pass(launch, c, done * m * n)
-          .view(c, done * m * n)
+      operand(launch, product.a(), part, 0, product.op().transposeA());
+      operand(launch, product.b(), part, 1, product.op().transposeB());
+      product
+          .epilogue()
+          .pass(launch, product.c(), done * m * n)
+          .view(product.c(), done * m * n)
           .number(m)
           .number(n)
-          .number(a.type().shape().size(op.transposeA() ? -2 : -1))
+          .number(product.k())
           .numbers(part.sizesOf8())
-          .numbers(times(part.stridesOf8(0), matrixSize(a)))
-          .numbers(times(part.stridesOf8(1), matrixSize(b)));
+          .numbers(times(part.stridesOf8(0), matrixSize(product.a())))
+          .numbers(times(part.stridesOf8(1), matrixSize(product.b())));
       int batch = part.elements();
       launch.grid(new long[] {n, m, batch}, new long[] {1, 1, 1});
       done += batch;

@@ -46,7 +46,7 @@ final class CrossEntropyLaunches {
       ReductionLaunches.sumRows(rowLosses.view(rows), 1, rows, sum.view(1), launcher);
       launcher
           .launch("cross_entropy_mean")
-          .memory(sum.memory())
+          .memory(sum)
           .view(outputs.get(0))
           .number((float) rows)
           .groups(1, 1);
@@ -73,7 +73,7 @@ final class CrossEntropyLaunches {
         .view(inputs.get(0))
         .view(inputs.get(1))
         .view(outputs.get(1))
-        .memory(rowLosses.memory());
+        .memory(rowLosses);
   }
 
   static void gradient(

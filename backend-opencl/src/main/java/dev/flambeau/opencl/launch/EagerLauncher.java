@@ -27,4 +27,9 @@ public final class EagerLauncher extends Launcher {
   Scratch scratch(DType dtype, int elements) {
     return new Scratch(allocate(dtype, elements), true);
   }
+
+  @Override
+  Scratch ones(int elements) {
+    return filled(scratch(DType.FLOAT32, elements), elements, this);
+  }
 }

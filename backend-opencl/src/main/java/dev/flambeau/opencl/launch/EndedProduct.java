@@ -74,10 +74,10 @@ record EndedProduct(Graph.Node product, Epilogue.Then then, List<Integer> operan
     return product.op() instanceof Contraction op && ContractionLaunches.takes(op, types, limits);
   }
 
-  void run(List<View> inputs, View output, Launcher launcher) {
+  Product of(List<View> inputs, View output) {
     Op op = product.op();
     List<View> factors = product.inputs().stream().map(inputs::get).toList();
     List<View> read = operands.stream().map(inputs::get).toList();
-    ContractionLaunches.run((Contraction) op, factors, then, read, output, launcher);
+    return Product.of((Contraction) op, factors, then, read, output);
   }
 }

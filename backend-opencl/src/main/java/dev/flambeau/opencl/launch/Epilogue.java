@@ -22,6 +22,16 @@ record Epilogue(@Nullable View bias, Then then, List<View> operands) {
 
   static final Epilogue NONE = of(null);
 
+  /** What WHERE_ABOVE compares, which lies like the product. */
+  @Nullable View above() {
+    return operands.isEmpty() ? null : operands.get(0);
+  }
+
+  /** The number that it compares it with. */
+  @Nullable View threshold() {
+    return operands.isEmpty() ? null : operands.get(1);
+  }
+
   static Epilogue of(@Nullable View bias) {
     return new Epilogue(bias, Then.NOTHING, List.of());
   }

@@ -5,7 +5,6 @@ import static dev.flambeau.opencl.launch.ContractionLaunches.ceiling;
 import static dev.flambeau.opencl.launch.ContractionLaunches.matrixSize;
 
 import dev.flambeau.backend.View;
-import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
 import dev.flambeau.opencl.device.Program;
 import java.util.ArrayList;
@@ -20,13 +19,12 @@ import java.util.Optional;
  * if there are fewer groups than the device has units, leaf by leaf, each by groups of its own, and
  * the leaves are added in their order afterwards.
  *
- * @param a the left operand
- * @param b the right operand
+ * @param a the left operand here
+ * @param b the right operand here
  * @param isTurned whether a is the product's right operand, and c is seen transposed
  * @param leaves how many are computed apart; 1 if they are not
  */
-record GroupProduct(
-    Side a, Side b, int k, Layout lead, GroupTile tile, boolean isTurned, int leaves) {
+record GroupProduct(Product product, Side a, Side b, GroupTile tile, boolean isTurned, int leaves) {
   // What things cost beside a multiplication and addition of a unit that does 128 at a time: a
   // value
   // that is fetched into local memory, and a launch. Estimates, from what GPUs' makers say of
@@ -53,9 +51,9 @@ record GroupProduct(
   }
 
   /** The cheapest way that this device has, if it has any. */
-  static Optional<GroupProduct> of(MatMul op, View a, View b, View c, Launcher launcher) {
+  static Optional<GroupProduct> of(Product product, Launcher launcher) {
     int units = launcher.computeUnits();
-    return ways(op, a, b, c, launcher.parameters().products().groups()).stream()
+    return ways(product, launcher.parameters().products().groups()).stream()
         .filter(way -> way.fits(units))
         .sorted(Comparator.comparingLong(way -> way.cost(units)))
         .filter(way -> launcher.generated().has(way.tile()))
@@ -63,20 +61,18 @@ record GroupProduct(
   }
 
   /** By each tile, straight and turned, leaf after leaf and apart. */
-  static List<GroupProduct> ways(MatMul op, View a, View b, View c, List<GroupTile> tiles) {
-    int k = a.type().shape().size(op.transposeA() ? -2 : -1);
-    if (k == 0) {
+  static List<GroupProduct> ways(Product product, List<GroupTile> tiles) {
+    if (product.k() == 0) {
       return List.of(); // there is nothing to multiply
     }
-    int leaves = Math.toIntExact(ceiling(k, LEAF));
-    Side left = side(a, 0, c.type().shape().size(-2), op.transposeA());
-    Side right = side(b, 1, c.type().shape().size(-1), !op.transposeB());
-    Layout lead = ContractionLaunches.lead(a, b, c);
+    int leaves = Math.toIntExact(ceiling(product.k(), LEAF));
+    Side left = side(product.a(), 0, product.m(), product.op().transposeA());
+    Side right = side(product.b(), 1, product.n(), !product.op().transposeB());
     List<GroupProduct> ways = new ArrayList<>();
     for (GroupTile tile : tiles) {
       for (int apart : leaves == 1 ? new int[] {1} : new int[] {1, leaves}) {
-        ways.add(new GroupProduct(left, right, k, lead, tile, false, apart));
-        ways.add(new GroupProduct(right, left, k, lead, tile, true, apart));
+        ways.add(new GroupProduct(product, left, right, tile, false, apart));
+        ways.add(new GroupProduct(product, right, left, tile, true, apart));
       }
     }
     return ways;
@@ -88,7 +84,9 @@ record GroupProduct(
   }
 
   private long groups() {
-    return ceiling(a.size(), tile.rows()) * ceiling(b.size(), tile.columns()) * lead.elements();
+    return ceiling(a.size(), tile.rows())
+        * ceiling(b.size(), tile.columns())
+        * product.lead().elements();
   }
 
   /** Leaves lie apart only where that gives work to units that have none. */
@@ -102,15 +100,17 @@ record GroupProduct(
     double loads = sums / tile.itemRows() + sums / tile.itemColumns();
     long fetched = FETCH_COST * (tile.rows() + tile.columns());
     long rounds = ceiling(groups() * leaves, units);
-    long depth = leaves == 1 ? k : LEAF;
+    long depth = leaves == 1 ? product.k() : LEAF;
     return (long) (rounds * depth * (sums + loads + fetched)) + (leaves == 1 ? 0 : LAUNCH_COST);
   }
 
-  void launch(Epilogue epilogue, View c, Launcher launcher) {
+  void launch(Launcher launcher) {
+    Epilogue epilogue = product.epilogue();
+    View c = product.c();
     Program program = launcher.generated().of(tile).orElseThrow();
     int matrix = a.size() * b.size();
     int done = 0;
-    for (Layout part : lead.parts(Layout.AXES)) {
+    for (Layout part : product.lead().parts(Layout.AXES)) {
       if (leaves == 1) {
         Launch launch = operands(program, part, launcher);
         pass(epilogue, launch, c, done * matrix);
@@ -128,10 +128,10 @@ record GroupProduct(
     try (Scratch sums = launcher.scratch(DType.FLOAT32, Math.multiplyExact(elements, leaves))) {
       Launch launch = operands(program, part, launcher);
       pass(Epilogue.NONE, launch, c, 0);
-      multiply(launch.memory(sums.memory()).number(0), part);
+      multiply(launch.memory(sums).number(0), part);
       Launch add = launcher.launch(program, "matmul_groups_add_leaves");
       epilogue
-          .pass(add.memory(sums.memory()).number(leaves), c, start)
+          .pass(add.memory(sums).number(leaves), c, start)
           .view(c, start)
           .number(isTurned ? a.size() : b.size())
           .number(elements)
@@ -158,7 +158,7 @@ record GroupProduct(
         .number(isTurned ? a.size() : 1)
         .number(a.size())
         .number(b.size())
-        .number(k)
+        .number(product.k())
         .number(leaves)
         .numbers(part.sizesOf8())
         .numbers(a.strides(part))

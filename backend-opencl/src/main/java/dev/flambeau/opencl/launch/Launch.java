@@ -5,6 +5,7 @@ import dev.flambeau.op.DType;
 import dev.flambeau.opencl.device.Kernel;
 import dev.flambeau.opencl.memory.DeviceBuffer;
 import org.jocl.cl_mem;
+import org.jspecify.annotations.Nullable;
 
 /** One launch of a kernel: its arguments in order, then over how many work-items. */
 final class Launch {
@@ -27,10 +28,23 @@ final class Launch {
 
   /** A view from one of its elements on. */
   Launch view(View view, int start) {
-    return memory(DeviceBuffer.of(view)).number(view.offset() + start);
+    return memory(view).number(view.offset() + start);
   }
 
-  Launch memory(cl_mem memory) {
+  /** A view's buffer alone; without one, the null pointer. */
+  Launch memory(@Nullable View view) {
+    return buffer(view == null ? null : DeviceBuffer.of(view));
+  }
+
+  Launch memory(Scratch scratch) {
+    return buffer(scratch.memory());
+  }
+
+  Launch noMemory() {
+    return buffer(null);
+  }
+
+  private Launch buffer(@Nullable cl_mem memory) {
     kernel.setBuffer(arguments++, memory);
     return this;
   }
@@ -45,8 +59,8 @@ final class Launch {
     return this;
   }
 
-  /** An int8. */
-  Launch numbers(int[] values) {
+  /** A vector, or a struct, of ints. */
+  Launch numbers(int... values) {
     kernel.setInts(arguments++, values);
     return this;
   }

@@ -1,10 +1,13 @@
 package dev.flambeau.opencl.launch;
 
+import dev.flambeau.backend.View;
 import dev.flambeau.op.DType;
+import dev.flambeau.op.Fill;
 import dev.flambeau.opencl.device.Kernel;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.memory.DeviceBuffer;
 import dev.flambeau.opencl.memory.DeviceMemory;
+import java.util.List;
 
 /**
  * What becomes of the launches that an op's row asks for: they are enqueued at once ({@link
@@ -25,6 +28,10 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
 
   Launcher(Workshop workshop) {
     this.workshop = workshop;
+  }
+
+  Workshop workshop() {
+    return workshop;
   }
 
   CommandQueue queue() {
@@ -80,6 +87,22 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
 
   /** Memory for values between launches; closed as soon as its last reader is enqueued. */
   abstract Scratch scratch(DType dtype, int elements);
+
+  /** So many ones, which nobody changes. */
+  abstract Scratch ones(int elements);
+
+  /** Enqueues them now. */
+  static Scratch filled(Scratch scratch, int elements, EagerLauncher launcher) {
+    try {
+      View view = scratch.view(elements);
+      Fill ones = new Fill(DType.FLOAT32, view.type().shape(), 1);
+      Elementwise.fill(ones, List.of(), List.of(view), launcher);
+      return scratch;
+    } catch (RuntimeException | Error e) {
+      scratch.close();
+      throw e;
+    }
+  }
 
   DeviceBuffer allocate(DType dtype, int elements) {
     return workshop.memory().allocate(dtype, elements);

@@ -42,6 +42,12 @@ public final class PreparedLaunches extends Launcher implements AutoCloseable {
     return new Scratch(buffer, false);
   }
 
+  /** Filled now, once. */
+  @Override
+  Scratch ones(int elements) {
+    return filled(scratch(DType.FLOAT32, elements), elements, new EagerLauncher(workshop()));
+  }
+
   /** How many there are. */
   public int size() {
     return launches.size();

@@ -4,14 +4,13 @@ import dev.flambeau.backend.View;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
-import dev.flambeau.op.Fill;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Recurrent.Rnn;
 import dev.flambeau.op.Recurrent.RnnGradient;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
-import dev.flambeau.opencl.memory.DeviceBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A whole recurrent sequence: recurrent.cl, between products of contraction.cl. */
@@ -50,7 +49,6 @@ final class RecurrentLaunches {
 
   static void forward(Rnn op, List<View> inputs, List<View> outputs, Launcher launcher) {
     View h = outputs.get(0);
-    Shape shape = h.type().shape();
     // The projections of all steps are one product, and lie where the outputs will.
     ContractionLaunches.run(
         new Linear(), List.of(inputs.get(1), inputs.get(2), inputs.get(4)), outputs, launcher);
@@ -73,7 +71,7 @@ final class RecurrentLaunches {
           launcher
               .launch("recurrent_forward")
               .view(inputs.get(0))
-              .memory(DeviceBuffer.of(w))
+              .memory(w)
               .view(inputs.get(5))
               .view(h);
       sized(launch, shape, op.nonlinearity())
@@ -85,18 +83,30 @@ final class RecurrentLaunches {
   private static void forwardByTiles(Rnn op, List<View> inputs, View h, Launcher launcher) {
     Shape shape = h.type().shape();
     int items = items(shape, launcher);
-    try (Scratch w = TiledProduct.packed(inputs.get(3), true, launcher);
-        Scratch rows = rows(items, shape, launcher)) {
-      Launch launch =
-          launcher
-              .launch("recurrent_tiles_forward")
-              .view(inputs.get(0))
-              .memory(w.memory())
-              .view(inputs.get(5))
-              .view(h)
-              .memory(rows.memory());
+    try (Panels w = weight(inputs.get(3), false, items, launcher);
+        Scratch rows = rows(items, shape, w, launcher)) {
+      Launch launch = launcher.launch("recurrent_tiles_forward").view(inputs.get(0));
+      pass(w, launch)
+          .view(inputs.get(5))
+          .view(h)
+          .memory(rows)
+          .number(rowsOfItem(shape, w, launcher));
       sized(launch, shape, op.nonlinearity()).groups(items, 1);
     }
+  }
+
+  /** W_hh as recurrent.cl's right operand: k goes along its rows, or its columns. */
+  private static Panels weight(View weightHh, boolean isDense, int items, Launcher launcher) {
+    MatmulTile tile = launcher.parameters().tile();
+    int hidden = weightHh.type().shape().size(0);
+    return Panels.of(TiledProduct.right(weightHh, isDense, items, tile), hidden, launcher);
+  }
+
+  private static Launch pass(Panels w, Launch launch) {
+    return launch
+        .memory(w.memory())
+        .number(w.memory().offset())
+        .numbers(w.panel(), w.stride(), w.kStride(), w.packing());
   }
 
   /** How many work-items share the rows of a sequence. */
@@ -105,102 +115,83 @@ final class RecurrentLaunches {
     return (int) ContractionLaunches.ceiling(sequence.size(1), rows);
   }
 
-  /** What each item needs: its rows, and what a product makes of them. */
-  private static Scratch rows(int items, Shape sequence, Launcher launcher) {
-    int elements = launcher.parameters().tile().rows() * sequence.size(2);
-    return launcher.scratch(DType.FLOAT32, Math.multiplyExact(2 * items, elements));
+  /** What each item needs: its rows, what a product makes of them, and panels it fills itself. */
+  private static int rowsOfItem(Shape sequence, Panels w, Launcher launcher) {
+    int rows = 2 * launcher.parameters().tile().rows() * sequence.size(2);
+    return rows + Math.toIntExact(w.own() * w.side().panels());
+  }
+
+  private static Scratch rows(int items, Shape sequence, Panels w, Launcher launcher) {
+    int elements = Math.multiplyExact(items, rowsOfItem(sequence, w, launcher));
+    return launcher.scratch(DType.FLOAT32, elements);
   }
 
   static void backward(RnnGradient op, List<View> inputs, List<View> outputs, Launcher launcher) {
     Shape shape = inputs.get(1).type().shape();
-    int steps = shape.size(0);
-    int rows = steps * shape.size(1);
+    int rows = shape.size(0) * shape.size(1);
     int hidden = shape.size(2);
     try (Scratch before = launcher.scratch(DType.FLOAT32, rows * hidden);
-        Scratch one = launcher.scratch(DType.FLOAT32, rows)) {
-      View dz = reshaped(outputs.get(1), rows, hidden);
+        Scratch ones = launcher.ones(rows)) {
       if (launcher.parameters().hasVectors()) {
-        backwardByTiles(op, inputs, outputs.get(0), dz, launcher);
+        backwardByTiles(op, inputs, outputs, before, launcher);
       } else {
-        backwardByGroups(op, inputs, outputs.get(0), dz, launcher);
+        backwardByGroups(op, inputs, outputs, before, launcher);
       }
-      View previous = previous(inputs, before.view(rows, hidden), launcher);
-      View ones = one.view(rows, 1);
-      Fill fill = new Fill(DType.FLOAT32, ones.type().shape(), 1);
-      Elementwise.fill(fill, List.of(), List.of(ones), launcher);
-      products(inputs, outputs, dz, previous, ones, launcher);
+      products(inputs, outputs, before.view(rows, hidden), ones.view(rows, 1), launcher);
     }
   }
 
   private static void backwardByGroups(
-      RnnGradient op, List<View> inputs, View dh0, View dz, Launcher launcher) {
+      RnnGradient op, List<View> inputs, List<View> outputs, Scratch before, Launcher launcher) {
     Shape shape = inputs.get(1).type().shape();
     int hidden = shape.size(2);
-    Launch launch =
-        launcher
-            .launch("recurrent_backward")
-            .view(inputs.get(0))
-            .view(inputs.get(1))
-            .view(inputs.get(5))
-            .view(dz)
-            .view(dh0);
+    Launch launch = sequences("recurrent_backward", inputs, launcher).view(inputs.get(5));
+    gradients(launch, outputs, before);
     sized(launch, shape, op.nonlinearity())
         .localFloats(2 * hidden)
         .groups(shape.size(1), group(hidden));
   }
 
   private static void backwardByTiles(
-      RnnGradient op, List<View> inputs, View dh0, View dz, Launcher launcher) {
+      RnnGradient op, List<View> inputs, List<View> outputs, Scratch before, Launcher launcher) {
     Shape shape = inputs.get(1).type().shape();
     int items = items(shape, launcher);
-    try (Scratch w = TiledProduct.packed(inputs.get(5), false, launcher);
-        Scratch rows = rows(items, shape, launcher)) {
-      Launch launch =
-          launcher
-              .launch("recurrent_tiles_backward")
-              .view(inputs.get(0))
-              .view(inputs.get(1))
-              .memory(w.memory())
-              .view(dz)
-              .view(dh0)
-              .memory(rows.memory());
+    try (Panels w = weight(inputs.get(5), true, items, launcher);
+        Scratch rows = rows(items, shape, w, launcher)) {
+      Launch launch = pass(w, sequences("recurrent_tiles_backward", inputs, launcher));
+      gradients(launch, outputs, before).memory(rows).number(rowsOfItem(shape, w, launcher));
       sized(launch, shape, op.nonlinearity()).groups(items, 1);
     }
   }
 
+  /** With what comes first: the output's gradient, the output, h0. */
+  private static Launch sequences(String kernel, List<View> inputs, Launcher launcher) {
+    return launcher.launch(kernel).view(inputs.get(0)).view(inputs.get(1)).view(inputs.get(2));
+  }
+
+  /** With what the kernels write. */
+  private static Launch gradients(Launch launch, List<View> outputs, Scratch before) {
+    return launch.view(outputs.get(1)).view(outputs.get(0)).memory(before);
+  }
+
+  /** The gradients of weights and biases, each one contraction over all steps and rows. */
   private static void products(
-      List<View> inputs, List<View> outputs, View dz, View previous, View ones, Launcher launcher) {
-    int rows = dz.type().shape().size(0);
-    int hidden = dz.type().shape().size(1);
+      List<View> inputs, List<View> outputs, View before, View ones, Launcher launcher) {
+    int rows = before.type().shape().size(0);
+    int hidden = before.type().shape().size(1);
     int width = inputs.get(3).type().shape().size(2);
+    View dz = reshaped(outputs.get(1), rows, hidden);
     View x = reshaped(inputs.get(3), rows, width);
-    MatMul overRows = new MatMul(true, false);
-    if (width > 0) {
-      ContractionLaunches.multiply(overRows, dz, x, Epilogue.NONE, outputs.get(2), launcher);
-    }
-    ContractionLaunches.multiply(overRows, dz, previous, Epilogue.NONE, outputs.get(3), launcher);
     View bias = reshaped(outputs.get(4), 1, hidden);
-    ContractionLaunches.multiply(overRows, ones, dz, Epilogue.NONE, bias, launcher);
-    MovementLaunches.copy(bias, outputs.get(5), launcher);
-  }
-
-  /** The h that each step began with: h0, then every output but the last. */
-  private static View previous(List<View> inputs, View into, Launcher launcher) {
-    View h0 = inputs.get(2);
-    View h = inputs.get(1);
-    int first = h0.type().elements();
-    int others = into.type().elements() - first;
-    View front = flat(into, 0, first);
-    MovementLaunches.copy(flat(h0, 0, first), front, launcher);
-    if (others > 0) {
-      MovementLaunches.copy(flat(h, 0, others), flat(into, first, others), launcher);
+    MatMul overRows = new MatMul(true, false);
+    List<Product> products = new ArrayList<>();
+    products.add(new Product(overRows, dz, before, Epilogue.NONE, outputs.get(3)));
+    products.add(new Product(overRows, ones, dz, Epilogue.NONE, bias));
+    if (width > 0) {
+      products.add(new Product(overRows, dz, x, Epilogue.NONE, outputs.get(2)));
     }
-    return into;
-  }
-
-  private static View flat(View view, int from, int elements) {
-    return new View(
-        view.buffer(), view.offset() + from, new TensorType(DType.FLOAT32, Shape.of(elements)));
+    ContractionLaunches.together(products, launcher);
+    MovementLaunches.copy(bias, outputs.get(5), launcher);
   }
 
   private static View reshaped(View view, int rows, int columns) {

@@ -1,12 +1,11 @@
 package dev.flambeau.opencl.launch;
 
+import static dev.flambeau.opencl.launch.ContractionLaunches.LEAF;
 import static dev.flambeau.opencl.launch.ContractionLaunches.ceiling;
 import static dev.flambeau.opencl.launch.ContractionLaunches.matrixSize;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.op.Contraction.MatMul;
-import dev.flambeau.op.DType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A matrix product on a CPU device by tiles of registers (K. Goto, R. van de Geijn, Anatomy of
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param turned whether x is b, and c is seen transposed
  */
-record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout lead) {
+record TiledProduct(Product product, Side x, Side y, boolean turned, int k, Layout lead) {
   /**
    * Beyond so many elements a matrix is copied into panels, in which what is multiplied together
    * lies together: rows that are a power of two apart compete for few lines of the cache, and each
@@ -42,7 +41,14 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
   private static final long ELEMENT_COST = 2_000;
   private static final long ELEMENT_STEP_COST = 100;
 
-  private static final int PACKED_DEPTH = 64;
+  /** Where a kernel finds the values of an operand: contraction.cl's numbers are their places. */
+  enum Packing {
+    IN_PLACE,
+    /** In panels, which a launch before has filled. */
+    PACKED,
+    /** In panels that each work-item fills for itself: a launch less, for a small matrix. */
+    PACKED_BY_ITEM
+  }
 
   /**
    * One operand.
@@ -52,49 +58,87 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
    * @param stride from one of them to the next
    * @param kStride from one k to the next
    * @param width how many of them a tile takes
-   * @param isPacked whether it is copied into panels first
    */
-  private record Side(
-      View view, int operand, int size, int stride, int kStride, int width, boolean isPacked) {
+  record Side(
+      View view, int operand, int size, int stride, int kStride, int width, Packing packing) {
+    boolean isPacked() {
+      return packing == Packing.PACKED;
+    }
+
+    boolean isPackedByItem() {
+      return packing == Packing.PACKED_BY_ITEM;
+    }
+
+    long panels() {
+      return ceiling(size, width);
+    }
+
     /** How long a panel is, or how far one is from the next. */
     int panel(int k) {
-      return width * (isPacked ? k : stride);
+      return width * (isPacked() ? k : stride);
     }
 
     /** How far one of its matrices is from the next. */
     int matrix(int k) {
-      return isPacked ? Math.toIntExact(ceiling(size, width) * width * k) : matrixSize(view);
+      return isPacked() ? Math.toIntExact(panels() * width * k) : matrixSize(view);
+    }
+
+    /** What a work-item fills itself. */
+    int own(int k) {
+      return isPackedByItem() ? Math.multiplyExact(width, k) : 0;
     }
 
     boolean fits(int k) {
-      return !isPacked || ceiling(size, width) * width * k * matrices() <= Integer.MAX_VALUE;
+      return packing == Packing.IN_PLACE || panels() * width * k * matrices() <= Integer.MAX_VALUE;
     }
 
     int matrices() {
       return view.type().shape().elements(0, view.type().shape().rank() - 2);
     }
 
+    private Side with(Packing other) {
+      return new Side(view, operand, size, stride, kStride, width, other);
+    }
+
+    /** Packed as is cheaper, if it is to be packed and so many items take each panel of it. */
+    Side packedFor(long items, int k) {
+      return isPacked() && k <= LEAF && items * panels() * width * k * PACK_COST < LAUNCH_COST
+          ? with(Packing.PACKED_BY_ITEM)
+          : this;
+    }
+
     long cost() {
-      return isPacked ? LAUNCH_COST + PACK_COST * view.type().elements() : 0;
+      return isPacked() ? LAUNCH_COST + PACK_COST * view.type().elements() : 0;
     }
   }
 
   /** The cheaper of the two ways. */
-  static TiledProduct of(MatMul op, View a, View b, View c, MatmulTile tile) {
-    TiledProduct straight = of(op, a, b, c, tile, false);
-    TiledProduct turned = of(op, a, b, c, tile, true);
+  static TiledProduct of(Product product, Launcher launcher) {
+    MatmulTile tile = launcher.parameters().tile();
+    int units = launcher.computeUnits();
+    TiledProduct straight = of(product, tile, false).packedFor(units);
+    TiledProduct turned = of(product, tile, true).packedFor(units);
     return turned.cost() < straight.cost() ? turned : straight;
   }
 
-  private static TiledProduct of(
-      MatMul op, View a, View b, View c, MatmulTile tile, boolean turned) {
-    int m = c.type().shape().size(-2);
-    int n = c.type().shape().size(-1);
-    int k = a.type().shape().size(op.transposeA() ? -2 : -1);
-    Side left = side(a, 0, m, op.transposeA(), turned ? tile.columns() : tile.rows(), turned);
-    Side right = side(b, 1, n, !op.transposeB(), turned ? tile.rows() : tile.columns(), !turned);
-    Layout lead = ContractionLaunches.lead(a, b, c);
-    return new TiledProduct(turned ? right : left, turned ? left : right, turned, m, n, k, lead);
+  private static TiledProduct of(Product product, MatmulTile tile, boolean turned) {
+    int across = turned ? tile.columns() : tile.rows();
+    int along = turned ? tile.rows() : tile.columns();
+    MatMul op = product.op();
+    Side left = side(product.a(), 0, product.m(), op.transposeA(), across, turned);
+    Side right = side(product.b(), 1, product.n(), !op.transposeB(), along, !turned);
+    return new TiledProduct(
+        product, turned ? right : left, turned ? left : right, turned, product.k(), product.lead());
+  }
+
+  /**
+   * A square matrix as the right operand of a product, for so many items that take all of it.
+   *
+   * @param isDense whether its columns are the operand's, so that neighbours along them are dense
+   */
+  static Side right(View square, boolean isDense, int items, MatmulTile tile) {
+    int size = square.type().shape().size(0);
+    return side(square, 1, size, isDense, tile.columns(), true).packedFor(items, size);
   }
 
   private static Side side(
@@ -106,67 +150,54 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
             || (wantsDense && !isDense)
             || matrixSize(view) > LARGEST_IN_PLACE;
     int stride = isRepeated ? 0 : isDense ? 1 : row;
-    return new Side(view, operand, size, stride, isDense ? row : 1, width, packs);
+    Packing packing = packs ? Packing.PACKED : Packing.IN_PLACE;
+    return new Side(view, operand, size, stride, isDense ? row : 1, width, packing);
+  }
+
+  /** By items where that is cheaper: of x only a matrix of a single tile. */
+  private TiledProduct packedFor(int units) {
+    Items items = items(units, lead.elements());
+    Side packedX = x.panels() == 1 ? x.packedFor((long) items.all() * lead.elements(), k) : x;
+    Side packedY = y.packedFor((long) items.down() * lead.elements(), k);
+    return new TiledProduct(product, packedX, packedY, turned, k, lead);
   }
 
   private long cost() {
-    long tiles = ceiling(x.size(), x.width()) * ceiling(y.size(), y.width());
+    long tiles = x.panels() * y.panels();
     long work = tiles * x.width() * y.width() * k * lead.elements();
     return LAUNCH_COST + work + x.cost() + y.cost();
   }
 
+  /** Whether it has no batch. */
+  boolean isOneMatrix() {
+    return lead.elements() == 1;
+  }
+
   /** Whether it is worth its launches, and its panels fit buffers. */
   boolean pays() {
-    long elements = (long) m * n * lead.elements();
+    long elements = (long) product.m() * product.n() * lead.elements();
     return k > 0
         && cost() < LAUNCH_COST + elements * (ELEMENT_COST + ELEMENT_STEP_COST * k)
         && x.fits(k)
         && y.fits(k);
   }
 
-  void launch(Epilogue epilogue, View c, Launcher launcher) {
-    try (Panels left = Panels.of(x, k, launcher);
-        Panels right = Panels.of(y, k, launcher)) {
-      int done = 0;
-      for (Layout part : lead.parts(Layout.AXES)) {
-        multiply(left, right, epilogue, c, done * m * n, part, launcher);
-        done += part.elements();
-      }
+  /**
+   * How many items share panels and tiles: blocks of about equal size.
+   *
+   * @param tiles that each computes below each other
+   * @param panels that each computes beside each other
+   */
+  record Items(int across, int down, int tiles, int panels) {
+    int all() {
+      return Math.multiplyExact(across, down);
     }
   }
 
-  private void multiply(
-      Panels left,
-      Panels right,
-      Epilogue epilogue,
-      View c,
-      int start,
-      Layout part,
-      Launcher launcher) {
-    long tiles = ceiling(x.size(), x.width());
-    long panels = ceiling(y.size(), y.width());
-    long[] items = items(tiles, panels, part.elements(), launcher.computeUnits());
-    Launch launch = launcher.launch("matmul_tiles");
-    left.pass(launch, part).number(left.stride()).number(left.kStride()).number(left.isPacked());
-    right.pass(launch, part).number(right.kStride()).number(right.isPacked());
-    epilogue
-        .pass(launch, c, start, turned ? 1 : 0, turned ? 0 : 1)
-        .view(c, start)
-        .number(turned ? 1 : n)
-        .number(turned ? n : 1)
-        .number(x.size())
-        .number(y.size())
-        .number(k)
-        .number((int) ceiling(tiles, items[1]))
-        .number((int) ceiling(panels, items[0]))
-        .numbers(part.sizesOf8())
-        .numbers(left.strides(part))
-        .numbers(right.strides(part))
-        .grid(items, new long[] {1, 1, 1});
-  }
-
-  /** How many items share the panels, the tiles and the batch: blocks of about equal size. */
-  private static long[] items(long tiles, long panels, int batch, int units) {
+  /** For a device of so many units, and so many matrices. */
+  Items items(int units, int batch) {
+    long tiles = x.panels();
+    long panels = y.panels();
     long down = ceiling(tiles, TILES);
     long across = ceiling(panels, PANELS);
     while (down * across * batch < (long) ITEMS * units && (down < tiles || across < panels)) {
@@ -176,85 +207,10 @@ record TiledProduct(Side x, Side y, boolean turned, int m, int n, int k, Layout 
         across = Math.min(2 * across, panels);
       }
     }
-    return new long[] {across, down, batch};
-  }
-
-  /**
-   * A square matrix's columns in panels, as y has them.
-   *
-   * @param isTransposed whether its rows are the columns of y
-   */
-  static Scratch packed(View square, boolean isTransposed, Launcher launcher) {
-    int size = square.type().shape().size(0);
-    int width = launcher.parameters().tile().columns();
-    int stride = isTransposed ? size : 1;
-    return pack(
-        new Side(square, 0, size, stride, isTransposed ? 1 : size, width, true), size, launcher);
-  }
-
-  private static Scratch pack(Side side, int k, Launcher launcher) {
-    int matrices = side.matrices();
-    Scratch packed = launcher.scratch(DType.FLOAT32, side.matrix(k) * matrices);
-    try {
-      launcher
-          .launch("matmul_pack")
-          .view(side.view())
-          .number(side.size())
-          .number(k)
-          .number(side.stride())
-          .number(side.kStride())
-          .number(side.width())
-          .memory(packed.memory())
-          .grid(
-              new long[] {ceiling(side.size(), side.width()), ceiling(k, PACKED_DEPTH), matrices},
-              new long[] {1, 1, 1});
-      return packed;
-    } catch (RuntimeException | Error e) {
-      packed.close();
-      throw e;
-    }
-  }
-
-  /** An operand as the kernel takes it: where it lies, or copied. */
-  private record Panels(Side side, int k, @Nullable Scratch packed) implements AutoCloseable {
-    static Panels of(Side side, int k, Launcher launcher) {
-      if (!side.isPacked()) {
-        return new Panels(side, k, null);
-      }
-      return new Panels(side, k, pack(side, k, launcher));
-    }
-
-    /** Where it begins, and how far its panels are apart. */
-    Launch pass(Launch launch, Layout part) {
-      int start = part.starts()[side.operand()] * side.matrix(k);
-      Launch begun =
-          packed == null
-              ? launch.view(side.view(), start)
-              : launch.memory(packed.memory()).number(start);
-      return begun.number(side.panel(k));
-    }
-
-    int stride() {
-      return packed == null ? side.stride() : 1;
-    }
-
-    int kStride() {
-      return packed == null ? side.kStride() : side.width();
-    }
-
-    int isPacked() {
-      return packed == null ? 0 : 1;
-    }
-
-    int[] strides(Layout part) {
-      return ContractionLaunches.times(part.stridesOf8(side.operand()), side.matrix(k));
-    }
-
-    @Override
-    public void close() {
-      if (packed != null) {
-        packed.close();
-      }
-    }
+    return new Items(
+        Math.toIntExact(across),
+        Math.toIntExact(down),
+        (int) ceiling(tiles, down),
+        (int) ceiling(panels, across));
   }
 }

@@ -140,7 +140,7 @@ class GroupProductTest {
       View bias = tensor(shape.size(-1));
       View expected = empty(shape);
       View found = empty(shape);
-      List<GroupProduct> ways = GroupProduct.ways(op, a, b, found, tiles);
+      int ways = 0;
       List<View> chosen = List.of(tensor(shape.sizes()), tensor(1));
       for (Epilogue epilogue :
           List.of(
@@ -148,15 +148,18 @@ class GroupProductTest {
               new Epilogue(bias, Epilogue.Then.RELU, List.of()),
               new Epilogue(null, Epilogue.Then.WHERE_ABOVE, chosen))) {
         // By the simplest kernel, since loops have limits.
-        ContractionLaunches.multiply(op, a, b, epilogue, expected, launcher);
-        for (GroupProduct way : ways) {
+        ContractionLaunches.run(new Product(op, a, b, epilogue, expected), launcher);
+        Product product = new Product(op, a, b, epilogue, found);
+        List<GroupProduct> all = GroupProduct.ways(product, tiles);
+        ways = all.size();
+        for (GroupProduct way : all) {
           staging.write(bytes(found), DeviceBuffer.of(found), 0);
-          way.launch(epilogue, found, launcher);
+          way.launch(launcher);
           assertArrayEquals(
               read(expected), read(found), () -> way + ", " + epilogue.then() + ", seed " + SEED);
         }
       }
-      return ways.size();
+      return ways;
     }
 
     @Override

@@ -1,0 +1,54 @@
+package dev.flambeau.opencl.launch;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.op.Contraction;
+import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.Shape;
+import java.util.List;
+
+/**
+ * A product of two operands, which may lie transposed, and its epilogue.
+ *
+ * @param c where it goes
+ */
+record Product(MatMul op, View a, View b, Epilogue epilogue, View c) {
+  /** That of an op, and what follows it, which reads the operands. */
+  static Product of(
+      Contraction op, List<View> inputs, Epilogue.Then then, List<View> operands, View c) {
+    View a = inputs.get(0);
+    View b = inputs.get(1);
+    if (op instanceof MatMul matmul) {
+      return new Product(matmul, a, b, new Epilogue(null, then, operands), c);
+    }
+    Epilogue epilogue = new Epilogue(inputs.get(2), then, operands);
+    return new Product(new MatMul(false, true), rows(a), b, epilogue, rows(c));
+  }
+
+  /** A tensor as the matrix of its rows. */
+  private static View rows(View view) {
+    Shape shape = view.type().shape();
+    Shape matrix = Shape.of(shape.elements(0, shape.rank() - 1), shape.size(-1));
+    return new View(view.buffer(), view.offset(), view.type().with(matrix));
+  }
+
+  /** How it walks over the leading axes. */
+  Layout lead() {
+    return Layout.broadcast(lead(c), List.of(lead(a), lead(b)));
+  }
+
+  private static Shape lead(View view) {
+    return view.type().shape().slice(0, view.type().shape().rank() - 2);
+  }
+
+  int m() {
+    return c.type().shape().size(-2);
+  }
+
+  int n() {
+    return c.type().shape().size(-1);
+  }
+
+  int k() {
+    return a.type().shape().size(op.transposeA() ? -2 : -1);
+  }
+}
