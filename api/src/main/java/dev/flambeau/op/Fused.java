@@ -116,14 +116,7 @@ public record Fused(Graph body) implements Op {
 
   @Override
   public List<TensorType> infer(List<TensorType> inputs) {
-    Check.count(this, inputs, body.inputs().size());
-    for (int i = 0; i < inputs.size(); i++) {
-      TensorType expected = body.inputs().get(i);
-      Check.dtype(this, "input " + i, inputs.get(i), expected.dtype());
-      Check.shape(this, "input " + i, inputs.get(i), expected.shape());
-    }
-    List<TensorType> types = body.types();
-    return body.outputs().stream().map(types::get).toList();
+    return body.infer(this, inputs);
   }
 
   @Override

@@ -31,6 +31,17 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
     return types;
   }
 
+  /** The types of what an op gives that has this graph as its body, and takes its inputs only. */
+  List<TensorType> infer(Op op, List<TensorType> given) {
+    Check.count(op, given, inputs.size());
+    for (int i = 0; i < given.size(); i++) {
+      Check.dtype(op, "input " + i, given.get(i), inputs.get(i).dtype());
+      Check.shape(op, "input " + i, given.get(i), inputs.get(i).shape());
+    }
+    List<TensorType> types = types();
+    return outputs.stream().map(types::get).toList();
+  }
+
   /**
    * One op.
    *

@@ -26,6 +26,7 @@ public sealed interface Op
         Reduction,
         Softmax,
         Ternary,
+        Together,
         Unary {
 
   /**

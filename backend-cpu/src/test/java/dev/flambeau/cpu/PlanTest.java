@@ -10,19 +10,23 @@ import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.Plan;
 import dev.flambeau.op.Binary;
+import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Graph.Value;
+import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Together;
 import dev.flambeau.op.Unary;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -102,16 +106,80 @@ class PlanTest {
     Graph graph = RandomGraph.draw(seed);
     try (Backend reference = Devices.reference();
         Backend cpu = Devices.cpu(2);
-        Backend plain = Devices.plain(1)) {
+        Backend plain = Devices.plain(1);
+        Backend gathers = new Gathers(Devices.cpu(1))) {
       List<HostTensor> expected = run(reference, graph, false, 1, seed + 2);
       String message = "seed " + seed + ": " + graph;
-      for (Backend backend : List.of(cpu, plain)) {
+      for (Backend backend : List.of(cpu, plain, gathers)) {
         for (boolean fused : new boolean[] {false, true}) {
           HostTensor.assertSameBits(expected, run(backend, graph, fused, 3, seed), message);
         }
         assertEquals(0, backend.memory().buffers(), "a plan gives back what it holds");
       }
     }
+  }
+
+  /** Has a kernel for what comes together, as devices do that gain by it. */
+  private static final class Gathers extends ForwardingBackend {
+    private final List<String> together = new ArrayList<>();
+
+    Gathers(Backend backend) {
+      super(backend);
+    }
+
+    @Override
+    public boolean supports(Op op, List<TensorType> inputs, List<TensorType> outputs) {
+      return op instanceof Together several
+          ? several.body().nodes().size() <= 3
+          : super.supports(op, inputs, outputs);
+    }
+
+    @Override
+    public PreparedOp prepare(Op op, List<View> inputs, List<View> outputs) {
+      if (!(op instanceof Together several)) {
+        return super.prepare(op, inputs, outputs);
+      }
+      together.add(several.toString());
+      return () -> {
+        for (Graph.Node node : several.body().nodes()) {
+          List<View> operands = node.inputs().stream().map(inputs::get).toList();
+          int first = node.firstOutput() - inputs.size();
+          super.run(node.op(), operands, outputs.subList(first, first + node.outputs().size()));
+        }
+      };
+    }
+  }
+
+  /** A layer's backward pass, with a view of its bias's gradient, and then what reads two of it. */
+  @Test
+  void productsThatDoNotDependOnEachOtherComeTogether() {
+    TensorType square = new TensorType(DType.FLOAT32, Shape.of(4, 4));
+    TensorType column = new TensorType(DType.FLOAT32, Shape.of(4, 1));
+    Graph.Builder graph = Graph.over(List.of(square, square, column));
+    MatMul overRows = new MatMul(true, false);
+    Value g = graph.input(0);
+    Value weight = graph.add(overRows, g, graph.input(1));
+    Value bias = graph.add(overRows, graph.input(2), g);
+    Value flat = graph.add(new Movement.Reshape(Shape.of(4)), bias);
+    Value input = graph.add(new MatMul(false, false), g, graph.input(1));
+    Value next = graph.add(overRows, input, weight);
+    Value last = graph.add(new Binary.Add(), next, flat);
+    try (Gathers gathers = new Gathers(Devices.cpu(1))) {
+      List<View> inputs =
+          Stream.of(square, square, column).map(type -> Bound.view(gathers, type)).toList();
+      List<View> outputs = List.of(Bound.view(gathers, square), Bound.view(gathers, square));
+      Plan.fusing(gathers, graph.build(last, input), inputs, outputs).close();
+      assertEquals(List.of(new Together(three(square, column)).toString()), gathers.together);
+    }
+  }
+
+  private static Graph three(TensorType square, TensorType column) {
+    Graph.Builder body = Graph.over(List.of(square, square, column));
+    MatMul overRows = new MatMul(true, false);
+    return body.build(
+        body.add(overRows, body.input(0), body.input(1)),
+        body.add(overRows, body.input(2), body.input(0)),
+        body.add(new MatMul(false, false), body.input(0), body.input(1)));
   }
 
   /** Notes the ops that a plan prepares. */

@@ -68,7 +68,8 @@ class ReferenceTest {
             "rnn",
             "rnnGradient",
             "mean",
-            "softmax"),
+            "softmax",
+            "together"),
         missing);
   }
 

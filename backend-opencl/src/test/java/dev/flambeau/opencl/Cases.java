@@ -28,6 +28,7 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.Softmax;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
+import dev.flambeau.op.Together;
 import dev.flambeau.op.Unary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,6 +145,27 @@ final class Cases {
       Fused chosen = thenWhereAbove(new MatMul(isTransposed, false), factors);
       cases.add(new Case(chosen, chosen.body().inputs()));
     }
+    for (int[] layer : new int[][] {{64, 10, 16}, {13, 40, 1}, {1025, 3, 70}}) {
+      Together gradients = gradients(layer[0], layer[1], layer[2]);
+      cases.add(new Case(gradients, gradients.body().inputs()));
+    }
+  }
+
+  /** The gradients of a layer's weight, bias and input, by that of its output, as one op. */
+  private static Together gradients(int rows, int outputs, int inputs) {
+    Graph.Builder body =
+        Graph.over(
+            List.of(
+                floats(rows, outputs),
+                floats(rows, inputs),
+                floats(outputs, inputs),
+                floats(rows, 1)));
+    MatMul overRows = new MatMul(true, false);
+    return new Together(
+        body.build(
+            body.add(overRows, body.input(0), body.input(1)),
+            body.add(overRows, body.input(3), body.input(0)),
+            body.add(new MatMul(false, false), body.input(0), body.input(2))));
   }
 
   /** A product and ReLU as one op. */

@@ -4,14 +4,12 @@ import dev.flambeau.backend.Backend;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
-import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +18,7 @@ import java.util.TreeSet;
 
 /**
  * Makes one op of elementwise ops that follow from each other, and from a contraction, where the
- * backend has a kernel for it: {@link Fused}. With {@code -Dflambeau.fusion=off} it leaves all as
- * it is; results are the same.
+ * backend has a kernel for it: {@link Fused}.
  *
  * <p>A group is computed where its last op stood. So an op may join the group of an operand only if
  * nothing in between reads what the group makes, and nothing in between changes states in place.
@@ -66,9 +63,6 @@ final class Fusion {
 
   /** The graph with groups as one op each. */
   static Graph of(Backend backend, Graph graph) {
-    if (System.getProperty("flambeau.fusion", "on").equals("off")) {
-      return graph;
-    }
     Fusion fusion = new Fusion(backend, graph);
     for (int n = 0; n < graph.nodes().size(); n++) {
       fusion.join(n);
@@ -183,39 +177,16 @@ final class Fusion {
 
   private Graph rebuilt() {
     Map<TreeSet<Integer>, Fused> fused = fusedGroups();
-    Graph.Builder rebuilt = Graph.over(graph.inputs());
-    Map<Integer, Graph.Value> known = new HashMap<>();
-    for (int i = 0; i < graph.inputs().size(); i++) {
-      known.put(i, rebuilt.input(i));
-    }
+    Rebuilding rebuilt = Rebuilding.of(graph);
     for (int n = 0; n < graph.nodes().size(); n++) {
       TreeSet<Integer> group = groups.get(n);
       if (!fused.containsKey(group)) {
-        rebuilt.at(node(n).site());
-        add(rebuilt, node(n), known);
+        rebuilt.add(node(n));
       } else if (group.last() == n) {
-        rebuilt.at(node(n).site());
-        add(rebuilt, fused.get(group), inputs(group), outputs(group), known);
+        rebuilt.add(fused.get(group), node(n), inputs(group), outputs(group));
       }
     }
-    return rebuilt.build(graph.outputs().stream().map(known::get).toArray(Graph.Value[]::new));
-  }
-
-  private static void add(Graph.Builder rebuilt, Graph.Node node, Map<Integer, Graph.Value> known) {
-    add(rebuilt, node.op(), node.inputs(), node.outputIds(), known);
-  }
-
-  private static void add(
-      Graph.Builder rebuilt,
-      Op op,
-      List<Integer> inputs,
-      List<Integer> made,
-      Map<Integer, Graph.Value> known) {
-    List<Graph.Value> values =
-        rebuilt.addAll(op, inputs.stream().map(known::get).toArray(Graph.Value[]::new));
-    for (int i = 0; i < made.size(); i++) {
-      known.put(made.get(i), values.get(i));
-    }
+    return rebuilt.build(graph.outputs());
   }
 
   /** The groups of two ops and more that the backend has a kernel for. */
@@ -230,15 +201,8 @@ final class Fusion {
   }
 
   private Graph body(TreeSet<Integer> group) {
-    List<Integer> inputs = inputs(group);
-    Graph.Builder body = Graph.over(inputs.stream().map(types::get).toList());
-    Map<Integer, Graph.Value> known = new HashMap<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      known.put(inputs.get(i), body.input(i));
-    }
-    for (int member : group) {
-      add(body, node(member), known);
-    }
-    return body.build(outputs(group).stream().map(known::get).toArray(Graph.Value[]::new));
+    Rebuilding body = new Rebuilding(graph, inputs(group));
+    group.forEach(member -> body.add(node(member)));
+    return body.build(outputs(group));
   }
 }

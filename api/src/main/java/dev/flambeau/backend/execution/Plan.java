@@ -37,9 +37,18 @@ public final class Plan implements AutoCloseable {
     return prepare(backend, Lowering.of(backend, graph), inputs, outputs);
   }
 
-  /** The same with elementwise ops that follow from each other made one, where that is faster. */
+  /**
+   * The same with ops made one where the backend has a kernel for them: elementwise ops that follow
+   * from each other, and contractions that do not. With {@code -Dflambeau.fusion=off} it leaves all
+   * as it is; results are the same.
+   */
   public static Plan fusing(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
-    return prepare(backend, Fusion.of(backend, Lowering.of(backend, graph)), inputs, outputs);
+    Graph lowered = Lowering.of(backend, graph);
+    if (System.getProperty("flambeau.fusion", "on").equals("off")) {
+      return prepare(backend, lowered, inputs, outputs);
+    }
+    Graph fused = Fusion.of(backend, lowered);
+    return prepare(backend, Gathering.of(backend, fused), inputs, outputs);
   }
 
   private static Plan prepare(

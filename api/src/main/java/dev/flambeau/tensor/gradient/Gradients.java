@@ -9,6 +9,7 @@ import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Reduction;
+import dev.flambeau.op.Together;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class Gradients {
           Map.entry(Conversion.OneHot.class, "takes labels, which are no floating-point numbers"),
           Map.entry(Fill.class, "has no input"),
           Map.entry(Fused.class, "stands in plans alone, which are not differentiated"),
+          Map.entry(Together.class, "stands in plans alone, which are not differentiated"),
           Map.entry(CrossEntropy.SoftmaxCrossEntropyGradient.class, SECOND),
           Map.entry(Recurrent.RnnGradient.class, SECOND),
           Map.entry(OptimizerUpdate.SgdUpdate.class, "ends a step, in place"),

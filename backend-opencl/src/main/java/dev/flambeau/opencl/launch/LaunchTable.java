@@ -15,6 +15,7 @@ import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
+import dev.flambeau.op.Together;
 import dev.flambeau.op.Unary;
 import java.util.HashMap;
 import java.util.List;
@@ -70,6 +71,7 @@ public final class LaunchTable {
     row(Recurrent.Rnn.class, RecurrentLaunches::forward, RecurrentLaunches::takesForward);
     row(Recurrent.RnnGradient.class, RecurrentLaunches::backward, RecurrentLaunches::takesBackward);
     row(Fused.class, FusedLaunches::run, FusedLaunches::takes);
+    row(Together.class, TogetherLaunches::run, TogetherLaunches::takes);
     row(OptimizerUpdate.SgdUpdate.class, OptimizerLaunches::sgd);
     row(OptimizerUpdate.AdamUpdate.class, OptimizerLaunches::adam);
   }

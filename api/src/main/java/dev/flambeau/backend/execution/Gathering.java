@@ -1,0 +1,151 @@
+package dev.flambeau.backend.execution;
+
+import dev.flambeau.backend.Backend;
+import dev.flambeau.op.Contraction;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Together;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes one op of contractions that do not depend on each other, with what was fused to them, where
+ * the backend has a kernel for it: {@link Together}. A layer's backward pass has three, for its
+ * weight, its bias and its input.
+ *
+ * <p>They are computed where the last of them stood: so nothing in between may read what they make,
+ * but for views, which move with them, and nothing in between changes states in place.
+ */
+final class Gathering {
+  private final Backend backend;
+  private final Graph graph;
+  private final List<TensorType> types;
+
+  /** Those that the next contraction may join, in order. */
+  private final List<Graph.Node> open = new ArrayList<>();
+
+  /** What they make, and views of it. */
+  private final Set<Integer> made = new HashSet<>();
+
+  /** What was found, by each of its nodes. */
+  private final Map<Graph.Node, List<Graph.Node>> gathered = new HashMap<>();
+
+  private Gathering(Backend backend, Graph graph) {
+    this.backend = backend;
+    this.graph = graph;
+    this.types = graph.types();
+  }
+
+  static Graph of(Backend backend, Graph graph) {
+    Gathering gathering = new Gathering(backend, graph);
+    graph.nodes().forEach(gathering::take);
+    gathering.end();
+    return gathering.rebuilt();
+  }
+
+  // ---- which ops go together ----
+
+  private void take(Graph.Node node) {
+    boolean depends = node.inputs().stream().anyMatch(made::contains);
+    if (isView(node)) {
+      if (depends) {
+        made.addAll(node.outputIds());
+      }
+      return;
+    }
+    if (depends || node.op() instanceof OptimizerUpdate) {
+      end();
+    }
+    if (isContraction(node)) {
+      join(node);
+    }
+  }
+
+  private boolean isView(Graph.Node node) {
+    return node.op().viewOffset(node.inputs().stream().map(types::get).toList()).isPresent();
+  }
+
+  private static boolean isContraction(Graph.Node node) {
+    return node.op() instanceof Contraction
+        || node.op() instanceof Fused fused
+            && fused.body().nodes().stream().anyMatch(Gathering::isContraction);
+  }
+
+  private void join(Graph.Node node) {
+    if (!open.isEmpty() && !isSupported(node)) {
+      end();
+    }
+    open.add(node);
+    made.addAll(node.outputIds());
+  }
+
+  private boolean isSupported(Graph.Node last) {
+    List<Graph.Node> members = new ArrayList<>(open);
+    members.add(last);
+    Together op = together(members);
+    List<TensorType> inputs = op.body().inputs();
+    return backend.supports(op, inputs, op.infer(inputs));
+  }
+
+  private void end() {
+    if (open.size() > 1) {
+      List<Graph.Node> members = List.copyOf(open);
+      members.forEach(member -> gathered.put(member, members));
+    }
+    open.clear();
+    made.clear();
+  }
+
+  // ---- the new graph ----
+
+  private Together together(List<Graph.Node> members) {
+    Rebuilding body = new Rebuilding(graph, inputs(members));
+    members.forEach(body::add);
+    return new Together(body.build(outputs(members)));
+  }
+
+  private static List<Integer> inputs(List<Graph.Node> members) {
+    return members.stream().flatMap(member -> member.inputs().stream()).distinct().toList();
+  }
+
+  private static List<Integer> outputs(List<Graph.Node> members) {
+    return members.stream().flatMap(member -> member.outputIds().stream()).toList();
+  }
+
+  private Graph rebuilt() {
+    Rebuilding rebuilt = Rebuilding.of(graph);
+    List<Graph.Node> waiting = new ArrayList<>(); // views of what is computed later
+    for (Graph.Node node : graph.nodes()) {
+      List<Graph.Node> members = gathered.getOrDefault(node, List.of(node));
+      if (members.get(members.size() - 1) != node) {
+        continue;
+      }
+      if (members.size() > 1) {
+        rebuilt.add(together(members), node, inputs(members), outputs(members));
+        addKnown(waiting, rebuilt);
+      } else if (rebuilt.knows(node.inputs())) {
+        rebuilt.add(node);
+      } else {
+        waiting.add(node);
+      }
+    }
+    return rebuilt.build(graph.outputs());
+  }
+
+  private static void addKnown(List<Graph.Node> waiting, Rebuilding rebuilt) {
+    for (Iterator<Graph.Node> views = waiting.iterator(); views.hasNext(); ) {
+      Graph.Node view = views.next();
+      if (rebuilt.knows(view.inputs())) {
+        rebuilt.add(view);
+        views.remove();
+      }
+    }
+  }
+}
