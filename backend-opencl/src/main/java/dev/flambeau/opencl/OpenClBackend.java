@@ -14,6 +14,7 @@ import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.launch.CommandQueue;
 import dev.flambeau.opencl.launch.EagerLauncher;
+import dev.flambeau.opencl.launch.FewValues;
 import dev.flambeau.opencl.launch.GeneratedPrograms;
 import dev.flambeau.opencl.launch.LaunchTable;
 import dev.flambeau.opencl.launch.Launcher.Workshop;
@@ -48,6 +49,7 @@ final class OpenClBackend implements Backend {
   private final GeneratedPrograms generated;
   private final DeviceMemory memory;
   private final Staging staging;
+  private final FewValues few;
   private final CommandQueue queue;
   private final Workshop workshop;
   private final EagerLauncher launcher;
@@ -74,6 +76,7 @@ final class OpenClBackend implements Backend {
     }
     memory = new DeviceMemory(session);
     staging = new Staging(session, memory);
+    few = new FewValues(program);
     queue = new CommandQueue(session, memory);
     generated = new GeneratedPrograms(session, parameters);
     workshop = new Workshop(queue, program, generated, memory, parameters, limits);
@@ -193,7 +196,11 @@ final class OpenClBackend implements Backend {
     }
     queue.begin(WRITE);
     try {
-      staging.write(source, DeviceBuffer.of(target), byteOffset(target));
+      if (FewValues.takes(target)) {
+        few.write(source, target, queue);
+      } else {
+        staging.write(source, DeviceBuffer.of(target), byteOffset(target));
+      }
       queue.end();
     } catch (RuntimeException e) {
       throw queue.failure(e);

@@ -63,7 +63,7 @@ public enum KernelFile {
       "uchar_to_float",
       "uchar_to_int",
       "one_hot"),
-  FILL("fill_", "uint", "uchar"),
+  FILL("fill_", "uint", "uchar", "few"),
   CROSS_ENTROPY("cross_entropy_", "forward", "mean", "alone", "gradient"),
   RECURRENT("recurrent_", "forward", "backward", "tiles_forward", "tiles_backward"),
   OPTIMIZER_UPDATE("optimizer_update_", "sgd", "sgd_momentum", "adam"),

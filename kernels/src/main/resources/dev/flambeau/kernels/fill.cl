@@ -1,7 +1,10 @@
-// Fill: a tensor of one value.                   numerics.md: "Elementwise"
+// Fill: a tensor of one value, or of few.        numerics.md: "Elementwise"
 // y: n elements from y0 on, given as bits.       Elements in runs: indexing.cl.
 //
-// Entry points: fill_uint, fill_uchar.
+// fill_few  up to 14 elements, each with a value of its own: a write from the host that needs no
+//           memory but the launch's arguments. One work-item.
+//
+// Entry points: fill_uint, fill_uchar, fill_few.
 
 #define FILL(type)                                                                         \
   __kernel void fill_##type(__global type *y, const int y0, const uint bits, const int n) {\
@@ -10,3 +13,14 @@
 
 FILL(uint)
 FILL(uchar)
+
+// Where they go, how many they are, and the values. No index that varies: Mesa 22's llvmpipe crashes
+// on one into an argument.
+#define PUT(i, value) if (n > i) y[i] = values.value;
+
+__kernel void fill_few(__global uint *y, const uint16 values) {
+  const int n = (int)values.s1;
+  y += values.s0;
+  PUT(0, s2) PUT(1, s3) PUT(2, s4) PUT(3, s5) PUT(4, s6) PUT(5, s7) PUT(6, s8)
+  PUT(7, s9) PUT(8, sa) PUT(9, sb) PUT(10, sc) PUT(11, sd) PUT(12, se) PUT(13, sf)
+}

@@ -82,6 +82,11 @@ public final class Kernel implements AutoCloseable {
     }
   }
 
+  /** Sets an argument to so many bytes, which may be others each time. */
+  public void setBytes(int index, Pointer values, long bytes) {
+    CL.clSetKernelArg(kernel, index, bytes, values);
+  }
+
   /** Sets an argument to a float. */
   public void setFloat(int index, float value) {
     Integer bits = Float.floatToRawIntBits(value);
