@@ -47,18 +47,23 @@ public final class Device implements AutoCloseable {
   }
 
   private final Backend backend;
-  private final BackendOptions options;
+  private final Numerics numerics;
   private final Lifetime lifetime;
 
-  private Device(Backend backend, BackendOptions options) {
+  private Device(Backend backend, Numerics numerics) {
     this.backend = backend;
-    this.options = options;
+    this.numerics = numerics;
     this.lifetime = new Lifetime(backend.device().name());
   }
 
-  /** A device over a backend that is open already; closing the device closes it. */
+  /** A device over a backend that was opened for strict numerics; closing it closes that. */
   public static Device over(Backend backend) {
-    return new Device(backend, BackendOptions.defaults());
+    return over(backend, Numerics.STRICT);
+  }
+
+  /** A device over a backend that was opened for these numerics; closing it closes that. */
+  public static Device over(Backend backend, Numerics numerics) {
+    return new Device(backend, numerics);
   }
 
   /** Every device that there is. */
@@ -103,7 +108,7 @@ public final class Device implements AutoCloseable {
   /** The device of this name, opened with these options. */
   public static Device named(String name, BackendOptions options) {
     DeviceInfo device = Discovered.BACKENDS.find(name);
-    return new Device(Discovered.BACKENDS.open(device, options), options);
+    return new Device(Discovered.BACKENDS.open(device, options), options.numerics());
   }
 
   /** What it is. */
@@ -116,14 +121,19 @@ public final class Device implements AutoCloseable {
     return lifetime.name();
   }
 
-  /** Whether it keeps the strict contract. */
+  /**
+   * Whether it keeps the strict contract.
+   *
+   * @throws dev.flambeau.backend.DeviceNotFoundException if its backend is of no provider, so that
+   *     nobody knows
+   */
   public Admission admission() {
     return Discovered.BACKENDS.admission(info());
   }
 
   /** The contract that it was opened for. */
   public Numerics numerics() {
-    return options.numerics();
+    return numerics;
   }
 
   /** What it holds now. */

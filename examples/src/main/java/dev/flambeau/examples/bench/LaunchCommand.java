@@ -47,7 +47,7 @@ final class LaunchCommand implements Runnable {
   @Override
   public void run() {
     CountingBackend backend = new CountingBackend(deviceOptions.openBackend());
-    try (Device device = Device.over(backend);
+    try (Device device = Device.over(backend, deviceOptions.numerics());
         Step step = networkOptions.step(device, new StepOptions())) {
       long start = System.nanoTime();
       while ((System.nanoTime() - start) * 1e-9 < warmUp) {

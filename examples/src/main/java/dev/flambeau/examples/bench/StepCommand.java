@@ -27,7 +27,7 @@ final class StepCommand implements Runnable {
   @Override
   public void run() {
     CountingBackend backend = new CountingBackend(deviceOptions.openBackend());
-    try (Device device = Device.over(backend);
+    try (Device device = Device.over(backend, deviceOptions.numerics());
         Step step = networkOptions.step(device, stepOptions)) {
       Timing timing = groupOptions.forStep().time(step, device::synchronize, Step.BATCHES);
       StepCost cost = StepCost.of(step, timing.median(), backend);

@@ -73,6 +73,11 @@ public final class DeviceOptions {
     return device;
   }
 
+  /** The contract to keep. */
+  public Numerics numerics() {
+    return numerics;
+  }
+
   /** The threads that a device of the host's has. */
   public int threads() {
     return options().threads();
