@@ -13,11 +13,15 @@ public record BackendOptions(Numerics numerics, int threads) {
     }
   }
 
-  /** Strict, with {@code -Dflambeau.threads} threads or as many as there are processors. */
+  /**
+   * Strict, with {@code -Dflambeau.threads} threads or as many as there are processors.
+   *
+   * @throws SettingException if that property is no number of threads
+   */
   public static BackendOptions defaults() {
     return new BackendOptions(
         Numerics.STRICT,
-        Integer.getInteger("flambeau.threads", Runtime.getRuntime().availableProcessors()));
+        Settings.count("flambeau.threads", Runtime.getRuntime().availableProcessors()));
   }
 
   public BackendOptions with(Numerics other) {

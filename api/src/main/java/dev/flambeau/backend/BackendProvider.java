@@ -11,6 +11,7 @@ public interface BackendProvider {
    * The devices that are there. A driver that fails is logged and left out.
    *
    * @throws BackendUnavailableException if the provider as a whole cannot work here
+   * @throws SettingException if a property of the provider's has a value that it does not take
    */
   List<DeviceInfo> devices();
 

@@ -69,6 +69,8 @@ public final class Backends {
     }
     try {
       return List.copyOf(provider.devices());
+    } catch (SettingException e) {
+      throw e; // not the provider's failure
     } catch (BackendUnavailableException e) {
       LOG.info("No {} devices: {}", provider.name(), e.getMessage());
     } catch (RuntimeException | LinkageError e) {

@@ -1,6 +1,7 @@
 package dev.flambeau.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.flambeau.backend.Admission.Verdict;
@@ -30,8 +31,8 @@ class BackendsTest {
     }
   }
 
-  /** Its driver fails as soon as it is asked anything. */
-  private static final class Broken implements BackendProvider {
+  /** Fails as soon as it is asked anything. */
+  private record Broken(RuntimeException failure) implements BackendProvider {
     @Override
     public String name() {
       return "opencl";
@@ -39,17 +40,17 @@ class BackendsTest {
 
     @Override
     public List<DeviceInfo> devices() {
-      throw new IllegalStateException("driver");
+      throw failure;
     }
 
     @Override
     public Admission admission(DeviceInfo device) {
-      throw new IllegalStateException("driver");
+      throw failure;
     }
 
     @Override
     public Backend open(DeviceInfo device, BackendOptions options) {
-      throw new IllegalStateException("driver");
+      throw failure;
     }
   }
 
@@ -168,10 +169,19 @@ class BackendsTest {
 
   @Test
   void aProviderThatFailsLeavesItsNeighboursAlone() {
-    BackendProvider broken = new Broken();
+    BackendProvider broken = new Broken(new IllegalStateException("driver"));
     Backends backends = new Backends(List.of(broken, CPU));
     assertEquals("cpu", backends.best().name());
     assertEquals(2, backends.devices().size());
+  }
+
+  /** It would go unseen among what is logged of drivers. */
+  @Test
+  void aSettingThatIsNoneReachesTheUser() {
+    SettingException none = new SettingException("flambeau.test", "of", "off");
+    Backends backends = new Backends(List.of(new Broken(none), CPU));
+    assertSame(none, assertThrows(SettingException.class, backends::best));
+    assertEquals("cpu", backends.find("cpu").name());
   }
 
   /** To load a driver takes time. */

@@ -59,12 +59,13 @@ public final class CpuProvider implements BackendProvider {
 
   @Override
   public Backend open(DeviceInfo device, BackendOptions options) {
+    boolean isReference = device.name().equals(REFERENCE);
+    List<KernelLayer> layers = isReference ? List.of() : layers();
     HostMemory memory =
         new HostMemory(device.name(), Runtime.getRuntime().maxMemory() / POOLED_PART);
-    boolean isReference = device.name().equals(REFERENCE);
     Workers workers = new Workers(isReference ? 1 : options.threads());
     KernelTable kernels = ReferenceKernels.table();
-    for (KernelLayer layer : isReference ? List.<KernelLayer>of() : layers()) {
+    for (KernelLayer layer : layers) {
       kernels = layer.over(kernels, workers, memory);
     }
     return new CpuBackend(device, memory, kernels, workers);

@@ -1,5 +1,7 @@
 package dev.flambeau.cpu;
 
+import dev.flambeau.backend.SettingException;
+import dev.flambeau.backend.Settings;
 import dev.flambeau.cpu.function.Fma;
 import dev.flambeau.cpu.parallel.KernelLayer;
 import dev.flambeau.cpu.warmup.WarmUp;
@@ -23,9 +25,15 @@ final class VectorSupport {
 
   private VectorSupport() {}
 
-  /** The vector kernels, or nothing where plain ones are to be used. */
+  /**
+   * The vector kernels, or nothing where plain ones are to be used.
+   *
+   * @throws SettingException if a property has a value that it does not take
+   */
   static Optional<KernelLayer> find() {
-    if (System.getProperty("flambeau.cpu.vectors", "").equals("off")) {
+    boolean startsCold = startsCold();
+    // A width is for the kernels' own class to read, which cannot tell of a wrong one.
+    if (Settings.word("flambeau.cpu.vectors", "off", "128", "256", "512").equals("off")) {
       LOG.debug("Vector kernels are off, as flambeau.cpu.vectors says.");
       return Optional.empty();
     }
@@ -46,7 +54,7 @@ final class VectorSupport {
     try {
       KernelLayer kernels =
           (KernelLayer) Class.forName(KERNELS).getDeclaredConstructor().newInstance();
-      return Optional.of(startsCold() ? kernels : new WarmUp(kernels));
+      return Optional.of(startsCold ? kernels : new WarmUp(kernels));
     } catch (ReflectiveOperationException | LinkageError e) {
       LOG.warn("Vector kernels are off: they could not be loaded.", e);
       return Optional.empty();
@@ -55,7 +63,7 @@ final class VectorSupport {
 
   /** For tests, which are to run the kernels that they are of. */
   private static boolean startsCold() {
-    return System.getProperty("flambeau.cpu.warmup", "").equals("off");
+    return Settings.word("flambeau.cpu.warmup", "on", "off").equals("off");
   }
 
   private static void sayOnceHowToSwitchThemOn() {

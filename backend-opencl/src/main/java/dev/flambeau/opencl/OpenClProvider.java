@@ -9,6 +9,7 @@ import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.DeviceNotFoundException;
 import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.opencl.device.OpenClDevice;
+import dev.flambeau.opencl.device.OpenClSettings;
 import dev.flambeau.opencl.device.Platforms;
 import dev.flambeau.opencl.launch.LaunchTable;
 import java.util.HashMap;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Finds and opens the devices of every OpenCL driver. */
 public final class OpenClProvider implements BackendProvider {
   private final Map<String, Probe.Outcome> outcomes = new HashMap<>();
-  private final Verdicts verdicts = new Verdicts();
   private @Nullable List<OpenClDevice> devices;
 
   @Override
@@ -35,6 +35,7 @@ public final class OpenClProvider implements BackendProvider {
 
   private synchronized List<OpenClDevice> found() {
     if (devices == null) {
+      OpenClSettings.check();
       Trial.ensure();
       prepare();
       devices = Platforms.devices();
@@ -62,7 +63,7 @@ public final class OpenClProvider implements BackendProvider {
   }
 
   synchronized Probe.Outcome outcome(DeviceInfo device) {
-    return outcomes.computeIfAbsent(device.name(), name -> verdicts.of(find(device)));
+    return outcomes.computeIfAbsent(device.name(), name -> new Verdicts().of(find(device)));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.flambeau.backend.Admission.Verdict;
 import dev.flambeau.backend.BackendUnavailableException;
 import dev.flambeau.opencl.cache.Cache;
 import dev.flambeau.opencl.device.Drivers;
+import dev.flambeau.opencl.device.OpenClSettings;
 import dev.flambeau.opencl.launch.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,8 +66,7 @@ final class Trial {
    * @throws BackendUnavailableException if they crash or hang
    */
   static void ensure() {
-    if (System.getProperty("os.name").equals("Linux")
-        && !System.getProperty("flambeau.opencl.trial", "").equals("off")) {
+    if (System.getProperty("os.name").equals("Linux") && OpenClSettings.makesTrials()) {
       new Trial(Drivers.present(), Map.of(), LIMIT).ensureGood();
     }
   }

@@ -5,6 +5,7 @@ import dev.flambeau.backend.Admission.Verdict;
 import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.opencl.cache.Cache;
 import dev.flambeau.opencl.device.OpenClDevice;
+import dev.flambeau.opencl.device.OpenClSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,7 @@ final class Verdicts {
 
   /** All that an outcome depends on. */
   static String key(OpenClDevice device) {
-    String forced = System.getProperty("flambeau.opencl.kernels", "");
-    return String.join("\n", FORMAT, device.identity(), forced, kernels());
+    return String.join("\n", FORMAT, device.identity(), OpenClSettings.kernels(), kernels());
   }
 
   /** Tells kernels from others; a new JVM takes ten times as long for a digest. */

@@ -1,9 +1,11 @@
 package dev.flambeau.opencl.cache;
 
+import dev.flambeau.backend.SettingException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -58,13 +60,21 @@ public final class Cache {
     if (property != null) {
       return property.isEmpty() || property.equals("off")
           ? Optional.empty()
-          : Optional.of(Path.of(property));
+          : Optional.of(given(property));
     }
     Path base = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
     if (!base.isAbsolute()) { // then it is to be ignored, says the XDG base directory specification
       base = Path.of(home, ".cache");
     }
     return base.isAbsolute() ? Optional.of(base.resolve("flambeau")) : Optional.empty();
+  }
+
+  private static Path given(String property) {
+    try {
+      return Path.of(property);
+    } catch (InvalidPathException e) {
+      throw new SettingException("flambeau.cache", property, "a folder, or off");
+    }
   }
 
   /** Whether there is no folder to keep anything in. */

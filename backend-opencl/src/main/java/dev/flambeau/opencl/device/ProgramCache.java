@@ -40,7 +40,7 @@ final class ProgramCache {
   static Optional<ProgramCache> of(
       OpenClDevice device, String source, String options, List<String> kernels) {
     boolean isWanted =
-        switch (System.getProperty("flambeau.cache.programs", "")) {
+        switch (OpenClSettings.programs()) {
           case "on" -> true;
           case "off" -> false;
           default -> !device.cachesPrograms();

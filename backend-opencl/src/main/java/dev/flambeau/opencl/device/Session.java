@@ -19,7 +19,7 @@ public final class Session implements AutoCloseable {
 
   public Session(OpenClDevice device) {
     this.device = device;
-    String forced = System.getProperty("flambeau.opencl.kernels", "");
+    String forced = OpenClSettings.kernels();
     cpu = forced.isEmpty() ? device.info().deviceClass() == DeviceClass.CPU : forced.equals("cpu");
     cl_context_properties properties = new cl_context_properties();
     properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());

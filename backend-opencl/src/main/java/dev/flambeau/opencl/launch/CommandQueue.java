@@ -5,6 +5,7 @@ import dev.flambeau.backend.OutOfDeviceMemoryException;
 import dev.flambeau.backend.View;
 import dev.flambeau.opencl.device.Handles;
 import dev.flambeau.opencl.device.Kernel;
+import dev.flambeau.opencl.device.OpenClSettings;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.memory.DeviceBuffer;
 import dev.flambeau.opencl.memory.DeviceMemory;
@@ -29,7 +30,7 @@ public final class CommandQueue implements AutoCloseable {
   private static final int FLUSH_EVERY = 16;
 
   /** Whether each op is waited for, so that it is known which one a fault is of. */
-  private final boolean blocks = Boolean.getBoolean("flambeau.opencl.blocking");
+  private final boolean blocks = OpenClSettings.blocks();
 
   private final Session session;
   private final DeviceMemory memory;

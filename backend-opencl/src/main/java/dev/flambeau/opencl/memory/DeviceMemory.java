@@ -4,6 +4,7 @@ import dev.flambeau.backend.MemoryUse;
 import dev.flambeau.backend.OutOfDeviceMemoryException;
 import dev.flambeau.op.DType;
 import dev.flambeau.opencl.device.Handles;
+import dev.flambeau.opencl.device.OpenClSettings;
 import dev.flambeau.opencl.device.Session;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,8 +32,7 @@ public final class DeviceMemory implements AutoCloseable {
       Set.of(CL.CL_MEM_OBJECT_ALLOCATION_FAILURE, CL.CL_OUT_OF_RESOURCES, CL.CL_OUT_OF_HOST_MEMORY);
 
   private final Session session;
-  private final boolean reuses =
-      Boolean.parseBoolean(System.getProperty("flambeau.opencl.reuse", "true"));
+  private final boolean reuses = OpenClSettings.reuses();
   private final Map<Long, Deque<cl_mem>> pool = new HashMap<>();
   private final Set<cl_mem> used = new HashSet<>();
   private long usedBytes;

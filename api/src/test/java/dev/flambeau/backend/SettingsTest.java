@@ -1,0 +1,73 @@
+package dev.flambeau.backend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  private static final String PROPERTY = "flambeau.test";
+  private static final String THREADS = "flambeau.threads";
+
+  private final String threads = System.getProperty(THREADS, "");
+
+  @AfterEach
+  void restore() {
+    System.clearProperty(PROPERTY);
+    System.setProperty(THREADS, threads);
+  }
+
+  private static String word() {
+    return Settings.word(PROPERTY, "off", "128", "256");
+  }
+
+  @Test
+  void aWordIsOneOfThoseThatMayBe() {
+    assertEquals("", word());
+    System.setProperty(PROPERTY, "");
+    assertEquals("", word());
+    System.setProperty(PROPERTY, "128");
+    assertEquals("128", word());
+  }
+
+  @Test
+  void anotherWordIsAnErrorThatNamesThem() {
+    assertRefused(
+        PROPERTY,
+        "Off",
+        SettingsTest::word,
+        "-Dflambeau.test takes off, 128 or 256, was given \"Off\". Give it what it takes, or leave"
+            + " it out.");
+  }
+
+  @Test
+  void threadsAreAsManyAsAreSet() {
+    System.setProperty(THREADS, "");
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertEquals(processors, BackendOptions.defaults().threads());
+    System.setProperty(THREADS, "3");
+    assertEquals(3, BackendOptions.defaults().threads());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "two", "1.5", "99999999999"})
+  void noNumberOfThreadsIsAnError(String given) {
+    assertRefused(
+        THREADS,
+        given,
+        BackendOptions::defaults,
+        "-Dflambeau.threads takes a whole number, 1 or more, was given \""
+            + given
+            + "\". Give it what it takes, or leave it out.");
+  }
+
+  private static void assertRefused(
+      String property, String given, Supplier<?> asked, String expected) {
+    System.setProperty(property, given);
+    assertEquals(expected, assertThrows(SettingException.class, asked::get).getMessage());
+  }
+}
