@@ -32,12 +32,16 @@ public sealed interface OptimizerUpdate extends Op {
     return (inputs - 1) / (states() + 1);
   }
 
-  /** Of all inputs those of one parameter: itself, its state, its gradient. */
-  default <T> List<T> operands(List<T> inputs, int parameter) {
-    List<T> operands =
-        new ArrayList<>(inputs.subList(parameter * states(), (parameter + 1) * states()));
-    operands.add(inputs.get(parameters(inputs.size()) * states() + parameter));
-    return operands;
+  /** Of all inputs those of each parameter: itself, its state, its gradient. */
+  default <T> List<List<T>> operands(List<T> inputs) {
+    int parameters = parameters(inputs.size());
+    List<List<T>> all = new ArrayList<>();
+    for (int i = 0; i < parameters; i++) {
+      List<T> operands = new ArrayList<>(inputs.subList(i * states(), (i + 1) * states()));
+      operands.add(inputs.get(parameters * states() + i));
+      all.add(operands);
+    }
+    return all;
   }
 
   /**
@@ -128,8 +132,7 @@ public sealed interface OptimizerUpdate extends Op {
     int parameters = parameters(inputs.size());
     Check.count(this, inputs, Math.max(parameters, 1) * (states() + 1) + 1);
     Check.floating(this, inputs);
-    for (int i = 0; i < parameters; i++) {
-      List<TensorType> operands = operands(inputs, i);
+    for (List<TensorType> operands : operands(inputs)) {
       Shape shape = operands.get(0).shape();
       for (int state = 1; state < states(); state++) {
         Check.shape(this, "state " + state, operands.get(state), shape);
@@ -146,9 +149,7 @@ public sealed interface OptimizerUpdate extends Op {
     List<Graph.Value> values = IntStream.range(0, inputs.size()).mapToObj(graph::input).toList();
     Graph.Value scalars = values.get(values.size() - 1);
     List<Graph.Value> outputs = new ArrayList<>();
-    for (int i = 0; i < parameters(inputs.size()); i++) {
-      outputs.addAll(step(graph, operands(values, i), scalars));
-    }
+    operands(values).forEach(operands -> outputs.addAll(step(graph, operands, scalars)));
     return Optional.of(graph.build(outputs.toArray(Graph.Value[]::new)));
   }
 

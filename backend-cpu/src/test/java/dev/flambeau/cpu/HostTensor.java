@@ -8,6 +8,7 @@ import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.Execution;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
+import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import java.nio.ByteBuffer;
@@ -106,10 +107,18 @@ record HostTensor(TensorType type, ByteBuffer bytes) {
     }
   }
 
-  /** Runs an op, by kernel or decomposition, from fresh buffers into fresh buffers. */
+  /**
+   * Runs an op, by kernel or decomposition, from fresh buffers into fresh buffers; an optimizer's
+   * update in place.
+   */
   static List<HostTensor> run(Backend backend, Op op, HostTensor... inputs) {
     List<TensorType> types = Arrays.stream(inputs).map(HostTensor::type).toList();
-    return run(backend, op.infer(types), (in, out) -> Execution.run(backend, op, in, out), inputs);
+    return run(
+        backend,
+        op.infer(types),
+        op instanceof OptimizerUpdate,
+        (in, out) -> Execution.run(backend, op, in, out),
+        inputs);
   }
 
   /** Runs an op's decomposition, whether there is a kernel or not. */
@@ -118,6 +127,7 @@ record HostTensor(TensorType type, ByteBuffer bytes) {
     return run(
         backend,
         op.infer(types),
+        false,
         (in, out) -> Execution.run(backend, op.decompose(types).orElseThrow(), in, out),
         inputs);
   }
@@ -125,6 +135,7 @@ record HostTensor(TensorType type, ByteBuffer bytes) {
   private static List<HostTensor> run(
       Backend backend,
       List<TensorType> types,
+      boolean isInPlace,
       BiConsumer<List<View>, List<View>> work,
       HostTensor... inputs) {
     List<Buffer> buffers = new ArrayList<>();
@@ -135,10 +146,10 @@ record HostTensor(TensorType type, ByteBuffer bytes) {
         in.add(view(backend, inputs[i].type, i == 0 ? 0 : MARGIN, buffers));
         backend.write(inputs[i].bytes, in.get(i));
       }
-      List<View> out = new ArrayList<>();
-      for (TensorType type : types) {
-        out.add(view(backend, type, MARGIN - 1, buffers));
-      }
+      List<View> out =
+          isInPlace
+              ? in.subList(0, types.size())
+              : types.stream().map(type -> view(backend, type, MARGIN - 1, buffers)).toList();
       work.accept(in, out);
       List<HostTensor> results = new ArrayList<>();
       for (View view : out) {

@@ -8,15 +8,14 @@ import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
 import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
-import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Optimizer steps in one pass over all parameters: numerics.md, "Optimizer state". What fills no
- * vector at a parameter's end goes through scratch that does, since masks are slow on Java 17 below
- * AVX-512.
+ * Optimizer steps in one pass over all parameters, in place: numerics.md, "Optimizer state". What
+ * fills no vector at a parameter's end goes through scratch that does, since masks are slow on Java
+ * 17 below AVX-512.
  */
 final class OptimizerUpdateVector {
   private static final int COST = 1;
@@ -34,11 +33,7 @@ final class OptimizerUpdateVector {
 
   Runnable sgd(SgdUpdate op, List<View> inputs, List<View> outputs) {
     Elements scalars = Elements.of(inputs.subList(inputs.size() - 1, inputs.size()));
-    return split(
-        op,
-        inputs,
-        outputs,
-        (in, out, from, count) -> sgd(op, scalars.get(0), in, out, from, count));
+    return split(op, inputs, (all, from, count) -> sgd(op, scalars.get(0), all, from, count));
   }
 
   Runnable adam(AdamUpdate op, List<View> inputs, List<View> outputs) {
@@ -46,47 +41,40 @@ final class OptimizerUpdateVector {
     return split(
         op,
         inputs,
-        outputs,
-        (in, out, from, count) -> adam(op, scalars.get(0), scalars.get(1), in, out, from, count));
+        (all, from, count) -> adam(op, scalars.get(0), scalars.get(1), all, from, count));
   }
 
   /** Updates so many elements, as many as fill vectors. */
   private interface Update {
-    void run(Elements inputs, Elements outputs, int from, int count);
+    void run(Elements operands, int from, int count);
   }
 
-  private Runnable split(OptimizerUpdate op, List<View> inputs, List<View> outputs, Update update) {
-    List<Elements> read = new ArrayList<>();
-    List<Elements> written = new ArrayList<>();
-    List<View> parameters = new ArrayList<>();
-    for (int i = 0; i < op.parameters(inputs.size()); i++) {
-      read.add(Elements.of(op.operands(inputs, i)));
-      written.add(Elements.of(outputs.subList(i * op.states(), (i + 1) * op.states())));
-      parameters.add(outputs.get(i * op.states()));
-    }
-    return new TensorBlocks(parameters)
+  private Runnable split(OptimizerUpdate op, List<View> inputs, Update update) {
+    List<List<View>> views = op.operands(inputs);
+    List<Elements> all = views.stream().map(Elements::of).toList();
+    return new TensorBlocks(views.stream().map(operands -> operands.get(0)).toList())
         .prepare(
             workers,
             COST,
             (parameter, from, to) -> {
-              Elements in = read.get(parameter);
-              Elements out = written.get(parameter);
+              Elements operands = all.get(parameter);
               int whole = Lanes.FLOATS.loopBound(to - from);
-              update.run(in, out, from, whole);
+              update.run(operands, from, whole);
               if (from + whole < to) {
-                rest(in, out, from + whole, to - from - whole, update);
+                rest(operands, from + whole, to - from - whole, update);
               }
             });
   }
 
-  private void rest(Elements in, Elements out, int from, int count, Update update) {
+  private void rest(Elements operands, int from, int count, Update update) {
     Elements filled = rests.take();
-    for (int i = 0; i < in.arrays.length; i++) {
-      System.arraycopy(in.arrays[i], in.offsets[i] + from, filled.arrays[i], 0, count);
+    int gradient = operands.arrays.length - 1;
+    for (int i = 0; i <= gradient; i++) {
+      System.arraycopy(operands.arrays[i], operands.offsets[i] + from, filled.arrays[i], 0, count);
     }
-    update.run(filled, filled, 0, Lanes.COUNT);
-    for (int i = 0; i < out.arrays.length; i++) {
-      System.arraycopy(filled.arrays[i], 0, out.arrays[i], out.offsets[i] + from, count);
+    update.run(filled, 0, Lanes.COUNT);
+    for (int i = 0; i < gradient; i++) {
+      System.arraycopy(filled.arrays[i], 0, operands.arrays[i], operands.offsets[i] + from, count);
     }
     rests.give(filled);
   }
@@ -105,51 +93,42 @@ final class OptimizerUpdateVector {
     }
   }
 
-  private static void sgd(
-      SgdUpdate op, float rate, Elements in, Elements out, int from, int count) {
-    float[] p = in.arrays[0];
-    int atP = in.offsets[0] + from;
-    float[] g = in.arrays[op.states()];
-    int atG = in.offsets[op.states()] + from;
-    float[] moved = out.arrays[0];
-    int to = out.offsets[0] + from;
+  private static void sgd(SgdUpdate op, float rate, Elements all, int from, int count) {
+    float[] p = all.arrays[0];
+    int atP = all.offsets[0] + from;
+    float[] g = all.arrays[op.states()];
+    int atG = all.offsets[op.states()] + from;
     FloatVector back = Lanes.ZERO.broadcast(-rate);
     if (op.momentum() == 0) {
       for (int i = 0; i < count; i += Lanes.COUNT) {
         FloatVector old = Lanes.load(p, atP + i);
         FloatVector step = decayed(op.weightDecay(), old, Lanes.load(g, atG + i));
-        back.fma(step, old).intoArray(moved, to + i);
+        back.fma(step, old).intoArray(p, atP + i);
       }
       return;
     }
-    float[] b = in.arrays[1];
-    int atB = in.offsets[1] + from;
+    float[] b = all.arrays[1];
+    int atB = all.offsets[1] + from;
     FloatVector momentum = Lanes.ZERO.broadcast(op.momentum());
     for (int i = 0; i < count; i += Lanes.COUNT) {
       FloatVector old = Lanes.load(p, atP + i);
       FloatVector gradient = decayed(op.weightDecay(), old, Lanes.load(g, atG + i));
       FloatVector step = withoutSmall(momentum.fma(Lanes.load(b, atB + i), gradient));
-      step.intoArray(out.arrays[1], out.offsets[1] + from + i);
-      back.fma(step, old).intoArray(moved, to + i);
+      step.intoArray(b, atB + i);
+      back.fma(step, old).intoArray(p, atP + i);
     }
   }
 
   private static void adam(
-      AdamUpdate op,
-      float stepSize,
-      float correction,
-      Elements in,
-      Elements out,
-      int from,
-      int count) {
-    float[] ps = in.arrays[0];
-    float[] ms = in.arrays[1];
-    float[] vs = in.arrays[2];
-    float[] gs = in.arrays[3];
-    int atP = in.offsets[0] + from;
-    int atM = in.offsets[1] + from;
-    int atV = in.offsets[2] + from;
-    int atG = in.offsets[3] + from;
+      AdamUpdate op, float stepSize, float correction, Elements all, int from, int count) {
+    float[] ps = all.arrays[0];
+    float[] ms = all.arrays[1];
+    float[] vs = all.arrays[2];
+    float[] gs = all.arrays[3];
+    int atP = all.offsets[0] + from;
+    int atM = all.offsets[1] + from;
+    int atV = all.offsets[2] + from;
+    int atG = all.offsets[3] + from;
     FloatVector beta1 = Lanes.ZERO.broadcast(op.beta1());
     FloatVector beta2 = Lanes.ZERO.broadcast(op.beta2());
     FloatVector back = Lanes.ZERO.broadcast(-stepSize);
@@ -160,9 +139,9 @@ final class OptimizerUpdateVector {
       FloatVector v = Lanes.load(vs, atV + i);
       v = withoutSmall(beta2.fma(v, g.mul(g).mul(1 - op.beta2())));
       FloatVector denominator = v.sqrt().div(correction).add(op.epsilon());
-      m.intoArray(out.arrays[1], out.offsets[1] + from + i);
-      v.intoArray(out.arrays[2], out.offsets[2] + from + i);
-      back.fma(m.div(denominator), p).intoArray(out.arrays[0], out.offsets[0] + from + i);
+      m.intoArray(ms, atM + i);
+      v.intoArray(vs, atV + i);
+      back.fma(m.div(denominator), p).intoArray(ps, atP + i);
     }
   }
 

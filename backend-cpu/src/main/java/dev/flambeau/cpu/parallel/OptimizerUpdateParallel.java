@@ -6,11 +6,10 @@ import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
 import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Optimizer steps in one pass over all parameters: numerics.md, "Optimizer state".
+ * Optimizer steps in one pass over all parameters, in place: numerics.md, "Optimizer state".
  *
  * <p>A block of a parameter, its state and its gradient at a time is copied to scratch that stays
  * in the first-level cache, updated there by short loops, and copied back. For HotSpot makes
@@ -36,15 +35,12 @@ public final class OptimizerUpdateParallel {
   }
 
   Runnable sgd(SgdUpdate op, List<View> inputs, List<View> outputs) {
-    return update(op, inputs, outputs, (block, count) -> sgd(op, scalar(inputs, 0), block, count));
+    return update(op, inputs, (block, count) -> sgd(op, scalar(inputs, 0), block, count));
   }
 
   Runnable adam(AdamUpdate op, List<View> inputs, List<View> outputs) {
     return update(
-        op,
-        inputs,
-        outputs,
-        (block, count) -> adam(op, scalar(inputs, 0), scalar(inputs, 1), block, count));
+        op, inputs, (block, count) -> adam(op, scalar(inputs, 0), scalar(inputs, 1), block, count));
   }
 
   /** The last input holds the numbers that change from step to step. */
@@ -53,34 +49,26 @@ public final class OptimizerUpdateParallel {
     return HostBuffer.floats(scalars)[scalars.offset() + index];
   }
 
-  private Runnable update(
-      OptimizerUpdate op, List<View> inputs, List<View> outputs, Update update) {
-    List<List<View>> read = new ArrayList<>();
-    List<List<View>> written = new ArrayList<>();
-    for (int i = 0; i < op.parameters(inputs.size()); i++) {
-      read.add(op.operands(inputs, i));
-      written.add(outputs.subList(i * op.states(), (i + 1) * op.states()));
-    }
-    TensorBlocks blocks = new TensorBlocks(written.stream().map(states -> states.get(0)).toList());
-    return blocks.prepare(
-        workers,
-        COST,
-        (parameter, from, to) ->
-            update(read.get(parameter), written.get(parameter), from, to, update));
+  private Runnable update(OptimizerUpdate op, List<View> inputs, Update update) {
+    List<List<View>> all = op.operands(inputs);
+    return new TensorBlocks(all.stream().map(operands -> operands.get(0)).toList())
+        .prepare(
+            workers, COST, (parameter, from, to) -> update(all.get(parameter), from, to, update));
   }
 
-  private void update(List<View> inputs, List<View> outputs, int from, int to, Update update) {
+  private void update(List<View> operands, int from, int to, Update update) {
     float[][] block = scratch.take();
+    int gradient = operands.size() - 1;
     for (int start = from; start < to; start += TensorBlocks.SIZE) {
       int count = Math.min(TensorBlocks.SIZE, to - start);
-      for (int i = 0; i < inputs.size(); i++) {
-        View input = inputs.get(i);
-        System.arraycopy(HostBuffer.floats(input), input.offset() + start, block[i], 0, count);
+      for (int i = 0; i <= gradient; i++) {
+        View view = operands.get(i);
+        System.arraycopy(HostBuffer.floats(view), view.offset() + start, block[i], 0, count);
       }
       update.run(block, count);
-      for (int o = 0; o < outputs.size(); o++) {
-        View output = outputs.get(o);
-        System.arraycopy(block[o], 0, HostBuffer.floats(output), output.offset() + start, count);
+      for (int i = 0; i < gradient; i++) {
+        View view = operands.get(i);
+        System.arraycopy(block[i], 0, HostBuffer.floats(view), view.offset() + start, count);
       }
     }
     scratch.give(block);

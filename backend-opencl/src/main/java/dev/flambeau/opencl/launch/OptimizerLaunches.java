@@ -37,13 +37,14 @@ final class OptimizerLaunches {
       List<View> inputs,
       List<Float> numbers,
       Launcher launcher) {
-    int parameters = op.parameters(inputs.size());
+    List<List<View>> all = op.operands(inputs);
+    int parameters = all.size();
     int next = 0;
     while (next < parameters) {
       Launch launch = launcher.launch(kernel);
       int items = 0;
       for (int slot = 0; slot < SLOTS; slot++) {
-        List<View> operands = op.operands(inputs, Math.min(next, parameters - 1));
+        List<View> operands = all.get(Math.min(next, parameters - 1));
         int elements = operands.get(0).type().elements();
         boolean fits =
             next < parameters && items + (long) launch.items(elements) <= Integer.MAX_VALUE;
