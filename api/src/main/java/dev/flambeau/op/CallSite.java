@@ -41,13 +41,24 @@ public final class CallSite {
 
   /** Does late what was asked for at this site; null for one that is not known. */
   public static void during(@Nullable CallSite site, Runnable work) {
-    CallSite before = ASKED.get();
-    ASKED.set(site);
+    CallSite before = workFor(site);
     try {
       work.run();
     } finally {
-      ASKED.set(before);
+      workFor(before);
     }
+  }
+
+  /**
+   * From here on this thread does what was asked for at this site; for whom even the object of a
+   * {@link #during} would be one too many.
+   *
+   * @return what it worked for before, to be given back at the end
+   */
+  public static @Nullable CallSite workFor(@Nullable CallSite site) {
+    CallSite before = ASKED.get();
+    ASKED.set(site);
+    return before;
   }
 
   /** The caller's line, the innermost that is not our own: {@code a.Main.run(Main.java:12)}. */

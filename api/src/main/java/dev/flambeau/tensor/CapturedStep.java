@@ -1,6 +1,7 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.backend.execution.Plan;
+import dev.flambeau.op.CallSite;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
@@ -43,6 +44,10 @@ public final class CapturedStep implements AutoCloseable {
   private final List<Tensor> results;
   private final List<Storage> external;
   private final Plan plan;
+
+  /** Where it was recorded: what each run brings to the plan is asked for there. */
+  private final CallSite site = CallSite.here();
+
   private boolean closed;
 
   private CapturedStep(
@@ -113,10 +118,15 @@ public final class CapturedStep implements AutoCloseable {
   public synchronized List<Tensor> run(List<Tensor> values) {
     Recording.refuse("a captured step is run in it", "Record the code of both as one step");
     check(values);
-    for (int i = 0; i < inputs.size(); i++) {
-      device.backend().copy(values.get(i).view(), inputs.get(i).view());
+    CallSite before = CallSite.workFor(site);
+    try {
+      for (int i = 0; i < inputs.size(); i++) {
+        device.backend().copy(values.get(i).view(), inputs.get(i).view());
+      }
+      plan.run();
+    } finally {
+      CallSite.workFor(before);
     }
-    plan.run();
     return results;
   }
 

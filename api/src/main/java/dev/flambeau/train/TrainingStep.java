@@ -3,6 +3,7 @@ package dev.flambeau.train;
 import dev.flambeau.nn.Loss;
 import dev.flambeau.nn.LossFunction;
 import dev.flambeau.nn.Module;
+import dev.flambeau.op.CallSite;
 import dev.flambeau.op.Shape;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.CapturedStep;
@@ -30,8 +31,13 @@ public final class TrainingStep implements AutoCloseable {
   private final Module model;
   private final LossFunction lossFunction;
   private final Optimizer optimizer;
+  private final Runnable advance; // one object for all steps
   private final boolean captures;
   private final List<Captured> plans = new ArrayList<>();
+
+  /** Where the first plan was recorded: what each run brings to a plan is asked for there. */
+  private @Nullable CallSite site;
+
   private boolean hasRun;
   private @Nullable Tensor eagerLoss;
 
@@ -40,6 +46,7 @@ public final class TrainingStep implements AutoCloseable {
     this.model = model;
     this.lossFunction = lossFunction;
     this.optimizer = optimizer;
+    this.advance = optimizer::advance;
     this.captures = captures;
   }
 
@@ -77,7 +84,7 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   private Loss runCounted(Tensor input, Tensor target) {
-    optimizer.advance();
+    CallSite.during(site, advance);
     Captured known = find(input.shape(), target.shape());
     if (known != null) {
       known.step().run(List.of(input, target));
@@ -105,6 +112,7 @@ public final class TrainingStep implements AutoCloseable {
             device, List.of(input, target), in -> List.of(compute(in.get(0), in.get(1))));
     Loss loss = new Loss(step.results().get(0));
     plans.add(new Captured(input.shape(), target.shape(), step, loss));
+    site = site == null ? CallSite.here() : site;
     return loss;
   }
 

@@ -37,8 +37,6 @@ import org.jocl.CLException;
 final class OpenClBackend implements Backend {
   // What is asked for beside ops.
   private static final Origin ALLOCATE = Origin.of("allocate");
-  private static final Origin COPY = Origin.of("copy");
-  private static final Origin WRITE = Origin.of("write");
   private static final Origin READ = Origin.of("read");
   private static final Origin SYNCHRONIZE = Origin.of("synchronize");
   private static final Origin CLOSE = Origin.of("close");
@@ -54,6 +52,10 @@ final class OpenClBackend implements Backend {
   private final Workshop workshop;
   private final EagerLauncher launcher;
   private final LaunchTable table = new LaunchTable();
+
+  // The latest: a step that is run again asks from the same site.
+  private Origin copying = Origin.of("copy");
+  private Origin writing = Origin.of("write");
   private boolean closed;
 
   /**
@@ -178,7 +180,8 @@ final class OpenClBackend implements Backend {
     if (source.type().elements() == 0) {
       return;
     }
-    queue.begin(COPY);
+    copying = copying.again();
+    queue.begin(copying);
     try {
       queue.copy(source, target);
       queue.end();
@@ -194,12 +197,14 @@ final class OpenClBackend implements Backend {
     if (!source.hasRemaining()) {
       return;
     }
-    queue.begin(WRITE);
+    writing = writing.again();
+    queue.begin(writing);
     try {
-      if (FewValues.takes(target)) {
+if (FewValues.takes(target)) {
         few.write(source, target, queue);
       } else {
         staging.write(source, DeviceBuffer.of(target), byteOffset(target));
+        queue.note();
       }
       queue.end();
     } catch (RuntimeException e) {

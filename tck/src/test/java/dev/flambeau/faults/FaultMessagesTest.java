@@ -20,12 +20,14 @@ import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -85,6 +87,49 @@ class FaultMessagesTest {
   }
 
   @Test
+  void aTransferThatFailsNamesItsLine() {
+    try (Scope scope = Scope.open()) {
+      Tensor x = device.ones(4);
+      layer.arm(Call.ENQUEUE_WRITE, 1);
+      String place = place(1);
+      assertFails("write", place, () -> x.write(1, 2, 3, 4));
+      layer.arm(Call.ENQUEUE_READ, 1);
+      place = place(1);
+      assertFails("read", place, () -> x.toFloats());
+    }
+  }
+
+  private static void assertFails(String transfer, String place, Executable work) {
+    String message = assertThrows(DeviceFaultException.class, work).getMessage();
+    String expected =
+        transfer
+            + " on "
+            + device
+            + " failed, asked for at dev.flambeau.faults.FaultMessagesTest.lambda$";
+    assertTrue(message.startsWith(expected), message);
+    assertTrue(message.contains(place.substring(place.indexOf('('))), message);
+  }
+
+  @Test
+  void transfersThatMayBeTheCauseAreNamedByTheirLines() {
+    try (Scope scope = Scope.open()) {
+      Tensor x = device.ones(4);
+      device.synchronize();
+      layer.arm(Call.LOSE_KERNEL, 1);
+      String written = place(1);
+      Tensor y = device.tensor(new float[] {1, 2, 3, 4}, 4);
+      String copied = place(1);
+      y.copyFrom(x);
+      String computed = place(1);
+      Tensor z = y.relu();
+      DeviceFaultException fault = assertThrows(DeviceFaultException.class, () -> z.toFloats());
+      String test = " at dev.flambeau.faults.FaultMessagesTest.";
+      String suspects = "write" + test + written + "; copy" + test + copied + "; relu" + test;
+      assertTrue(fault.getMessage().contains(": " + suspects + computed + "."), fault.getMessage());
+    }
+  }
+
+  @Test
   void whatHasBeenWaitedForIsNotSuspected() {
     try (Scope scope = Scope.open()) {
       Tensor x = device.ones(4).neg();
@@ -124,22 +169,47 @@ class FaultMessagesTest {
 
   @Test
   void aFaultOfACapturedStepNamesTheLineThatWasRecorded() {
-    String[] place = new String[1];
+    String[] place = new String[2];
     CapturedStep.Code code =
         in -> {
           place[0] = place(1);
           return List.of(in.get(0).matmul(in.get(0)));
         };
     try (Tensor x = device.ones(4, 4);
-        CapturedStep step = CapturedStep.record(device, List.of(x), code)) {
+        CapturedStep step = recorded(place, x, code)) {
       device.synchronize();
       layer.arm(Call.LOSE_KERNEL, 1);
       step.run(List.of(x));
       DeviceFaultException fault =
           assertThrows(DeviceFaultException.class, () -> device.synchronize());
       String message = fault.getMessage();
-      assertTrue(message.contains(": copy; matmul at dev.flambeau.faults."), message);
+      String test = " at dev.flambeau.faults.FaultMessagesTest.";
+      assertTrue(message.contains(": copy" + test + place[1] + "; matmul" + test), message);
       assertTrue(message.contains(place[0]), message);
+    }
+  }
+
+  private static CapturedStep recorded(String[] place, Tensor x, CapturedStep.Code code) {
+    place[1] = place(1);
+    return CapturedStep.record(device, List.of(x), code);
+  }
+
+  @Test
+  void aFaultOfACapturedTrainingNamesTheLineOfItsStep() {
+    try (SmallRun run = SmallRun.begin(device, true)) {
+      run.step();
+      run.step();
+      device.synchronize();
+      layer.arm(Call.LOSE_KERNEL, 1);
+      DeviceFaultException fault =
+          assertThrows(
+              DeviceFaultException.class,
+              () -> {
+                run.step();
+                device.synchronize();
+              });
+      String asked = "; write, copy, [\\w, ]+ at dev\\.flambeau\\.faults\\.SmallRun\\.step\\(";
+      assertTrue(Pattern.compile(asked).matcher(fault.getMessage()).find(), fault.getMessage());
     }
   }
 

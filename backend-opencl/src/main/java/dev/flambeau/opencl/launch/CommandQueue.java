@@ -62,6 +62,11 @@ public final class CommandQueue implements AutoCloseable {
     origin = next;
   }
 
+  /** Something has been enqueued for this origin, by another. */
+  public void note() {
+    inFlight.add(origin);
+  }
+
   /** All that this origin takes has been enqueued. */
   public void end() {
     if (blocks) {

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  * On whose behalf something is enqueued.
  *
  * @param op its name
- * @param site where the caller asked for it; null for transfers, which a steady step makes without
- *     making an object
+ * @param site where the caller asked for it; null for what is done or has failed when the call ends
  */
 public record Origin(String op, @Nullable CallSite site) {
   /** This op, asked for here and now. */
@@ -16,9 +15,15 @@ public record Origin(String op, @Nullable CallSite site) {
     return new Origin(op, CallSite.here());
   }
 
-  /** A transfer, by whomever. */
-  public static Origin of(String transfer) {
-    return new Origin(transfer, null);
+  /** Something that is waited for, by whomever. */
+  public static Origin of(String what) {
+    return new Origin(what, null);
+  }
+
+  /** The same op, asked for here and now: this object, if that is the same site. */
+  public Origin again() {
+    CallSite here = CallSite.here();
+    return here == site ? this : new Origin(op, here);
   }
 
   /** The caller's line, while the call goes on. */
