@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * the same.
  *
  * <p>None is made with {@code -Dflambeau.opencl.trial=off}, without a cache to keep its outcome,
- * and where drivers are not registered by files.
+ * and where drivers are not registered by files: on Windows, whose registry has them, and on macOS,
+ * of which they are a part. There each device is probed in this process.
  */
 final class Trial {
   private static final Logger LOG = LoggerFactory.getLogger(Trial.class);

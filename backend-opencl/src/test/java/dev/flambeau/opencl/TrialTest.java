@@ -1,6 +1,7 @@
 package dev.flambeau.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Drivers that take their process with them, made for it by a C compiler. */
 @Timeout(120)
@@ -119,6 +122,20 @@ class TrialTest {
     driver("crash", CRASHES);
     System.setProperty("flambeau.cache", "off");
     trial(60).ensureGood();
+  }
+
+  /** Where drivers are not registered by files, nobody knows beforehand what is new. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Windows 11", "Mac OS X"})
+  void otherSystemsDoWithoutOne(String system) {
+    String here = System.getProperty("os.name");
+    System.setProperty("os.name", system);
+    try {
+      Trial.ensure();
+    } finally {
+      System.setProperty("os.name", here);
+    }
+    assertFalse(Files.exists(folder.resolve("cache")), "no outcome, not even a beginning");
   }
 
   @Test
