@@ -3,25 +3,16 @@ package dev.flambeau.opencl;
 import dev.flambeau.backend.Admission;
 import dev.flambeau.backend.Admission.Verdict;
 import dev.flambeau.backend.View;
-import dev.flambeau.op.DType;
 import dev.flambeau.op.FlambeauException;
-import dev.flambeau.op.Shape;
-import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
-import dev.flambeau.opencl.launch.CommandQueue;
-import dev.flambeau.opencl.launch.EagerLauncher;
 import dev.flambeau.opencl.launch.GeneratedPrograms;
 import dev.flambeau.opencl.launch.Launcher;
 import dev.flambeau.opencl.launch.Limits;
 import dev.flambeau.opencl.launch.Parameters;
 import dev.flambeau.opencl.launch.ProbeLaunch;
-import dev.flambeau.opencl.memory.DeviceBuffer;
-import dev.flambeau.opencl.memory.DeviceMemory;
-import dev.flambeau.opencl.memory.Staging;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.flambeau.opencl.launch.Workbench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -75,57 +66,35 @@ final class Probe {
 
   /** Works with the probe's program, built with the device's own fma or with ours. */
   private static <T> T onBench(Session session, boolean emulateFma, Function<Bench, T> work) {
-    Limits limits = new Limits(session.device().localMemoryBytes(), Limits.ENDLESS);
     Parameters parameters = Parameters.untuned(session, emulateFma);
     try (Program program = Kernels.build(session, Kernels.PROBE, parameters);
         GeneratedPrograms generated = new GeneratedPrograms(session, parameters);
-        DeviceMemory memory = new DeviceMemory(session);
-        Staging staging = new Staging(session, memory);
-        CommandQueue queue = new CommandQueue(session, memory)) {
-      Launcher.Workshop workshop =
-          new Launcher.Workshop(queue, program, generated, memory, parameters, limits);
-      return work.apply(new Bench(memory, staging, new EagerLauncher(workshop)));
+        Workbench tensors = new Workbench(session)) {
+      Launcher launcher = tensors.launcher(program, generated, parameters, Limits.ENDLESS);
+      return work.apply(new Bench(tensors, launcher));
     }
   }
 
   /** What it takes to run the probe's kernels. */
-  private record Bench(DeviceMemory memory, Staging staging, Launcher launcher) {
+  private record Bench(Workbench tensors, Launcher launcher) {
     /** What speaks against the device's arithmetic. */
     List<String> arithmetic() {
       ProbeCases cases = ProbeCases.make();
-      View a = upload(cases.a());
-      View b = upload(cases.b());
-      View c = upload(cases.c());
-      View y = view(cases.size() * ProbeCases.RESULTS);
+      int size = cases.size();
+      View a = tensors.upload(cases.a(), size);
+      View b = tensors.upload(cases.b(), size);
+      View c = tensors.upload(cases.c(), size);
+      float[] found = new float[size * ProbeCases.RESULTS];
+      View y = tensors.empty(found.length);
       ProbeLaunch.run(a, b, c, y, launcher);
-      float[] found = new float[y.type().elements()];
-      read(y).asFloatBuffer().get(found);
+      tensors.read(y).asFloatBuffer().get(found);
       return cases.differences(found);
     }
 
     LoopProbe loops() {
-      View reached = view(1);
+      View reached = tensors.empty(1);
       ProbeLaunch.rounds(LoopProbe.ASKED, reached, launcher);
-      return LoopProbe.reached(read(reached).getInt(0));
-    }
-
-    private View upload(float[] values) {
-      View view = view(values.length);
-      ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.nativeOrder());
-      bytes.asFloatBuffer().put(values);
-      staging.write(bytes, DeviceBuffer.of(view), 0);
-      return view;
-    }
-
-    private ByteBuffer read(View view) {
-      ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(view.type().bytes()));
-      staging.read(DeviceBuffer.of(view), 0, bytes.order(ByteOrder.nativeOrder()));
-      return bytes.clear();
-    }
-
-    private View view(int elements) {
-      DeviceBuffer buffer = memory.allocate(DType.FLOAT32, elements);
-      return new View(buffer, 0, new TensorType(DType.FLOAT32, Shape.of(elements)));
+      return LoopProbe.reached(tensors.read(reached).getInt(0));
     }
   }
 }

@@ -8,19 +8,12 @@ import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.View;
 import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.op.Contraction.MatMul;
-import dev.flambeau.op.DType;
 import dev.flambeau.op.Shape;
-import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.OpenClDevices;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Platforms;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
-import dev.flambeau.opencl.memory.DeviceBuffer;
-import dev.flambeau.opencl.memory.DeviceMemory;
-import dev.flambeau.opencl.memory.Staging;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -74,9 +67,7 @@ class GroupProductTest {
   /** What it takes to launch products. */
   private static final class Bench implements AutoCloseable {
     private final Session session;
-    private final DeviceMemory memory;
-    private final Staging staging;
-    private final CommandQueue queue;
+    private final Workbench tensors;
     private final Program program;
     private final GeneratedPrograms generated;
     private final Launcher launcher;
@@ -93,17 +84,12 @@ class GroupProductTest {
       tiles = emulates ? List.of(SINGLE) : List.of(VECTORS, SINGLE);
       session = new Session(device);
       Parameters parameters = Parameters.untuned(session, emulates);
-      memory = new DeviceMemory(session);
-      staging = new Staging(session, memory);
-      queue = new CommandQueue(session, memory);
+      tensors = new Workbench(session);
       generated = new GeneratedPrograms(session, parameters);
       List<Program.Source> sources = GeneratedPrograms.ofProducts(KernelFile.CONTRACTION);
       List<String> kernels = KernelFile.CONTRACTION.kernels();
       program = Program.build(session, sources, kernels, parameters.macros());
-      Limits loops = new Limits(device.localMemoryBytes(), Integer.MAX_VALUE);
-      launcher =
-          new EagerLauncher(
-              new Launcher.Workshop(queue, program, generated, memory, parameters, loops));
+      launcher = tensors.launcher(program, generated, parameters, Integer.MAX_VALUE);
     }
 
     View matrix(int rows, int columns, boolean isTransposed) {
@@ -111,35 +97,18 @@ class GroupProductTest {
     }
 
     View tensor(int... sizes) {
-      View view = empty(Shape.of(sizes));
-      ByteBuffer bytes = bytes(view);
-      for (int i = 0; i < view.type().elements(); i++) {
-        bytes.putFloat(4 * i, (random.nextFloat() - 0.5f) * Math.scalb(1f, random.nextInt(20)));
+      float[] values = new float[Shape.of(sizes).elements()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (random.nextFloat() - 0.5f) * Math.scalb(1f, random.nextInt(20));
       }
-      staging.write(bytes, DeviceBuffer.of(view), 0);
-      return view;
-    }
-
-    private View empty(Shape shape) {
-      TensorType type = new TensorType(DType.FLOAT32, shape);
-      return new View(memory.allocate(DType.FLOAT32, type.elements()), 0, type);
-    }
-
-    private static ByteBuffer bytes(View view) {
-      return ByteBuffer.allocate(4 * view.type().elements()).order(ByteOrder.nativeOrder());
-    }
-
-    private byte[] read(View view) {
-      ByteBuffer bytes = bytes(view);
-      staging.read(DeviceBuffer.of(view), 0, bytes);
-      return bytes.array();
+      return tensors.upload(values, sizes);
     }
 
     /** Compares each way with the simplest kernel, and counts them. */
     int check(MatMul op, View a, View b, Shape shape) {
       View bias = tensor(shape.size(-1));
-      View expected = empty(shape);
-      View found = empty(shape);
+      View expected = tensors.empty(shape.sizes());
+      View found = tensors.empty(shape.sizes());
       int ways = 0;
       List<View> chosen = List.of(tensor(shape.sizes()), tensor(1));
       for (Epilogue epilogue :
@@ -153,10 +122,12 @@ class GroupProductTest {
         List<GroupProduct> all = GroupProduct.ways(product, tiles);
         ways = all.size();
         for (GroupProduct way : all) {
-          staging.write(bytes(found), DeviceBuffer.of(found), 0);
+          tensors.write(found, new float[shape.elements()]);
           way.launch(launcher);
           assertArrayEquals(
-              read(expected), read(found), () -> way + ", " + epilogue.then() + ", seed " + SEED);
+              tensors.read(expected).array(),
+              tensors.read(found).array(),
+              () -> way + ", " + epilogue.then() + ", seed " + SEED);
         }
       }
       return ways;
@@ -165,12 +136,10 @@ class GroupProductTest {
     @Override
     public void close() {
       try (session;
-          memory;
-          staging;
-          queue;
+          tensors;
           program;
           generated) { // closed from the last to the first
-        staging.read(DeviceBuffer.of(tensor(1)), 0, ByteBuffer.allocate(4));
+        tensors.await();
       }
     }
   }
