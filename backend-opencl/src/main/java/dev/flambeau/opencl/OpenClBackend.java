@@ -200,7 +200,7 @@ final class OpenClBackend implements Backend {
     writing = writing.again();
     queue.begin(writing);
     try {
-if (FewValues.takes(target)) {
+      if (FewValues.takes(target)) {
         few.write(source, target, queue);
       } else {
         staging.write(source, DeviceBuffer.of(target), byteOffset(target));

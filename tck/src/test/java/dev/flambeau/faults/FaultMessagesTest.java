@@ -89,10 +89,14 @@ class FaultMessagesTest {
   @Test
   void aTransferThatFailsNamesItsLine() {
     try (Scope scope = Scope.open()) {
-      Tensor x = device.ones(4);
+      Tensor x = device.ones(100);
       layer.arm(Call.ENQUEUE_WRITE, 1);
       String place = place(1);
-      assertFails("write", place, () -> x.write(1, 2, 3, 4));
+      assertFails("write", place, () -> x.write(new float[100]));
+      Tensor few = device.ones(4);
+      layer.arm(Call.ENQUEUE_KERNEL, 1);
+      place = place(1);
+      assertFails("write", place, () -> few.write(1, 2, 3, 4));
       layer.arm(Call.ENQUEUE_READ, 1);
       place = place(1);
       assertFails("read", place, () -> x.toFloats());

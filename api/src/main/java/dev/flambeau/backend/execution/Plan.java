@@ -2,6 +2,7 @@ package dev.flambeau.backend.execution;
 
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.PreparedOp;
+import dev.flambeau.backend.Settings;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.CallSite;
 import dev.flambeau.op.Graph;
@@ -44,7 +45,7 @@ public final class Plan implements AutoCloseable {
    */
   public static Plan fusing(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
     Graph lowered = Lowering.of(backend, graph);
-    if (System.getProperty("flambeau.fusion", "on").equals("off")) {
+    if (Settings.word("flambeau.fusion", "on", "off").equals("off")) {
       return prepare(backend, lowered, inputs, outputs);
     }
     Graph fused = Fusion.of(backend, lowered);
