@@ -68,6 +68,15 @@ void turn_4x4(__global const float *x, const int row_stride, __global float *to,
 void pack_panel(__global const float *x, const int count, const int row_stride, const int k_stride,
                 const int from, const int end, __global float *panel, const int width) {
   int i = 0;
+  if (row_stride == 1 && count == width) {  // as it lies, in pieces that lie together
+    for (int k = from; k < end; k++) {
+      __global const float *x_k = x + k * k_stride;
+      __global float *to = panel + k * width;
+      for (i = 0; i + 16 <= width; i += 16) vstore16(vload16(0, x_k + i), 0, to + i);
+      for (; i < width; i += 4) vstore4(vload4(0, x_k + i), 0, to + i);
+    }
+    return;
+  }
   for (; i + 4 <= count; i += 4) {
     __global const float *four = x + i * row_stride;
     __global float *to = panel + i;
