@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public enum KernelFile {
   NUMERICS(""),
   FUNCTIONS_SLOW(""),
+  FUNCTIONS_PAIRS(""),
   FUNCTIONS(""),
   ELEMENTWISE(""),
   INDEXING(""),

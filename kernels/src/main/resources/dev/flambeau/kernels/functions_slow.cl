@@ -1,6 +1,6 @@
 // Elementary functions, last resort.     numerics.md: "Elementary functions"
-// exp, log, tanh, sigmoid from about 60 correct bits, for the arguments (one in thousands) that
-// functions.cl cannot decide. Compiled after numerics.cl, before functions.cl.
+// exp, log, tanh, sigmoid from about 60 correct bits, for the arguments (one in thousands, or fewer)
+// that the fast phase cannot decide: see functions.cl. Compiled after numerics.cl.
 //
 // Integers alone, so nothing here can be flushed, contracted or relaxed. Qn is a ulong that stands
 // for itself times 2^-n. Arguments and results are the bits of floats; each function says which
