@@ -11,11 +11,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The inputs that lie nearest to a rounding boundary, on every device that is here. */
+/**
+ * The inputs that lie nearest to a rounding boundary, on every device that is here; OpenCL's with
+ * the kernels of either class, which have functions of their own.
+ */
 @Tag("opencl")
 class HardCasesOnDevicesTest {
   private static final Map<ExactFunction, UnaryOperator<Tensor>> OPS =
@@ -24,6 +28,14 @@ class HardCasesOnDevicesTest {
           ExactFunction.LOG, Tensor::log,
           ExactFunction.TANH, Tensor::tanh,
           ExactFunction.SIGMOID, Tensor::sigmoid);
+
+  /** Which OpenCL kernels a device that is opened gets: those for CPUs, or those for GPUs. */
+  private static final String KIND = "flambeau.opencl.kernels";
+
+  @AfterEach
+  void restore() {
+    System.clearProperty(KIND);
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -36,16 +48,24 @@ class HardCasesOnDevicesTest {
       inputs[i] = Float.intBitsToFloat(bits);
     }
     for (DeviceInfo info : Device.all()) {
-      try (Device device = Device.named(info.name());
-          Scope scope = Scope.open()) {
-        float[] outputs = OPS.get(function).apply(device.tensor(inputs, inputs.length)).toFloats();
-        for (int i = 0; i < outputs.length; i++) {
-          int input = Float.floatToRawIntBits(inputs[i]);
-          int output = Float.floatToIntBits(outputs[i]);
-          String line = "%08x %08x".formatted(input, output);
-          assertEquals(cases.get(i), line, function + " on " + info);
+      List<String> kinds = info.provider().equals("opencl") ? List.of("cpu", "gpu") : List.of("");
+      for (String kind : kinds) {
+        System.setProperty(KIND, kind);
+        try (Device device = Device.named(info.name());
+            Scope scope = Scope.open()) {
+          Tensor outputs = OPS.get(function).apply(device.tensor(inputs, inputs.length));
+          assertAre(cases, inputs, outputs.toFloats(), function + " on " + info + " " + kind);
         }
       }
+    }
+  }
+
+  private static void assertAre(
+      List<String> cases, float[] inputs, float[] outputs, String description) {
+    for (int i = 0; i < outputs.length; i++) {
+      int input = Float.floatToRawIntBits(inputs[i]);
+      int output = Float.floatToIntBits(outputs[i]);
+      assertEquals(cases.get(i), "%08x %08x".formatted(input, output), description);
     }
   }
 }
