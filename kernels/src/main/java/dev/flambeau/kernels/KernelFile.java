@@ -15,6 +15,7 @@ public enum KernelFile {
   NUMERICS(""),
   FUNCTIONS_SLOW(""),
   FUNCTIONS_PAIRS(""),
+  FUNCTIONS_DOUBLES(""),
   FUNCTIONS(""),
   ELEMENTWISE(""),
   INDEXING(""),

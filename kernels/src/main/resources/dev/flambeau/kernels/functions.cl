@@ -1,15 +1,16 @@
 // Elementary functions.     numerics.md: "Elementary functions"
 // float correctly_rounded_exp(float), _log, _tanh, _sigmoid: the float nearest to the exact value,
-// ties to even, subnormals included; NaN for NaN. Compiled after functions_slow.cl and
-// functions_pairs.cl.
+// ties to even, subnormals included; NaN for NaN. Compiled after functions_slow.cl, functions_pairs.cl
+// and functions_doubles.cl.
 //
 // float branchless_exp(float, int *), and so on: the same where it leaves the int alone; where it sets
 // it, the result is void. They have no branches, so that compilers make vectors of loops over them.
 //
 // Three steps. A fast phase gives the result with more bits than a float has, and an error whose bound
-// is known (functions_pairs.cl). The rounding test asks whether all that lies within the error rounds
-// to the same float. If not, the slow phase in integers decides (functions_slow.cl). The proof of all
-// three is the comparison of all 2^32 results with the oracle's.
+// is known: in doubles where they are as good as free (functions_doubles.cl), else in pairs of floats
+// (functions_pairs.cl). The rounding test asks whether all that lies within the error rounds to the same
+// float. If not, the slow phase in integers decides (functions_slow.cl). The proof of all three is the
+// comparison of all 2^32 results with the oracle's.
 //
 // Sources: the rounding test by A. Ziv, ACM TOMS 17 (1991).
 //

@@ -10,6 +10,9 @@
 // error that the test allows   2^-42    2^-37    2^-36    2^-41
 // of those tested, undecided   2^-16.8  2^-12.5  2^-11.4  2^-16.4
 //
+// macro    meaning                                       default      allowed
+// DOUBLES  left out, for functions_doubles.cl is here    not defined  defined or not
+//
 // What it relies on: + - x and FMA correctly rounded where operands and result are normal, and a
 // product in a pair not contracted with a sum. What it does not: subnormals may be flushed, since
 // arguments and results travel as bits, small arguments are settled apart, and an intermediate so
@@ -20,6 +23,8 @@
 // products in pairs by T. J. Dekker (1971) and D. E. Knuth.
 //
 // Entry points: none.
+
+#ifndef DOUBLES
 
 // 2^(j / 32) as pairs.
 __constant float EXP2_HI[32] = {
@@ -294,3 +299,5 @@ INLINED float branchless_sigmoid(float x, int *undecided) {
   result = is_large ? (negative ? 0 : 0x3f800000u) : result;
   return as_float(is_nan ? NAN_BITS : result);
 }
+
+#endif

@@ -47,6 +47,9 @@ class ForbiddenCallsTest {
         List.of("k/a.cl:2: mad(", "k/a.cl:2: tanh("), ForbiddenCalls.inKernels(List.of(kernel)));
     Source fused = new Source("k/b.cl", "float f(float x) { return fma(x, x, x); }\n");
     assertEquals(List.of("k/b.cl:1: fma("), ForbiddenCalls.inKernels(List.of(fused)));
+    Source wide = new Source("k/c.cl", "double f(double2 x) { return x.s0; }\n");
+    assertEquals(
+        List.of("k/c.cl:1: double", "k/c.cl:1: double2"), ForbiddenCalls.inKernels(List.of(wide)));
     Source prelude = new Source("k/numerics.cl", "#define FMA(a, b, c) fma(a, b, c)\n");
     assertEquals(List.of(), ForbiddenCalls.inKernels(List.of(prelude)));
   }

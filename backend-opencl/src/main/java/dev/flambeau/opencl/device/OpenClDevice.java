@@ -16,6 +16,7 @@ import org.jocl.cl_platform_id;
  * @param largestAllocation the largest buffer, in bytes
  * @param computeUnits how many work-groups it computes at a time
  * @param nativeFloats how many floats its vectors have
+ * @param hasDoubles whether kernels may compute in doubles, the extension cl_khr_fp64
  */
 public record OpenClDevice(
     cl_platform_id platform,
@@ -26,7 +27,8 @@ public record OpenClDevice(
     long localMemoryBytes,
     long largestAllocation,
     int computeUnits,
-    int nativeFloats) {
+    int nativeFloats,
+    boolean hasDoubles) {
   /** The same, taken for one whose vectors have so many floats: so tests try what others run. */
   public OpenClDevice withNativeFloats(int floats) {
     return new OpenClDevice(
@@ -38,7 +40,8 @@ public record OpenClDevice(
         localMemoryBytes,
         largestAllocation,
         computeUnits,
-        floats);
+        floats,
+        hasDoubles);
   }
 
   /**

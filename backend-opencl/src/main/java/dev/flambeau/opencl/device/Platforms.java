@@ -1,5 +1,6 @@
 package dev.flambeau.opencl.device;
 
+import static org.jocl.CL.CL_DEVICE_EXTENSIONS;
 import static org.jocl.CL.CL_DEVICE_LOCAL_MEM_SIZE;
 import static org.jocl.CL.CL_DEVICE_MAX_COMPUTE_UNITS;
 import static org.jocl.CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE;
@@ -42,6 +43,8 @@ public final class Platforms {
   private static final int ICD_SUFFIX = 0x0920;
 
   private static final long CORRECTLY_ROUNDED_DIVIDE_SQRT = 1L << 7;
+
+  private static final String DOUBLES = "cl_khr_fp64";
 
   private static final String INSTALL =
       "install your GPU's OpenCL driver, or on Debian and Ubuntu pocl-opencl-icd for the processor";
@@ -121,7 +124,8 @@ public final class Platforms {
         number(id, CL_DEVICE_LOCAL_MEM_SIZE),
         number(id, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
         (int) number(id, CL_DEVICE_MAX_COMPUTE_UNITS),
-        (int) number(id, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT));
+        (int) number(id, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
+        List.of(text(id, CL_DEVICE_EXTENSIONS).split(" ")).contains(DOUBLES));
   }
 
   /** {@code OpenCL 3.0}, without what each vendor has to say behind it. */

@@ -8,10 +8,11 @@ import java.util.List;
  * What kernels are compiled for, and launched by.
  *
  * @param emulatesFma whether fma is our own, in integers
+ * @param usesDoubles whether elementary functions compute in doubles, not in pairs of floats
  * @param run elements that a work-item takes one after the other, where each is made by itself
  * @param products what matrix products are made of
  */
-public record Parameters(boolean emulatesFma, int run, ProductTiles products) {
+public record Parameters(boolean emulatesFma, boolean usesDoubles, int run, ProductTiles products) {
   /** So short that ten work-items share a small tensor, so long that none is mostly overhead. */
   private static final int LONG_RUN = 1024;
 
@@ -30,16 +31,18 @@ public record Parameters(boolean emulatesFma, int run, ProductTiles products) {
   public static Parameters untuned(Session session, boolean emulatesFma) {
     int floats = session.device().nativeFloats();
     boolean isCpu = session.isCpu();
+    boolean hasVectors = isCpu && floats >= 4;
     long local = session.device().localMemoryBytes();
     return new Parameters(
         emulatesFma,
-        isCpu && floats >= 4 ? LONG_RUN : 1,
+        hasVectors && session.device().hasDoubles() && !emulatesFma,
+        hasVectors ? LONG_RUN : 1,
         ProductTiles.of(floats, isCpu, emulatesFma, local));
   }
 
   /** The same, with other tiles for products. */
   public Parameters with(ProductTiles tiles) {
-    return new Parameters(emulatesFma, run, tiles);
+    return new Parameters(emulatesFma, usesDoubles, run, tiles);
   }
 
   /** What a work-item of a matrix product keeps in registers. */
@@ -58,6 +61,9 @@ public record Parameters(boolean emulatesFma, int run, ProductTiles products) {
     macros.add("RUN=" + run);
     if (emulatesFma) {
       macros.add("EMULATE_FMA");
+    }
+    if (usesDoubles) {
+      macros.add("DOUBLES");
     }
     return macros;
   }

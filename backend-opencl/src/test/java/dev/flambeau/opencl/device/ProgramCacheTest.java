@@ -191,7 +191,8 @@ class ProgramCacheTest {
         device.localMemoryBytes(),
         device.largestAllocation(),
         device.computeUnits(),
-        device.nativeFloats());
+        device.nativeFloats(),
+        device.hasDoubles());
   }
 
   private Path only() throws IOException {

@@ -1,0 +1,118 @@
+// Elementary functions, fast phase in doubles.     numerics.md: "Elementary functions"
+// branchless_NAME of functions.cl for CPU devices with vectors, where a vector has half as many doubles
+// as floats, and a double does the work of four floats: neither pairs nor tables.
+//
+//                              exp      log      tanh     sigmoid
+// error of the fast phase      2^-44.5  2^-44.9  2^-43.1  2^-44.5
+// error that the test allows   2^-43    2^-43    2^-43    2^-43
+// of those tested, undecided   2^-18    2^-18    2^-18    2^-18
+//
+// The error is relative and was measured. More bits than make the undecided rare are worth no operation:
+// so polynomials are short, and ln 2 is a single double.
+//
+// macro    meaning                       default      allowed
+// DOUBLES  this, not functions_pairs.cl  not defined  defined where cl_khr_fp64 is, without EMULATE_FMA
+//
+// What it relies on: results off by no more than some units of a double's last place, sums that are
+// exact in doubles being so, and conversions between float and double that keep subnormals. What it
+// does not: doubles rounded correctly to the last bit, since the test allows for 2^8 times as much.
+//
+// Sources: argument reduction as in W. J. Cody and W. Waite, "Software Manual for the Elementary
+// Functions", 1980; coefficients by Remez's exchange, in 200-bit arithmetic; polynomials in G. Estrin's
+// order (1960), for the chain of Horner's is several times as long.
+//
+// Entry points: none.
+
+#ifdef DOUBLES
+#pragma OPENCL EXTENSION cl_khr_fp64 : enable
+
+#define LOG2_E 0x1.71547652b82fep+0
+#define LN2 0x1.62e42fefa39efp-1
+#define SHIFT (0x1.8p52 + 1023.0)        // added and taken off again; its lowest bits are k + 1023
+#define SQRT_HALF 0x3fe6a09e00000000ul   // as bits, to a float
+#define ONE 0x3ff0000000000000ul         // as bits
+#define TWO_TO_52 0x4330000000000000ul   // as bits
+#define FRACTION 0x000ffffffffffffful
+
+// Whether y (1 + or - 2^-43) may round to different normal floats: whether the 29 bits that a float
+// lacks are within 2^10 of a half.
+#define IS_UNDECIDED(y) ((((uint)as_ulong(y) + 0x10000400u) & 0x1ffff800u) == 0)
+
+// Whether e^x may be a subnormal float, of which the test knows nothing: -104 < x < -87.
+#define MAY_BE_SUBNORMAL(x) (as_uint(x) - 0xc2ae0001u < 0x21ffffu)
+
+// e^z = s + s p, s = 2^k, for |z| <= 104. z = k ln 2 + r, |r| <= 0.347, p = r + r^2 Q(r).
+INLINED void power_of_e(double z, double *s, double *p) {
+  const double shifted = FMA(z, LOG2_E, SHIFT);
+  *s = as_double(as_ulong(shifted) << 52);
+  const double r = FMA(shifted - SHIFT, -LN2, z);
+  const double r2 = r * r, r4 = r2 * r2;
+  const double q01 = FMA(r, 0x1.555555554c1dbp-3, 0x1.fffffffff5d94p-2);
+  const double q23 = FMA(r, 0x1.111111429d029p-7, 0x1.5555557766dbp-5);
+  const double q45 = FMA(r, 0x1.a018f4306283fp-13, 0x1.6c1646056c39bp-10);
+  const double q67 = FMA(r, 0x1.73c0549fdd22ep-19, 0x1.a1650f2909a6p-16);
+  *p = FMA(r2, FMA(r4, FMA(r2, q67, q45), FMA(r2, q23, q01)), r);
+}
+
+// exp(NaN) = NaN, exp(+inf) = +inf, exp(-inf) = +0, exp(+-0) = 1.
+INLINED float branchless_exp(float x, int *undecided) {
+  float z = x > 90.0f ? 90.0f : x;  // e^90 is infinite as a float, e^-104 is 0
+  z = z < -104.0f ? -104.0f : z;
+  double s, p;
+  power_of_e(z, &s, &p);
+  const double y = FMA(s, p, s);
+  *undecided |= MAY_BE_SUBNORMAL(x) | IS_UNDECIDED(y);
+  return (float)y;
+}
+
+// log(NaN) = NaN, log(x) = NaN for x < 0, log(+-0) = -inf, log(+inf) = +inf, log(1) = +0.
+//
+// x = m 2^k, m in [sqrt 1/2, sqrt 2): ln m = 2 artanh s = s (2 + s^2 R(s^2)), s = (m - 1)/(m + 1).
+// A subnormal float is a normal double.
+INLINED float branchless_log(float x, int *undecided) {
+  const ulong offset = as_ulong((double)x) - SQRT_HALF + ONE;
+  const double m = as_double((offset & FRACTION) + SQRT_HALF);
+  const double k = as_double(offset >> 52 | TWO_TO_52) - (0x1p52 + 1023.0);
+  const double s = (m - 1.0) / (m + 1.0);
+  const double w = s * s, w2 = w * w;
+  const double r01 = FMA(w, 0x1.999996a915b25p-2, 0x1.555555561e56fp-1);
+  const double r23 = FMA(w, 0x1.c62b0d34602a3p-3, 0x1.249412046406dp-2);
+  const double r = FMA(w2 * w2, 0x1.9115fd54608cfp-3, FMA(w2, r23, r01));
+  const double y = FMA(k, LN2, s * FMA(w, r, 2.0));
+
+  const uint bits = as_uint(x);
+  const int is_special = bits - 1 >= INFINITY_BITS - 1;
+  *undecided |= IS_UNDECIDED(y) & !is_special;
+  const uint special = (bits & ~SIGN_BIT) == 0 ? SIGN_BIT | INFINITY_BITS
+      : bits == INFINITY_BITS                  ? INFINITY_BITS
+                                               : NAN_BITS;
+  return is_special ? as_float(special) : (float)y;
+}
+
+// tanh(NaN) = NaN, tanh(+-inf) = +-1, tanh(+-0) = +-0. tanh |x| = e/(e + 2), e = e^(2|x|) - 1.
+INLINED float branchless_tanh(float x, int *undecided) {
+  const uint bits = as_uint(x), sign = bits & SIGN_BIT;
+  const float magnitude = as_float(bits & ~SIGN_BIT);
+  double s, p;
+  power_of_e(2.0f * (magnitude > 10.0f ? 10.0f : magnitude), &s, &p);  // tanh 10 is 1 as a float
+  const double e = FMA(s, p, s - 1.0);
+  const double y = e / (e + 2.0);
+  *undecided |= IS_UNDECIDED(y);
+  return as_float(sign | as_uint((float)y));
+}
+
+// sigmoid(NaN) = NaN, sigmoid(+inf) = 1, sigmoid(-inf) = +0, sigmoid(+-0) = 1/2.
+// 1/(1 + e^-x); around 0 it is 1/2 + x/4 - x^3/48 and so on; 1/2 + x/4 may be a tie, which the third
+// term breaks, and x times a little less than 1/4 breaks to the same side.
+INLINED float branchless_sigmoid(float x, int *undecided) {
+  float z = -x > 104.0f ? 104.0f : -x;  // at -104 it is 0 as a float, at 20 it is 1
+  z = z < -20.0f ? -20.0f : z;
+  double s, p;
+  power_of_e(z, &s, &p);
+  const double y = 1.0 / FMA(s, p, 1.0 + s);
+  const int is_small = (as_uint(x) & ~SIGN_BIT) < 0x3a000000u;  // 2^-11
+  *undecided |= MAY_BE_SUBNORMAL(x) | (IS_UNDECIDED(y) & !is_small);
+  return is_small ? FMA(x, 0x1.fffffep-3f, 0.5f) : (float)y;
+}
+
+#endif
