@@ -2,59 +2,60 @@ package dev.flambeau.opencl.cache;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
- * An entry as it lies in its file: a magic word, a digest of key and content, the content. What a
- * disk, a killed process or another program did to it shows here, and not in a driver, some of
+ * An entry as it lies in its file: a magic word, a checksum of the rest, the key, the content. What
+ * a disk, a killed process or another program did to it shows here, and not in a driver, some of
  * which crash on a damaged binary.
+ *
+ * <p>Every start reads entries, and to get its digests ready a new JVM takes some 15 ms: so a
+ * file's name is a short hash of the key, and the key in it decides. Of two keys with one name the
+ * last one stays.
  */
 final class Entry {
   /** Names the format as well: another one has another last letter. */
-  private static final byte[] MAGIC = "flambea1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = "flambea2".getBytes(StandardCharsets.US_ASCII);
 
-  private static final int DIGEST = 32;
+  private static final int BODY = MAGIC.length + Integer.BYTES;
 
   private Entry() {}
 
   /** The file's bytes. */
   static byte[] encode(String key, byte[] content) {
-    return ByteBuffer.allocate(MAGIC.length + DIGEST + content.length)
-        .put(MAGIC)
-        .put(digest(key, content))
-        .put(content)
-        .array();
+    byte[] text = key.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer file = ByteBuffer.allocate(BODY + Integer.BYTES + text.length + content.length);
+    file.position(BODY);
+    file.putInt(text.length).put(text).put(content);
+    return file.put(0, MAGIC).putInt(MAGIC.length, checksum(file.array(), BODY)).array();
   }
 
   /** The content; empty if these are not the bytes that were written for this key. */
   static Optional<byte[]> decode(String key, byte[] file) {
-    int start = MAGIC.length + DIGEST;
+    byte[] text = key.getBytes(StandardCharsets.UTF_8);
+    int start = BODY + Integer.BYTES + text.length;
     if (file.length < start || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       return Optional.empty();
     }
-    byte[] content = Arrays.copyOfRange(file, start, file.length);
-    byte[] expected = Arrays.copyOfRange(file, MAGIC.length, start);
-    return Arrays.equals(digest(key, content), expected) ? Optional.of(content) : Optional.empty();
+    ByteBuffer bytes = ByteBuffer.wrap(file);
+    boolean isOurs =
+        bytes.getInt(MAGIC.length) == checksum(file, BODY)
+            && bytes.getInt(BODY) == text.length
+            && Arrays.equals(file, BODY + Integer.BYTES, start, text, 0, text.length);
+    return isOurs ? Optional.of(Arrays.copyOfRange(file, start, file.length)) : Optional.empty();
   }
 
   /** The file's name: a key may be long, and hold anything. */
   static String fileName(String key) {
-    return HexFormat.of().formatHex(digest(key, new byte[0]));
+    int sum = checksum(key.getBytes(StandardCharsets.UTF_8), 0);
+    return Integer.toHexString(key.hashCode()) + "-" + Integer.toHexString(sum);
   }
 
-  private static byte[] digest(String key, byte[] content) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      byte[] text = key.getBytes(StandardCharsets.UTF_8);
-      sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
-      sha.update(text);
-      return sha.digest(content);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+  private static int checksum(byte[] bytes, int from) {
+    CRC32 sum = new CRC32();
+    sum.update(bytes, from, bytes.length - from);
+    return (int) sum.getValue();
   }
 }

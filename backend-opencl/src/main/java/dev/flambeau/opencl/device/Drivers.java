@@ -76,8 +76,12 @@ public record Drivers(List<Path> files, String fingerprint) {
       return List.of(place);
     }
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(place, "*.icd")) {
-      found.forEach(files::add);
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(place)) {
+      for (Path file : found) {
+        if (file.toString().endsWith(".icd")) {
+          files.add(file);
+        }
+      }
     } catch (IOException | DirectoryIteratorException e) {
       return List.of(); // without such a folder there is no driver
     }
