@@ -3,7 +3,9 @@
 // enqueued between two waits. A wait for nothing is its turn: then it enqueues the same once more,
 // waits, and times it; but not after a step that set arguments, which may have lost its first ones
 // since. When the step's kernels are released it writes a line of JSON to the file
-// LAUNCHES_OUT: what a step consists of, and the times of its last LAUNCHES_ROUNDS turns.
+// LAUNCHES_OUT: what a step consists of, and the times of its last LAUNCHES_ROUNDS turns. Between are
+// the times from one launch's return to the next one's call, a launch's mean over a step: in the
+// caller's steps what a launch costs it beside the driver, with nothing else that a step does.
 //
 // For one thread, and for the calls that Flambeau makes. The prototypes stand here, so that no
 // development package is needed.
@@ -52,14 +54,26 @@ typedef struct {
 } command;
 
 typedef struct {
+  double returned, sum;  // when the latest launch did; what lay between launches that follow another
+  int pairs;
+} between;
+
+typedef struct {
   int count, launches, copies, writes, arguments;
+  between between;
   command commands[MOST_COMMANDS];
 } step;
 
 static step steps[2];
 static step *now = &steps[0], *latest = &steps[1];
-static double elapsed[MOST_TURNS], busy[MOST_TURNS];
+static double elapsed[MOST_TURNS], busy[MOST_TURNS], ours[MOST_TURNS], callers[MOST_TURNS];
 static int turns;
+
+static double seconds(clockid_t clock) {
+  struct timespec t;
+  clock_gettime(clock, &t);
+  return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
 
 static void *find(void *library, const char *name) {
   void *call = dlsym(library, name);
@@ -94,15 +108,32 @@ static command *next(void) {
   return &now->commands[now->count++];
 }
 
+// Before a launch, and behind one or behind another command.
+static void called(between *b) {
+  if (b->returned > 0) {
+    b->sum += seconds(CLOCK_MONOTONIC) - b->returned;
+    b->pairs++;
+  }
+}
+
+static void returned(between *b, int from_launch) {
+  b->returned = from_launch ? seconds(CLOCK_MONOTONIC) : 0;
+}
+
+static double mean(const between *b) { return b->pairs > 0 ? b->sum / b->pairs : 0; }
+
 cl_int clEnqueueNDRangeKernel(handle queue, handle kernel, cl_uint axes, const size_t *offset,
                               const size_t *global, const size_t *local, cl_uint waits,
                               const handle *list, handle *event) {
+  called(&now->between);
   command *kept = next();
   *kept = (command){.kind = LAUNCH, .queue = queue, .first = kernel, .axes = axes};
   memcpy(kept->global, global, axes * sizeof(size_t));
   memcpy(kept->local, local, axes * sizeof(size_t));
   now->launches++;
-  return driver.launch(queue, kernel, axes, offset, global, local, waits, list, event);
+  cl_int status = driver.launch(queue, kernel, axes, offset, global, local, waits, list, event);
+  returned(&now->between, 1);
+  return status;
 }
 
 cl_int clEnqueueCopyBuffer(handle queue, handle source, handle target, size_t from, size_t to,
@@ -110,6 +141,7 @@ cl_int clEnqueueCopyBuffer(handle queue, handle source, handle target, size_t fr
   *next() = (command){.kind = COPY, .queue = queue, .first = source, .second = target,
                       .from = from, .to = to, .bytes = bytes};
   now->copies++;
+  returned(&now->between, 0);
   return driver.copy(queue, source, target, from, to, bytes, waits, list, event);
 }
 
@@ -118,18 +150,13 @@ cl_int clEnqueueWriteBuffer(handle queue, handle target, cl_uint blocking, size_
   *next() = (command){.kind = WRITE, .queue = queue, .first = target, .blocking = blocking,
                       .to = to, .bytes = bytes, .source = source};
   now->writes++;
+  returned(&now->between, 0);
   return driver.write(queue, target, blocking, to, bytes, source, waits, list, event);
 }
 
 cl_int clSetKernelArg(handle kernel, cl_uint index, size_t bytes, const void *value) {
   now->arguments++;
   return driver.set_argument(kernel, index, bytes, value);
-}
-
-static double seconds(clockid_t clock) {
-  struct timespec t;
-  clock_gettime(clock, &t);
-  return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
 static cl_int repeat(const command *c) {
@@ -148,13 +175,21 @@ static cl_int turn(handle queue) {
   double worked = seconds(CLOCK_THREAD_CPUTIME_ID);
   double start = seconds(CLOCK_MONOTONIC);
   cl_int status = 0;
+  between b = {0};
   for (int i = 0; i < latest->count && !status; i++) {
+    int is_launch = latest->commands[i].kind == LAUNCH;
+    if (is_launch) {
+      called(&b);
+    }
     status = repeat(&latest->commands[i]);
+    returned(&b, is_launch);
   }
   status = status ? status : driver.finish(queue);
   if (turns < MOST_TURNS) {
     elapsed[turns] = seconds(CLOCK_MONOTONIC) - start;
     busy[turns] = seconds(CLOCK_THREAD_CPUTIME_ID) - worked;
+    ours[turns] = mean(&b);
+    callers[turns] = mean(&latest->between);
     turns++;
   }
   return status;
@@ -198,6 +233,8 @@ static void report(void) {
           last, latest->launches, latest->copies, latest->writes, latest->arguments);
   times(out, "bestUs", "medianUs", elapsed, last);
   times(out, "hostBestUs", "hostMedianUs", busy, last);
+  times(out, "betweenBestUs", "betweenMedianUs", ours, last);
+  times(out, "callersBetweenBestUs", "callersBetweenMedianUs", callers, last);
   fprintf(out, "}\n");
   fclose(out);
 }
