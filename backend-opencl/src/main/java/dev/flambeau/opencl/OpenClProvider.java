@@ -7,7 +7,6 @@ import dev.flambeau.backend.BackendProvider;
 import dev.flambeau.backend.DeviceFaultException;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.DeviceNotFoundException;
-import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.OpenClSettings;
 import dev.flambeau.opencl.device.Platforms;
@@ -49,7 +48,7 @@ public final class OpenClProvider implements BackendProvider {
   private static void prepare() {
     Runnable work =
         () -> {
-          Kernels.ALL.forEach(KernelFile::text);
+          Verdicts.prepare();
           new LaunchTable();
         };
     Thread thread = new Thread(work, "flambeau-opencl-start");

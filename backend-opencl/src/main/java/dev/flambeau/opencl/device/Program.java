@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -67,7 +66,7 @@ public final class Program implements AutoCloseable {
    */
   public static Program build(
       Session session, List<Source> sources, List<String> names, List<String> defined) {
-    String text = sources.stream().map(Source::text).collect(Collectors.joining());
+    String text = String.join("", sources.stream().map(Source::text).toList());
     String options = options(session.device(), defined);
     Optional<ProgramCache> cache = ProgramCache.of(session.device(), text, options, names);
     Optional<Program> kept = cache.flatMap(binary -> kept(session, binary, names, options));

@@ -31,10 +31,21 @@ record TunedFile(String device, String driver, ProductTiles products) {
     return device.info().platform() + ", " + device.info().model();
   }
 
-  /** The name of a device's file. */
+  /** The name of a device's file: the words of its identity. */
   static String name(OpenClDevice device) {
-    String words = identity(device).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return words.replaceAll("^-|-$", "") + ".json";
+    StringBuilder name = new StringBuilder();
+    boolean isBetween = false;
+    for (char c : identity(device).toLowerCase(Locale.ROOT).toCharArray()) {
+      boolean isWord = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      if (isWord && isBetween && name.length() > 0) {
+        name.append('-');
+      }
+      if (isWord) {
+        name.append(c);
+      }
+      isBetween = !isWord;
+    }
+    return name.append(".json").toString();
   }
 
   /** Whether it was found on such a device. */

@@ -32,8 +32,11 @@ public final class Staging implements AutoCloseable {
 
   private final Session session;
   private final DeviceMemory memory;
-  private final ByteBuffer host = ByteBuffer.allocateDirect(PIECE).order(ByteOrder.nativeOrder());
-  private final Pointer hostPointer = Pointer.to(host);
+
+  /** Room for the largest piece so far: to clear a whole one takes 15 ms of a start. */
+  private ByteBuffer host = ByteBuffer.allocateDirect(0);
+
+  private Pointer hostPointer = Pointer.to(host);
   private final Blocks small = new Blocks(SMALL_PIECE);
   private final Blocks large = new Blocks(PIECE);
 
@@ -47,7 +50,7 @@ public final class Staging implements AutoCloseable {
     int from = source.position();
     while (from < source.limit()) {
       int bytes = Math.min(source.limit() - from, PIECE);
-      host.clear().put(0, source, from, bytes);
+      room(bytes).put(0, source, from, bytes);
       (bytes <= SMALL_PIECE ? small : large).write(bytes, target, offset);
       from += bytes;
       offset += bytes;
@@ -59,11 +62,22 @@ public final class Staging implements AutoCloseable {
     ByteBuffer rest = target.duplicate();
     while (rest.hasRemaining()) {
       int bytes = Math.min(rest.remaining(), PIECE);
+      room(bytes);
       CL.clEnqueueReadBuffer(
           session.queue(), source, true, offset, bytes, hostPointer, 0, null, null);
-      rest.put(host.clear().limit(bytes));
+      rest.put(host.limit(bytes));
       offset += bytes;
     }
+  }
+
+  /** The host's piece, with room for so many bytes at least. */
+  private ByteBuffer room(int bytes) {
+    if (bytes > host.capacity()) {
+      int roundedUp = Integer.highestOneBit(Math.max(bytes, SMALL_PIECE) * 2 - 1);
+      host = ByteBuffer.allocateDirect(roundedUp).order(ByteOrder.nativeOrder());
+      hostPointer = Pointer.to(host);
+    }
+    return host.clear();
   }
 
   @Override
