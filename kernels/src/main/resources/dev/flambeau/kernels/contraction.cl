@@ -68,7 +68,7 @@ void turn_4x4(__global const float *x, const int row_stride, __global float *to,
 void pack_panel(__global const float *x, const int count, const int row_stride, const int k_stride,
                 const int from, const int end, __global float *panel, const int width) {
   int i = 0;
-  if (row_stride == 1 && count == width) {  // as it lies, in pieces that lie together
+  if (row_stride == 1 && count == width && width % 4 == 0) {  // as it lies, in long pieces
     for (int k = from; k < end; k++) {
       __global const float *x_k = x + k * k_stride;
       __global float *to = panel + k * width;
