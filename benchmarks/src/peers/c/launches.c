@@ -1,8 +1,8 @@
 // What flambeau bench launch enqueues, enqueued again from C. Built as libOpenCL.so, it stands before
 // the system's libOpenCL.so.1, passes every call on, and keeps those of the latest step: what was
 // enqueued between two waits. A wait for nothing is its turn: then it enqueues the same once more,
-// waits, and times it; but not after a step that set arguments, which may have lost its first ones
-// since. When the step's kernels are released it writes a line of JSON to the file
+// waits, and times it; but not after a step that set arguments of a kernel between two launches of it,
+// since the first ones are lost. When the step's kernels are released it writes a line of JSON to the file
 // LAUNCHES_OUT: what a step consists of, and the times of its last LAUNCHES_ROUNDS turns. Between are
 // the times from one launch's return to the next one's call, a launch's mean over a step: in the
 // caller's steps what a launch costs it beside the driver, with nothing else that a step does.
@@ -60,6 +60,7 @@ typedef struct {
 
 typedef struct {
   int count, launches, copies, writes, arguments;
+  int lost;  // arguments of earlier launches that later ones have replaced
   between between;
   command commands[MOST_COMMANDS];
 } step;
@@ -156,6 +157,9 @@ cl_int clEnqueueWriteBuffer(handle queue, handle target, cl_uint blocking, size_
 
 cl_int clSetKernelArg(handle kernel, cl_uint index, size_t bytes, const void *value) {
   now->arguments++;
+  for (int i = 0; i < now->count; i++) {
+    now->lost += now->commands[i].kind == LAUNCH && now->commands[i].first == kernel;
+  }
   return driver.set_argument(kernel, index, bytes, value);
 }
 
@@ -196,7 +200,7 @@ static cl_int turn(handle queue) {
 }
 
 cl_int clFinish(handle queue) {
-  if (now->count == 0 && latest->count > 0 && latest->arguments == 0) {
+  if (now->count == 0 && latest->count > 0 && latest->lost == 0) {
     return turn(queue);
   }
   if (now->count > 0) {
