@@ -8,8 +8,8 @@ import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Together;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class Gathering {
   private final Set<Integer> made = new HashSet<>();
 
   /** What was found, by each of its nodes. */
-  private final Map<Graph.Node, List<Graph.Node>> gathered = new HashMap<>();
+  private final Map<Graph.Node, List<Graph.Node>> gathered = new IdentityHashMap<>();
 
   private Gathering(Backend backend, Graph graph) {
     this.backend = backend;
