@@ -1,11 +1,11 @@
 // What flambeau bench launch enqueues, enqueued again from C. Built as libOpenCL.so, it stands before
 // the system's libOpenCL.so.1, passes every call on, and keeps those of the latest step: what was
 // enqueued between two waits. A wait for nothing is its turn: then it enqueues the same once more,
-// waits, and times it; but not after a step that set arguments of a kernel between two launches of it,
-// since the first ones are lost. When the step's kernels are released it writes a line of JSON to the file
-// LAUNCHES_OUT: what a step consists of, and the times of its last LAUNCHES_ROUNDS turns. Between are
-// the times from one launch's return to the next one's call, a launch's mean over a step: in the
-// caller's steps what a launch costs it beside the driver, with nothing else that a step does.
+// waits, and times it; but not after a step that set arguments of a kernel between two launches of
+// it, since the first ones are lost. When the step's kernels are released it writes a line of JSON to
+// the file LAUNCHES_OUT: what a step consists of, and the times of its last LAUNCHES_ROUNDS turns.
+// Between are the times from one launch's return to the next one's call, a launch's mean over a step:
+// in the caller's steps what a launch costs it beside the driver, with nothing else that a step does.
 //
 // For one thread, and for the calls that Flambeau makes. The prototypes stand here, so that no
 // development package is needed.

@@ -24,7 +24,7 @@ import org.jocl.cl_mem;
 public final class Staging implements AutoCloseable {
   private static final int PIECE = 4 << 20;
 
-  /** Pieces up to this share blocks of their own: labels, and scalars of an optimizer. */
+  /** Pieces up to this share blocks of their own: labels. */
   private static final int SMALL_PIECE = 4 << 10;
 
   /** Blocks of either size; when all are waiting for the device, so does the writer. */
