@@ -31,25 +31,29 @@ final class ContractionLaunches {
   }
 
   static void run(Product product, Launcher launcher) {
-    Optional<TiledProduct> tiled = tiled(product, launcher);
-    if (tiled.isPresent()) {
-      TiledLaunch.of(tiled.get(), launcher);
-      return;
-    }
-    groups(product, launcher)
-        .ifPresentOrElse(groups -> groups.launch(launcher), () -> byElements(product, launcher));
+    together(List.of(product), launcher);
   }
 
-  /** Products that do not depend on each other: on a CPU device some in a launch. */
+  /** Products that do not depend on each other: by tiles in registers some go in a launch. */
   static void together(List<Product> products, Launcher launcher) {
-    List<TiledProduct> all = new ArrayList<>();
+    List<TiledProduct> matrices = new ArrayList<>();
     for (Product product : products) {
-      Optional<TiledProduct> tiled = tiled(product, launcher).filter(TiledProduct::isOneMatrix);
-      tiled.ifPresentOrElse(all::add, () -> run(product, launcher));
+      Optional<GroupProduct> groups = groups(product, launcher);
+      Optional<TiledProduct> tiled =
+          groups.isPresent() ? Optional.empty() : tiled(product, launcher);
+      if (groups.isPresent()) {
+        groups.get().launch(launcher);
+      } else if (tiled.isEmpty()) {
+        byElements(product, launcher);
+      } else if (tiled.get().isOneMatrix()) {
+        matrices.add(tiled.get());
+      } else {
+        TiledLaunch.of(tiled.get(), launcher);
+      }
     }
-    for (int from = 0; from < all.size(); from += TiledLaunch.PRODUCTS) {
-      int to = Math.min(from + TiledLaunch.PRODUCTS, all.size());
-      TiledLaunch.together(all.subList(from, to), launcher);
+    for (int from = 0; from < matrices.size(); from += TiledLaunch.PRODUCTS) {
+      int to = Math.min(from + TiledLaunch.PRODUCTS, matrices.size());
+      TiledLaunch.together(matrices.subList(from, to), launcher);
     }
   }
 
@@ -58,9 +62,9 @@ final class ContractionLaunches {
     return launcher.wantsSmallItems() ? Optional.empty() : GroupProduct.of(product, launcher);
   }
 
-  /** By tiles in registers, where the device has no others and it pays. */
+  /** By tiles in registers, where it pays. */
   private static Optional<TiledProduct> tiled(Product product, Launcher launcher) {
-    return launcher.wantsSmallItems() || groups(product, launcher).isPresent()
+    return launcher.wantsSmallItems()
         ? Optional.empty()
         : Optional.of(TiledProduct.of(product, launcher)).filter(TiledProduct::pays);
   }

@@ -29,7 +29,7 @@ public final class EagerLauncher extends Launcher {
   }
 
   @Override
-  Scratch ones(int elements) {
-    return filled(scratch(DType.FLOAT32, elements), elements, this);
+  EagerLauncher eager() {
+    return this;
   }
 }

@@ -74,7 +74,8 @@ record EndedProduct(Graph.Node product, Epilogue.Then then, List<Integer> operan
     return product.op() instanceof Contraction op && ContractionLaunches.takes(op, types, limits);
   }
 
-  Product of(List<View> inputs, View output) {
+  /** As the kernels take it, of these inputs and into this output. */
+  Product on(List<View> inputs, View output) {
     Op op = product.op();
     List<View> factors = product.inputs().stream().map(inputs::get).toList();
     List<View> read = operands.stream().map(inputs::get).toList();

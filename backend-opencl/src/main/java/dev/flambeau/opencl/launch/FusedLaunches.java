@@ -32,7 +32,7 @@ final class FusedLaunches {
   static void run(Fused op, List<View> inputs, List<View> outputs, Launcher launcher) {
     Optional<EndedProduct> product = EndedProduct.of(op);
     if (product.isPresent()) {
-      ContractionLaunches.run(product.get().of(inputs, outputs.get(0)), launcher);
+      ContractionLaunches.run(product.get().on(inputs, outputs.get(0)), launcher);
       return;
     }
     FusedWalks walks = FusedWalks.of(op);

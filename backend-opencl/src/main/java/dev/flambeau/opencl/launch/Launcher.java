@@ -88,15 +88,16 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
   /** Memory for values between launches; closed as soon as its last reader is enqueued. */
   abstract Scratch scratch(DType dtype, int elements);
 
-  /** So many ones, which nobody changes. */
-  abstract Scratch ones(int elements);
+  /** Enqueues at once, whatever this one does: for what is computed but once. */
+  abstract EagerLauncher eager();
 
-  /** Enqueues them now. */
-  static Scratch filled(Scratch scratch, int elements, EagerLauncher launcher) {
+  /** So many ones, which nobody changes. */
+  Scratch ones(int elements) {
+    Scratch scratch = scratch(DType.FLOAT32, elements);
     try {
       View view = scratch.view(elements);
       Fill ones = new Fill(DType.FLOAT32, view.type().shape(), 1);
-      Elementwise.fill(ones, List.of(), List.of(view), launcher);
+      Elementwise.fill(ones, List.of(), List.of(view), eager());
       return scratch;
     } catch (RuntimeException | Error e) {
       scratch.close();

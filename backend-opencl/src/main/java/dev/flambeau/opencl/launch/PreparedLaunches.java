@@ -42,10 +42,9 @@ public final class PreparedLaunches extends Launcher implements AutoCloseable {
     return new Scratch(buffer, false);
   }
 
-  /** Filled now, once. */
   @Override
-  Scratch ones(int elements) {
-    return filled(scratch(DType.FLOAT32, elements), elements, new EagerLauncher(workshop()));
+  EagerLauncher eager() {
+    return new EagerLauncher(workshop());
   }
 
   /** How many there are. */

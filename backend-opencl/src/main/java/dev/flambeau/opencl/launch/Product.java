@@ -10,8 +10,13 @@ import java.util.List;
  * A product of two operands, which may lie transposed, and its epilogue.
  *
  * @param c where it goes
+ * @param lead how it walks over the leading axes
  */
-record Product(MatMul op, View a, View b, Epilogue epilogue, View c) {
+record Product(MatMul op, View a, View b, Epilogue epilogue, View c, Layout lead) {
+  Product(MatMul op, View a, View b, Epilogue epilogue, View c) {
+    this(op, a, b, epilogue, c, Layout.broadcast(lead(c), List.of(lead(a), lead(b))));
+  }
+
   /** That of an op, and what follows it, which reads the operands. */
   static Product of(
       Contraction op, List<View> inputs, Epilogue.Then then, List<View> operands, View c) {
@@ -29,11 +34,6 @@ record Product(MatMul op, View a, View b, Epilogue epilogue, View c) {
     Shape shape = view.type().shape();
     Shape matrix = Shape.of(shape.elements(0, shape.rank() - 1), shape.size(-1));
     return new View(view.buffer(), view.offset(), view.type().with(matrix));
-  }
-
-  /** How it walks over the leading axes. */
-  Layout lead() {
-    return Layout.broadcast(lead(c), List.of(lead(a), lead(b)));
   }
 
   private static Shape lead(View view) {

@@ -33,7 +33,7 @@ final class TiledLaunch implements AutoCloseable {
     try (TiledLaunch launch = new TiledLaunch(launcher)) {
       Operands operands = launch.operands(product);
       int done = 0;
-      for (Layout part : product.lead().parts(Layout.AXES)) {
+      for (Layout part : product.product().lead().parts(Layout.AXES)) {
         launch.run(List.of(operands), part, done);
         done += part.elements();
       }
@@ -44,12 +44,13 @@ final class TiledLaunch implements AutoCloseable {
   static void together(List<TiledProduct> products, Launcher launcher) {
     try (TiledLaunch launch = new TiledLaunch(launcher)) {
       List<Operands> all = products.stream().map(launch::operands).toList();
-      launch.run(all, products.get(0).lead(), 0);
+      launch.run(all, products.get(0).product().lead(), 0);
     }
   }
 
   private Operands operands(TiledProduct tiled) {
-    return new Operands(tiled, panels(tiled.x(), tiled.k()), panels(tiled.y(), tiled.k()));
+    int k = tiled.product().k();
+    return new Operands(tiled, panels(tiled.x(), k), panels(tiled.y(), k));
   }
 
   /**
@@ -146,7 +147,7 @@ final class TiledLaunch implements AutoCloseable {
               alongRow,
               tiled.x().size(),
               tiled.y().size(),
-              tiled.k(),
+              product.k(),
               items.tiles(),
               items.panels(),
               items.across(),

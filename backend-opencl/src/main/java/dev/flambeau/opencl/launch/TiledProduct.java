@@ -17,7 +17,7 @@ import dev.flambeau.op.Contraction.MatMul;
  *
  * @param turned whether x is b, and c is seen transposed
  */
-record TiledProduct(Product product, Side x, Side y, boolean turned, int k, Layout lead) {
+record TiledProduct(Product product, Side x, Side y, boolean turned) {
   /**
    * Beyond so many elements a matrix is copied into panels, in which what is multiplied together
    * lies together: rows that are a power of two apart compete for few lines of the cache, and each
@@ -101,7 +101,7 @@ record TiledProduct(Product product, Side x, Side y, boolean turned, int k, Layo
     }
 
     /** Packed as is cheaper, if it is to be packed and so many items take each panel of it. */
-    Side packedFor(long items, int k) {
+    private Side packedFor(long items, int k) {
       return isPacked() && k <= LEAF && items * panels() * width * k * PACK_COST < LAUNCH_COST
           ? with(Packing.PACKED_BY_ITEM)
           : this;
@@ -127,8 +127,7 @@ record TiledProduct(Product product, Side x, Side y, boolean turned, int k, Layo
     MatMul op = product.op();
     Side left = side(product.a(), 0, product.m(), op.transposeA(), across, turned);
     Side right = side(product.b(), 1, product.n(), !op.transposeB(), along, !turned);
-    return new TiledProduct(
-        product, turned ? right : left, turned ? left : right, turned, product.k(), product.lead());
+    return new TiledProduct(product, turned ? right : left, turned ? left : right, turned);
   }
 
   /**
@@ -156,26 +155,28 @@ record TiledProduct(Product product, Side x, Side y, boolean turned, int k, Layo
 
   /** By items where that is cheaper: of x only a matrix of a single tile. */
   private TiledProduct packedFor(int units) {
-    Items items = items(units, lead.elements());
-    Side packedX = x.panels() == 1 ? x.packedFor((long) items.all() * lead.elements(), k) : x;
-    Side packedY = y.packedFor((long) items.down() * lead.elements(), k);
-    return new TiledProduct(product, packedX, packedY, turned, k, lead);
+    int batch = product.lead().elements();
+    Items items = items(units, batch);
+    Side packedX = x.panels() == 1 ? x.packedFor((long) items.all() * batch, product.k()) : x;
+    Side packedY = y.packedFor((long) items.down() * batch, product.k());
+    return new TiledProduct(product, packedX, packedY, turned);
   }
 
   private long cost() {
     long tiles = x.panels() * y.panels();
-    long work = tiles * x.width() * y.width() * k * lead.elements();
+    long work = tiles * x.width() * y.width() * product.k() * product.lead().elements();
     return LAUNCH_COST + work + x.cost() + y.cost();
   }
 
   /** Whether it has no batch. */
   boolean isOneMatrix() {
-    return lead.elements() == 1;
+    return product.lead().elements() == 1;
   }
 
   /** Whether it is worth its launches, and its panels fit buffers. */
   boolean pays() {
-    long elements = (long) product.m() * product.n() * lead.elements();
+    int k = product.k();
+    long elements = (long) product.m() * product.n() * product.lead().elements();
     return k > 0
         && cost() < LAUNCH_COST + elements * (ELEMENT_COST + ELEMENT_STEP_COST * k)
         && x.fits(k)

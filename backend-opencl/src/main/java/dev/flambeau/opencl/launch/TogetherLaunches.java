@@ -42,7 +42,7 @@ final class TogetherLaunches {
 
   private static Product product(Graph.Node node, List<View> inputs, View output) {
     return node.op() instanceof Fused fused
-        ? EndedProduct.of(fused).orElseThrow().of(inputs, output)
+        ? EndedProduct.of(fused).orElseThrow().on(inputs, output)
         : Product.of((Contraction) node.op(), inputs, Epilogue.Then.NOTHING, List.of(), output);
   }
 }
