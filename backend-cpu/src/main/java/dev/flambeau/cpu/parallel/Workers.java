@@ -1,7 +1,7 @@
 package dev.flambeau.cpu.parallel;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads among which one backend shares out its output elements.
  *
- * <p>Work on a range is cut into some more parts than there are threads, the caller's among them,
- * and each takes the next one when it is done with another: a thread that wakes late, or that the
- * machine gives to somebody else, costs little. Who computes an element never changes its bits. The
- * threads serve one caller at a time: one who finds them busy, be it another user's thread or a
- * part that wants to share out further, does its work alone, so that nobody ever waits for a thread
- * and nothing can lock up.
+ * <p>Work on a range is cut into some more parts than there are threads, the caller's among them.
+ * Each thread has some parts side by side that it begins with, the same ones of every range, so
+ * that it finds in its cache what it wrote there in the op before; then it takes those that others
+ * have not come to: a thread that wakes late, or that the machine gives to somebody else, costs
+ * little. Who computes an element never changes its bits. The threads serve one caller at a time:
+ * one who finds them busy, be it another user's thread or a part that wants to share out further,
+ * does its work alone, so that nobody ever waits for a thread and nothing can lock up.
  */
 public final class Workers implements AutoCloseable {
   /** Work on the items of a range. */
@@ -30,7 +31,7 @@ public final class Workers implements AutoCloseable {
   private static final int PARTS = 4;
 
   private final Worker[] workers;
-  private final Share share = new Share();
+  private final Share share;
   private final AtomicBoolean busy = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -39,9 +40,10 @@ public final class Workers implements AutoCloseable {
    */
   public Workers(int threads) {
     workers = new Worker[threads - 1];
+    share = new Share(threads);
     boolean isCrowded = threads > Runtime.getRuntime().availableProcessors();
     for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker("flambeau-cpu-" + (i + 1), isCrowded);
+      workers[i] = new Worker(i + 1, isCrowded);
       workers[i].start();
     }
   }
@@ -64,7 +66,7 @@ public final class Workers implements AutoCloseable {
     }
     try {
       int parts = (int) Math.min(Math.min(items, helped * PARTS), worth);
-      share.begin(work, items, parts);
+      share.begin(work, items, parts, helped);
       share(helped - 1);
     } finally {
       busy.set(false);
@@ -80,7 +82,7 @@ public final class Workers implements AutoCloseable {
     for (int i = 0; i < helpers; i++) {
       workers[i].offer(share);
     }
-    share.run();
+    share.run(0);
     // All must be done before this returns, since they write to the caller's arrays.
     for (int i = 0; i < helpers; i++) {
       workers[i].withdrawOrAwait(share);
@@ -105,42 +107,73 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private static final Share STOP = new Share();
+  private static final Share STOP = new Share(0);
 
   /** What a thread has in hand while it works, in place of what was offered. */
-  private static final Share TAKEN = new Share();
+  private static final Share TAKEN = new Share(0);
 
   /**
    * One call's work: parts that are taken one by one. The same object serves call after call, since
    * no thread has it in hand between two, and a steady step allocates nothing.
    */
   private static final class Share {
+    /** Ints from one counter to the next: none share a line of the cache, or two neighbours. */
+    private static final int APART = 32;
+
     private Work work = (from, to) -> {};
     private int items;
     private int parts;
+    private int threads;
     private Thread caller = Thread.currentThread();
-    private final AtomicInteger next = new AtomicInteger();
+
+    /** The next part of those that each thread begins with. */
+    private final AtomicIntegerArray next;
+
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+    Share(int mostThreads) {
+      next = new AtomicIntegerArray((mostThreads + 1) * APART);
+    }
+
     /** To be called before it is offered to anybody. */
-    void begin(Work newWork, int newItems, int newParts) {
+    void begin(Work newWork, int newItems, int newParts, int newThreads) {
       work = newWork;
       items = newItems;
       parts = newParts;
+      threads = newThreads;
       caller = Thread.currentThread();
       failure.set(null);
-      next.set(0);
+      for (int thread = 0; thread < threads; thread++) {
+        next.set(counter(thread), firstPart(thread));
+      }
     }
 
-    /** Takes parts until there are none left, or one has failed. */
-    void run() {
+    private static int counter(int thread) {
+      return (thread + 1) * APART;
+    }
+
+    private int firstPart(int thread) {
+      return (int) ((long) parts * thread / threads);
+    }
+
+    /** Takes parts until there are none left, or one has failed: a thread's own, then others'. */
+    void run(int thread) {
       try {
-        for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
-          work.run(bound(part), bound(part + 1));
+        for (int i = 0; i < threads && failure.get() == null; i++) {
+          runPartsOf((thread + i) % threads);
         }
       } catch (RuntimeException | Error e) {
-        next.set(parts);
         failure.compareAndSet(null, e);
+      }
+    }
+
+    private void runPartsOf(int thread) {
+      int counter = counter(thread);
+      int end = firstPart(thread + 1);
+      for (int part = next.getAndIncrement(counter);
+          part < end && failure.get() == null;
+          part = next.getAndIncrement(counter)) {
+        work.run(bound(part), bound(part + 1));
       }
     }
 
@@ -171,9 +204,14 @@ public final class Workers implements AutoCloseable {
 
     private final AtomicReference<@Nullable Share> hand = new AtomicReference<>();
     private final long patience;
+    private final int number;
 
-    Worker(String name, boolean isCrowded) {
-      super(name);
+    /**
+     * @param number its place among the threads; the caller is 0
+     */
+    Worker(int number, boolean isCrowded) {
+      super("flambeau-cpu-" + number);
+      this.number = number;
       setDaemon(true);
       patience = isCrowded ? PATIENCE_IN_A_CROWD : PATIENCE_NANOSECONDS;
     }
@@ -197,7 +235,7 @@ public final class Workers implements AutoCloseable {
     @Override
     public void run() {
       for (Share share = take(); share != STOP; share = take()) {
-        share.run();
+        share.run(number);
         Thread caller = share.caller; // before the caller may begin the next one
         hand.set(null);
         LockSupport.unpark(caller);

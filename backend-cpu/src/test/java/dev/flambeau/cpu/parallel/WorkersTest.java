@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +44,27 @@ class WorkersTest {
         Arrays.fill(once, 1);
         assertArrayEquals(once, done);
         assertEquals(expected, threads.size(), items + " items");
+      }
+    }
+  }
+
+  @Test
+  void eachThreadBeginsWithTheSameItemsOfEveryRange() {
+    try (Workers workers = new Workers(2)) {
+      for (int round = 0; round < 100; round++) {
+        Map<Boolean, Integer> first = new ConcurrentHashMap<>();
+        CountDownLatch both = new CountDownLatch(2);
+        workers.split(
+            8,
+            LONG,
+            (from, to) -> {
+              boolean isHelper = Thread.currentThread().getName().startsWith("flambeau");
+              if (first.putIfAbsent(isHelper, from) == null) {
+                both.countDown();
+                awaitQuietly(both); // so that nobody comes to the other one's
+              }
+            });
+        assertEquals(Map.of(false, 0, true, 4), first);
       }
     }
   }
