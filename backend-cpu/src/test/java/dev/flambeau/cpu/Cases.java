@@ -175,6 +175,8 @@ final class Cases {
         matmul(op, 4, 1024, 7);
         matmul(op, 3, 1025, 4);
         matmul(op, 2, 2100, 40);
+        matmul(op, 1, 2600, 64);
+        matmul(op, 64, 2100, 10);
       }
     }
     add(new MatMul(false, false), shape(2, 1, 3, 4), shape(5, 4, 6));
@@ -183,6 +185,7 @@ final class Cases {
     add(new Linear(), shape(4), shape(3, 4), shape(3));
     add(new Linear(), shape(2, 3, 4), shape(5, 4), shape(5));
     add(new Linear(), shape(65, 1030), shape(70, 1030), shape(70));
+    add(new Linear(), shape(40, 3000), shape(30, 3000), shape(30));
     add(new Linear(), shape(0, 4), shape(3, 4), shape(3));
     add(new Linear(), shape(4100, 5), shape(3, 5), shape(3));
     add(new Linear(), shape(20, 5), shape(4100, 5), shape(4100));
@@ -202,6 +205,7 @@ final class Cases {
       add(new Reduction.Mean(List.of(0), true), shape(n));
     }
     add(new Reduction.Sum(List.of(0, 1), false), shape(1100, 1000));
+    add(new Reduction.Sum(List.of(1), false), shape(5, 90_000));
     Shape cube = shape(7, 40, 50);
     for (List<Integer> axes :
         List.of(

@@ -38,6 +38,9 @@ final class PackedProduct implements Product {
   @Override
   public Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
     Operands operands = Operands.of(a, b, bias, c);
+    if (LeavesRun.isWorthIt(workers, operands)) {
+      return new LeavesRun(workers, this, operands);
+    }
     if (a.columns() == 1 && b.columnStride() == 1) {
       return new OuterRun(workers, operands);
     }

@@ -37,7 +37,7 @@ public final class VectorKernels implements KernelLayer {
         .prepared(OptimizerUpdate.AdamUpdate.class, optimizer::adam)
         .prepared(OptimizerUpdate.SgdUpdate.class, optimizer::sgd)
         .row(Recurrent.Rnn.class, recurrent::forward)
-        .row(Recurrent.RnnGradient.class, recurrent::gradient);
+        .row(Recurrent.RnnGradient.class, recurrent.gradient());
   }
 
   private static ElementwiseLoops loops() {

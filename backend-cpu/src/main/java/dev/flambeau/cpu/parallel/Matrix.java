@@ -40,6 +40,11 @@ public record Matrix(
     return new Matrix(array, at(from, 0), count, columns, rowStride, columnStride);
   }
 
+  /** Some of the columns. */
+  public Matrix columns(int from, int count) {
+    return new Matrix(array, at(0, from), rows, count, rowStride, columnStride);
+  }
+
   public int at(int i, int j) {
     return offset + i * rowStride + j * columnStride;
   }

@@ -38,7 +38,7 @@ public final class ParallelKernels implements KernelLayer {
         .prepared(OptimizerUpdate.AdamUpdate.class, optimizer::adam)
         .prepared(OptimizerUpdate.SgdUpdate.class, optimizer::sgd)
         .row(Recurrent.Rnn.class, recurrent::forward)
-        .row(Recurrent.RnnGradient.class, recurrent::gradient);
+        .row(Recurrent.RnnGradient.class, recurrent.gradient());
   }
 
   /** Sets the rows of all elementwise ops, alone and fused, and of what is made of these loops. */

@@ -1,6 +1,7 @@
 package dev.flambeau.cpu.parallel;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.memory.HostMemory;
@@ -50,34 +51,54 @@ public final class RecurrentParallel {
         h);
   }
 
-  public void gradient(RnnGradient op, List<View> inputs, List<View> outputs) {
+  /** Once by memory that is taken for it, many times by memory that it keeps. */
+  public Kernel<RnnGradient> gradient() {
+    return new Kernel<>() {
+      @Override
+      public void run(RnnGradient op, List<View> inputs, List<View> outputs) {
+        HostArray states = memory.take(DType.FLOAT32, inputs.get(1).type().elements());
+        gradient(op, inputs, outputs, ((HostArray.Floats) states).array()).run();
+        memory.give(states);
+      }
+
+      @Override
+      public Runnable prepare(RnnGradient op, List<View> inputs, List<View> outputs) {
+        return gradient(op, inputs, outputs, new float[inputs.get(1).type().elements()]);
+      }
+    };
+  }
+
+  private Runnable gradient(RnnGradient op, List<View> inputs, List<View> outputs, float[] states) {
     Shape shape = inputs.get(1).type().shape();
     if (shape.size(0) * shape.size(1) == 0) {
-      outputs.forEach(RecurrentParallel::clear);
-      return;
+      return () -> outputs.forEach(RecurrentParallel::clear);
     }
     int rows = shape.size(0) * shape.size(1);
     int hidden = shape.size(2);
-    HostArray states = memory.take(DType.FLOAT32, rows * hidden);
+    Matrix above = Matrix.rowsOf(inputs.get(0));
+    Matrix output = Matrix.rowsOf(inputs.get(1));
+    Matrix weight = Matrix.rowsOf(inputs.get(5));
+    Matrix carry = Matrix.rowsOf(outputs.get(0));
     Matrix dz = Matrix.rowsOf(outputs.get(1));
-    Matrix previous = Matrix.of(((HostArray.Floats) states).array(), 0, rows, hidden);
-    recurrence.backward(
-        op.nonlinearity(),
-        Matrix.rowsOf(inputs.get(0)),
-        Matrix.rowsOf(inputs.get(1)),
-        Matrix.rowsOf(inputs.get(5)),
-        Matrix.rowsOf(outputs.get(0)),
-        dz);
-    shift(inputs.get(2), inputs.get(1), previous);
     Matrix x = Matrix.rowsOf(inputs.get(3));
-    product.multiply(dz.transposed(), x, null, Matrix.rowsOf(outputs.get(2)));
-    product.multiply(dz.transposed(), previous, null, Matrix.rowsOf(outputs.get(3)));
+    Matrix previous = Matrix.of(states, 0, rows, hidden);
     View bias = outputs.get(4);
-    product.multiply(Matrix.ones(1, rows), dz, null, Matrix.of(bias, 1, hidden));
     View same = outputs.get(5);
-    System.arraycopy(
-        HostBuffer.floats(bias), bias.offset(), HostBuffer.floats(same), same.offset(), hidden);
-    memory.give(states);
+    Matrix ofWeightIh = Matrix.rowsOf(outputs.get(2));
+    Matrix ofWeightHh = Matrix.rowsOf(outputs.get(3));
+    Matrix ofBias = Matrix.of(bias, 1, hidden);
+    Runnable weightIh = product.prepare(dz.transposed(), x, null, ofWeightIh);
+    Runnable weightHh = product.prepare(dz.transposed(), previous, null, ofWeightHh);
+    Runnable sum = product.prepare(Matrix.ones(1, rows), dz, null, ofBias);
+    return () -> {
+      recurrence.backward(op.nonlinearity(), above, output, weight, carry, dz);
+      shift(inputs.get(2), inputs.get(1), previous);
+      weightIh.run();
+      weightHh.run();
+      sum.run();
+      System.arraycopy(
+          ofBias.array(), bias.offset(), HostBuffer.floats(same), same.offset(), hidden);
+    };
   }
 
   /** The h that each step began with: h0, then every output but the last. */
