@@ -53,6 +53,7 @@ final class Cases {
     all.conversions();
     all.compositions();
     all.fused();
+    all.followed();
     all.optimizers();
     return all.cases.stream();
   }
@@ -84,6 +85,39 @@ final class Cases {
     int last = first.rank() - 1;
     Graph.Value sum = body.add(new Reduction.Sum(List.of(last), false), z);
     return new Fused(body.build(sum, x));
+  }
+
+  /** A product and what follows from it: tiles either way round, leaves, few rows, many columns. */
+  private void followed() {
+    int[][] sizes = {
+      {64, 30, 48}, {70, 1030, 65}, {3, 20, 9}, {5, 1, 40}, {33, 40, 1500}, {40, 2600, 8}, {4, 0, 7}
+    };
+    for (int[] size : sizes) {
+      for (boolean transposeB : new boolean[] {false, true}) {
+        Shape b = transposeB ? shape(size[2], size[1]) : shape(size[1], size[2]);
+        List<Shape> inputs = List.of(shape(size[0], size[1]), b, shape(size[2]));
+        for (boolean isKept : new boolean[] {false, true}) {
+          add(
+              followed(new MatMul(false, transposeB), inputs, isKept),
+              inputs.toArray(Shape[]::new));
+        }
+      }
+    }
+    List<Shape> linear = List.of(shape(2, 33, 20), shape(40, 20), shape(40));
+    add(followed(new Linear(), linear, false), linear.toArray(Shape[]::new));
+  }
+
+  private static Fused followed(Op product, List<Shape> inputs, boolean isKept) {
+    Graph.Builder body =
+        Graph.over(inputs.stream().map(shape -> new TensorType(DType.FLOAT32, shape)).toList());
+    Graph.Value row = body.input(2);
+    Graph.Value c =
+        product instanceof Linear
+            ? body.add(product, body.input(0), body.input(1), row)
+            : body.add(product, body.input(0), body.input(1));
+    Graph.Value isLess = body.add(new Compare.Less(), c, row);
+    Graph.Value y = body.add(new Ternary.Where(), isLess, row, body.add(new Unary.Tanh(), c));
+    return new Fused(isKept ? body.build(y, isLess, c) : body.build(y));
   }
 
   private static Shape shape(int... sizes) {

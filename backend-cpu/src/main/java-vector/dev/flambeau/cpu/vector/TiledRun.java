@@ -2,11 +2,13 @@ package dev.flambeau.cpu.vector;
 
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.cpu.parallel.Epilogue;
 import dev.flambeau.cpu.parallel.Matrix;
 import dev.flambeau.cpu.parallel.Product;
 import dev.flambeau.cpu.parallel.Scratch;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.DType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One matrix product by tiles, a leaf of k at a time: b is packed as a whole, then the output's
@@ -50,6 +52,7 @@ final class TiledRun implements Runnable {
   private final Workers workers;
   private final HostMemory memory;
   private final Operands operands;
+  private final @Nullable Epilogue then;
   private final boolean readsLeft;
   private final int panels;
 
@@ -76,10 +79,14 @@ final class TiledRun implements Runnable {
   /** Panels that stay in cache together. */
   private int group;
 
-  TiledRun(Workers workers, HostMemory memory, Operands operands) {
+  /**
+   * @param then what follows from c, which may lie transposed, if there is something
+   */
+  TiledRun(Workers workers, HostMemory memory, Operands operands, @Nullable Epilogue then) {
     this.workers = workers;
     this.memory = memory;
     this.operands = operands;
+    this.then = then;
     Matrix a = operands.a();
     Matrix b = operands.b();
     readsLeft = ProductTile.IS_TALL && a.columnStride() == 1 && b.columns() <= FEW_COLUMNS;
@@ -117,7 +124,8 @@ final class TiledRun implements Runnable {
     int count = panels - firstPacked;
     workers.split(count, (long) count * COLUMNS * depth / PACKING_SPEED, packing);
     long packingLeft = readsLeft ? 0 : (long) c.rows() * depth / PACKING_SPEED;
-    long cost = packingLeft + (long) c.rows() * c.columns() * depth / SPEED;
+    long following = then == null ? 0 : then.nanoseconds();
+    long cost = packingLeft + (long) c.rows() * c.columns() * depth / SPEED + following;
     workers.split(blocks * spans, cost, multiplying);
   }
 
@@ -151,6 +159,11 @@ final class TiledRun implements Runnable {
             multiply(rows, at + LeftRows.tile(row - firstRow, lda), lda, row, p, scratch);
           }
         }
+      }
+      if (then != null && firstK + depth == operands.a().columns()) {
+        int column = firstPanel(span) * COLUMNS;
+        int endColumn = Math.min(endPanel * COLUMNS, operands.c().columns());
+        then.part().run(firstRow, column, endRow - firstRow, endColumn - column);
       }
     }
     TILES.give(scratch);

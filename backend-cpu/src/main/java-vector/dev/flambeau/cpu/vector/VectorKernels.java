@@ -14,7 +14,6 @@ import dev.flambeau.cpu.parallel.RecurrentParallel;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
-import dev.flambeau.op.Contraction;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Ternary;
@@ -31,9 +30,8 @@ public final class VectorKernels implements KernelLayer {
         new RecurrentParallel(
             workers, memory, product, new RecurrenceVector(workers, memory, steps));
     OptimizerUpdateVector optimizer = new OptimizerUpdateVector(workers);
-    return ParallelKernels.elementwise(new KernelTable(start), workers, memory, loops())
-        .prepared(Contraction.Linear.class, contraction::linear)
-        .prepared(Contraction.MatMul.class, contraction::matmul)
+    return ParallelKernels.elementwise(
+            new KernelTable(start), workers, memory, loops(), contraction)
         .prepared(OptimizerUpdate.AdamUpdate.class, optimizer::adam)
         .prepared(OptimizerUpdate.SgdUpdate.class, optimizer::sgd)
         .row(Recurrent.Rnn.class, recurrent::forward)

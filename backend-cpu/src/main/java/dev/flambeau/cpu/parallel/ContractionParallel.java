@@ -2,6 +2,7 @@ package dev.flambeau.cpu.parallel;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Shape;
@@ -63,5 +64,18 @@ public final class ContractionParallel {
     Matrix bias = Matrix.of(inputs.get(2), 1, weight.columns());
     return product.prepare(
         Matrix.rowsOf(inputs.get(0)), weight, bias, Matrix.rowsOf(outputs.get(0)));
+  }
+
+  /** The product of two matrices, and then what follows from it. */
+  Runnable prepare(Contraction op, List<View> inputs, View output, Epilogue then) {
+    Matrix c = Matrix.rowsOf(output);
+    if (op instanceof MatMul matmul) {
+      Matrix a = matrix(inputs.get(0), 0, matmul.transposeA());
+      Matrix b = matrix(inputs.get(1), 0, matmul.transposeB());
+      return product.prepare(a, b, null, c, then);
+    }
+    Matrix weight = Matrix.rowsOf(inputs.get(1)).transposed();
+    Matrix bias = Matrix.of(inputs.get(2), 1, weight.columns());
+    return product.prepare(Matrix.rowsOf(inputs.get(0)), weight, bias, c, then);
   }
 }

@@ -3,6 +3,7 @@ package dev.flambeau.cpu.parallel;
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
@@ -12,6 +13,7 @@ import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Unary;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,15 +39,17 @@ final class FusedParallel implements Kernel<Fused> {
 
   private final Workers workers;
   private final ElementwiseLoops loops;
+  private final ContractionParallel contraction;
   private final Scratch<Frame> frames;
 
-  FusedParallel(Workers workers, ElementwiseLoops loops) {
+  FusedParallel(Workers workers, ElementwiseLoops loops, ContractionParallel contraction) {
     this.workers = workers;
     this.loops = loops;
+    this.contraction = contraction;
     this.frames = new Scratch<>(() -> new Frame(loops.sum()));
   }
 
-  /** Floats and truth, which is 1 and 0 here, not integers; and one sum at most. */
+  /** Floats and truth, which is 1 and 0 here, not integers; and one sum at most, or a product. */
   @Override
   public boolean takes(Fused op) {
     for (TensorType type : op.body().types()) {
@@ -53,7 +57,8 @@ final class FusedParallel implements Kernel<Fused> {
         return false;
       }
     }
-    List<Op> ops = op.body().nodes().stream().map(Graph.Node::op).toList();
+    Fused elementwise = FusedProduct.of(op).map(FusedProduct::rest).orElse(op);
+    List<Op> ops = elementwise.body().nodes().stream().map(Graph.Node::op).toList();
     return ops.stream().allMatch(this::hasLoop)
         && ops.stream().filter(Reduction.class::isInstance).count() <= 1;
   }
@@ -69,6 +74,33 @@ final class FusedParallel implements Kernel<Fused> {
 
   @Override
   public Runnable prepare(Fused op, List<View> inputs, List<View> outputs) {
+    return FusedProduct.of(op)
+        .map(product -> following(product, inputs, outputs))
+        .orElseGet(() -> elementwise(op, inputs, outputs));
+  }
+
+  private Runnable following(FusedProduct product, List<View> inputs, List<View> outputs) {
+    View c = outputs.get(product.output());
+    List<View> operands = new ArrayList<>();
+    product.operands().forEach(operand -> operands.add(inputs.get(operand)));
+    operands.add(c);
+    List<View> results = new ArrayList<>(outputs);
+    if (product.isKept()) {
+      results.remove(product.output());
+    }
+    Fused rest = product.rest();
+    Blocks blocks = new Blocks(new FusedCode(rest, operands, results, loops));
+    int width = c.type().shape().size(-1);
+    Epilogue then =
+        new Epilogue(
+            (row, column, rows, columns) -> blocks.run(width, row, column, rows, columns),
+            (long) rest.space().elements() * cost(rest));
+    Graph.Node node = product.node();
+    return contraction.prepare(
+        (Contraction) node.op(), node.inputs().stream().map(inputs::get).toList(), c, then);
+  }
+
+  private Runnable elementwise(Fused op, List<View> inputs, List<View> outputs) {
     FusedCode code = new FusedCode(op, inputs, outputs, loops);
     Blocks blocks = new Blocks(code);
     int elements = op.space().elements();
@@ -138,9 +170,27 @@ final class FusedParallel implements Kernel<Fused> {
       floats = code.registerCount() * BLOCK;
     }
 
-    /** The first block is short, so that the others begin with a line of the cache. */
     void run(int from, int to) {
       Frame frame = begin();
+      run(frame, from, to);
+      frames.give(frame);
+    }
+
+    /** Some columns of some rows, of which each has so many elements. */
+    void run(int width, int row, int column, int rows, int columns) {
+      Frame frame = begin();
+      if (columns == width) {
+        run(frame, row * width, (row + rows) * width);
+      } else {
+        for (int i = row; i < row + rows; i++) {
+          run(frame, i * width + column, i * width + column + columns);
+        }
+      }
+      frames.give(frame);
+    }
+
+    /** The first block is short, so that the others begin with a line of the cache. */
+    private void run(Frame frame, int from, int to) {
       int length = floats > 0 ? BLOCK : to - from;
       int element = from;
       int count = Math.min(to - from, Math.floorMod(LINE_START - from, LINE));
@@ -149,7 +199,6 @@ final class FusedParallel implements Kernel<Fused> {
         element += count;
         count = Math.min(length, to - element);
       }
-      frames.give(frame);
     }
 
     void sum(int from, int to, int length, int perRow, Place terms, float[] sums) {

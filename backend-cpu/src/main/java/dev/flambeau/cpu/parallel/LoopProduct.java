@@ -48,6 +48,11 @@ public final class LoopProduct implements Product {
   }
 
   @Override
+  public Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c, Epilogue then) {
+    return then.after(prepare(a, b, bias, c), c, workers);
+  }
+
+  @Override
   public Matrix dense(Matrix matrix, HostArray scratch) {
     float[] array = ((HostArray.Floats) scratch).array();
     Matrix copy = Matrix.of(array, 0, matrix.rows(), matrix.columns());

@@ -30,9 +30,8 @@ public final class ParallelKernels implements KernelLayer {
     RecurrentParallel recurrent =
         new RecurrentParallel(
             workers, memory, product, new LoopRecurrence(workers, memory, product));
-    return elementwise(new KernelTable(start), workers, memory, ElementwiseLoops.plain())
-        .prepared(Contraction.Linear.class, contraction::linear)
-        .prepared(Contraction.MatMul.class, contraction::matmul)
+    return elementwise(
+            new KernelTable(start), workers, memory, ElementwiseLoops.plain(), contraction)
         .prepared(Movement.Expand.class, movement::expand)
         .row(Movement.Transpose.class, movement::transpose)
         .prepared(OptimizerUpdate.AdamUpdate.class, optimizer::adam)
@@ -41,10 +40,17 @@ public final class ParallelKernels implements KernelLayer {
         .row(Recurrent.RnnGradient.class, recurrent.gradient());
   }
 
-  /** Sets the rows of all elementwise ops, alone and fused, and of what is made of these loops. */
+  /**
+   * Sets the rows of all elementwise ops, alone and fused, also with a product, of products, and of
+   * what is made of these loops.
+   */
   public static KernelTable elementwise(
-      KernelTable table, Workers workers, HostMemory memory, ElementwiseLoops loops) {
-    FusedParallel fused = new FusedParallel(workers, loops);
+      KernelTable table,
+      Workers workers,
+      HostMemory memory,
+      ElementwiseLoops loops,
+      ContractionParallel contraction) {
+    FusedParallel fused = new FusedParallel(workers, loops, contraction);
     for (Class<? extends Unary> op : members(Unary.class)) {
       table.prepared(op, new UnaryParallel(workers, loops.unary(op)));
     }
@@ -56,6 +62,8 @@ public final class ParallelKernels implements KernelLayer {
     CrossEntropyParallel crossEntropy = new CrossEntropyParallel(workers, loops);
     ReductionParallel reduction = new ReductionParallel(workers, memory, loops);
     return table
+        .prepared(Contraction.Linear.class, contraction::linear)
+        .prepared(Contraction.MatMul.class, contraction::matmul)
         .prepared(Reduction.Sum.class, reduction::sum)
         .prepared(CrossEntropy.SoftmaxCrossEntropy.class, crossEntropy::forward)
         .prepared(CrossEntropy.SoftmaxCrossEntropyGradient.class, crossEntropy::gradient)

@@ -13,6 +13,9 @@ public interface Product {
    */
   Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c);
 
+  /** The same, and then what follows from it. */
+  Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c, Epilogue then);
+
   /** Computes it once. */
   default void multiply(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
     prepare(a, b, bias, c).run();

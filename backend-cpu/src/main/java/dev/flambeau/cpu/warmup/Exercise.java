@@ -1,5 +1,6 @@
 package dev.flambeau.cpu.warmup;
 
+import dev.flambeau.cpu.parallel.FusedProduct;
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction.Linear;
@@ -42,8 +43,20 @@ record Exercise(Op op, List<TensorType> inputs) {
     return ALL.stream().filter(exercise -> exercise.op.getClass() == op).toList();
   }
 
+  /** Those of a fused op: of its product, if it has one, and of what is elementwise. */
+  static List<Exercise> of(Fused op) {
+    return FusedProduct.of(op)
+        .map(
+            product -> {
+              List<Exercise> exercises = new ArrayList<>(of(product.node().op().getClass()));
+              exercises.add(onFew(product.rest()));
+              return List.copyOf(exercises);
+            })
+        .orElseGet(() -> List.of(onFew(op)));
+  }
+
   /** The same ops on a few elements, and on single numbers where it takes those. */
-  static Exercise of(Fused op) {
+  private static Exercise onFew(Fused op) {
     boolean isOne = op.space().elements() == 1;
     List<TensorType> inputs = new ArrayList<>();
     for (TensorType type : op.body().inputs()) {

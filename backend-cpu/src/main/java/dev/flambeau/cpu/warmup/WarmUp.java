@@ -34,7 +34,7 @@ public final class WarmUp implements KernelLayer {
   /** An op that is not fast by then never will be, and is used as it is. */
   private static final long MOST_NANOSECONDS = 3_000_000_000L;
 
-  /** By class of op, and by exercise of a fused one. */
+  /** By class of op, and by exercises of a fused one. */
   private static final Map<Object, Progress> ALL = new ConcurrentHashMap<>();
 
   /** Its thread ends when there is nothing to do. */
@@ -87,8 +87,8 @@ public final class WarmUp implements KernelLayer {
   Progress progress(Op op) {
     if (op instanceof Fused fused) {
       // Not its shapes, but its ops and the order of them make the code that is to be compiled.
-      Exercise exercise = Exercise.of(fused);
-      return ALL.computeIfAbsent(exercise, key -> begin(op, List.of(exercise)));
+      List<Exercise> exercises = Exercise.of(fused);
+      return ALL.computeIfAbsent(exercises, key -> begin(op, exercises));
     }
     return ALL.computeIfAbsent(op.getClass(), key -> begin(op, Exercise.of(op.getClass())));
   }
