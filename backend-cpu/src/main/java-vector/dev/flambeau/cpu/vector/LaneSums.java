@@ -15,9 +15,19 @@ final class LaneSums {
   /** Blocks that eight vectors are the lanes of. */
   private static final int BLOCKS = VECTORS * COUNT / LANES;
 
+  /**
+   * Sums of so few values are as fast without vectors, and a step that takes one of them, of its
+   * losses, would take a minute to have the loop compiled, its vectors objects meanwhile.
+   */
+  private static final int FEW = 4 * LANES;
+
   private LaneSums() {}
 
   static void rounds(float[] x, int at, int blocks, int count, float[] lanes) {
+    if (count <= FEW) {
+      LaneSum.rounds(x, at, blocks, count, lanes);
+      return;
+    }
     int b = 0;
     for (; b + BLOCKS <= blocks; b += BLOCKS) {
       eightVectors(x, at + b * LaneSum.BLOCK, count, lanes, b * LANES);

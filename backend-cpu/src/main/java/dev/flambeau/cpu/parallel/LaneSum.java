@@ -105,7 +105,7 @@ public final class LaneSum {
   }
 
   /** In plain Java. */
-  static void rounds(float[] x, int at, int blocks, int count, float[] lanes) {
+  public static void rounds(float[] x, int at, int blocks, int count, float[] lanes) {
     for (int b = 0; b < blocks; b++) {
       int from = at + b * BLOCK;
       int to = b * LANES;

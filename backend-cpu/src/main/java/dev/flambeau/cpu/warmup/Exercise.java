@@ -115,6 +115,7 @@ record Exercise(Op op, List<TensorType> inputs) {
     TensorType labels = new TensorType(DType.INT32, RUN.shape());
     return List.of(
         on(new Reduction.Sum(List.of(1), false), floats(4, 1024)),
+        on(new Reduction.Sum(List.of(0), false), floats(4096)),
         on(new SoftmaxCrossEntropy(), floats(128, 10), labels));
   }
 
