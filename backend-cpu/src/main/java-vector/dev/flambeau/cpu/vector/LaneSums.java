@@ -16,8 +16,9 @@ final class LaneSums {
   private static final int BLOCKS = VECTORS * COUNT / LANES;
 
   /**
-   * Sums of so few values are as fast without vectors, and a step that takes one of them, of its
-   * losses, would take a minute to have the loop compiled, its vectors objects meanwhile.
+   * Sums of so few values are as fast without vectors. A step that takes one of them, of its
+   * losses, would be thousands of steps old before the loop is compiled, its vectors objects so
+   * far.
    */
   private static final int FEW = 4 * LANES;
 
