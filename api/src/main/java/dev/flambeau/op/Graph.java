@@ -2,7 +2,9 @@ package dev.flambeau.op;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,41 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
     List<TensorType> types = new ArrayList<>(inputs);
     nodes.forEach(node -> types.addAll(node.outputs()));
     return types;
+  }
+
+  /**
+   * Some of the nodes as a graph of their own.
+   *
+   * @param part which, in their order
+   * @param read the values that are its inputs: all that these nodes read and none of them makes
+   * @param given the values that are its outputs
+   * @throws IllegalArgumentException if a node reads what is neither an input nor made before it
+   */
+  public Graph part(List<Node> part, List<Integer> read, List<Integer> given) {
+    List<TensorType> types = types();
+    Builder builder = over(read.stream().map(types::get).toList());
+    Map<Integer, Value> known = new HashMap<>();
+    for (int i = 0; i < read.size(); i++) {
+      known.put(read.get(i), builder.input(i));
+    }
+    for (Node node : part) {
+      if (!known.keySet().containsAll(node.inputs())) {
+        throw new IllegalArgumentException(
+            "part of a graph: "
+                + node.op().name()
+                + " reads values "
+                + node.inputs()
+                + ", of which there are "
+                + known.keySet()
+                + ". What no node of the part makes belongs to its inputs.");
+      }
+      Value[] operands = node.inputs().stream().map(known::get).toArray(Value[]::new);
+      List<Value> made = builder.at(node.site()).addAll(node.op(), operands);
+      for (int i = 0; i < made.size(); i++) {
+        known.put(node.firstOutput() + i, made.get(i));
+      }
+    }
+    return builder.build(given.stream().map(known::get).toArray(Value[]::new));
   }
 
   /** The types of what an op gives that has this graph as its body, and takes its inputs only. */

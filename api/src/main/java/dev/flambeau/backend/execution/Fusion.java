@@ -177,7 +177,7 @@ final class Fusion {
 
   private Graph rebuilt() {
     Map<TreeSet<Integer>, Fused> fused = fusedGroups();
-    Rebuilding rebuilt = Rebuilding.of(graph);
+    Rebuilding rebuilt = new Rebuilding(graph);
     for (int n = 0; n < graph.nodes().size(); n++) {
       TreeSet<Integer> group = groups.get(n);
       if (!fused.containsKey(group)) {
@@ -201,8 +201,6 @@ final class Fusion {
   }
 
   private Graph body(TreeSet<Integer> group) {
-    Rebuilding body = new Rebuilding(graph, inputs(group));
-    group.forEach(member -> body.add(node(member)));
-    return body.build(outputs(group));
+    return graph.part(group.stream().map(this::node).toList(), inputs(group), outputs(group));
   }
 }

@@ -106,9 +106,7 @@ final class Gathering {
   // ---- the new graph ----
 
   private Together together(List<Graph.Node> members) {
-    Rebuilding body = new Rebuilding(graph, inputs(members));
-    members.forEach(body::add);
-    return new Together(body.build(outputs(members)));
+    return new Together(graph.part(members, inputs(members), outputs(members)));
   }
 
   private static List<Integer> inputs(List<Graph.Node> members) {
@@ -120,7 +118,7 @@ final class Gathering {
   }
 
   private Graph rebuilt() {
-    Rebuilding rebuilt = Rebuilding.of(graph);
+    Rebuilding rebuilt = new Rebuilding(graph);
     List<Graph.Node> waiting = new ArrayList<>(); // views of what is computed later
     for (Graph.Node node : graph.nodes()) {
       List<Graph.Node> members = gathered.getOrDefault(node, List.of(node));

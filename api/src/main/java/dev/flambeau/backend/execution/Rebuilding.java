@@ -2,32 +2,20 @@ package dev.flambeau.backend.execution;
 
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
-import dev.flambeau.op.TensorType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
-/** A graph that is made of another one's values, under their old numbers. */
+/** A graph with another one's inputs, made of its values under their old numbers. */
 final class Rebuilding {
   private final Graph.Builder builder;
   private final Map<Integer, Graph.Value> known = new HashMap<>();
 
-  /**
-   * @param old the other one
-   * @param inputs which of its values are the new one's inputs
-   */
-  Rebuilding(Graph old, List<Integer> inputs) {
-    List<TensorType> types = old.types();
-    builder = Graph.over(inputs.stream().map(types::get).toList());
-    for (int i = 0; i < inputs.size(); i++) {
-      known.put(inputs.get(i), builder.input(i));
+  Rebuilding(Graph old) {
+    builder = Graph.over(old.inputs());
+    for (int i = 0; i < old.inputs().size(); i++) {
+      known.put(i, builder.input(i));
     }
-  }
-
-  /** One with the same inputs. */
-  static Rebuilding of(Graph old) {
-    return new Rebuilding(old, IntStream.range(0, old.inputs().size()).boxed().toList());
   }
 
   /** Whether all these are there already. */
