@@ -13,9 +13,6 @@ final class LeavesRun implements Runnable {
   /** The most floats that the leaves' sums take: what the second-level cache holds. */
   private static final int MOST_SUMS = 1 << 17;
 
-  /** A product is shared out from so many nanoseconds on. */
-  private static final int LEAST_COST = 40_000;
-
   /** A thread computes about so many fma in a nanosecond, and reads so many values. */
   private static final int SPEED = 40;
 
@@ -50,10 +47,8 @@ final class LeavesRun implements Runnable {
 
   /** Whether that is faster than one leaf after the other. */
   static boolean isWorthIt(Workers workers, Operands operands) {
-    return workers.threads() > 1
-        && operands.a().columns() > Product.LEAF
-        && (long) count(operands) * operands.c().rows() * operands.c().columns() <= MOST_SUMS
-        && cost(operands) >= LEAST_COST;
+    long sums = (long) count(operands) * operands.c().rows() * operands.c().columns();
+    return sums <= MOST_SUMS && workers.shares(count(operands), cost(operands));
   }
 
   private static int count(Operands operands) {

@@ -59,7 +59,7 @@ public final class Workers implements AutoCloseable {
    */
   public void split(int items, long nanoseconds, Work work) {
     long worth = nanoseconds / SMALLEST_PART_NANOSECONDS;
-    int helped = (int) Math.min(Math.min(items, threads()), worth);
+    int helped = helped(items, nanoseconds);
     if (helped < 2 || !busy.compareAndSet(false, true)) {
       work.run(0, items);
       return;
@@ -71,6 +71,16 @@ public final class Workers implements AutoCloseable {
     } finally {
       busy.set(false);
     }
+  }
+
+  /** Whether such work is more than one thread's. */
+  public boolean shares(int items, long nanoseconds) {
+    return helped(items, nanoseconds) > 1;
+  }
+
+  /** How many threads it is worth, the caller's included. */
+  private int helped(int items, long nanoseconds) {
+    return (int) Math.min(Math.min(items, threads()), nanoseconds / SMALLEST_PART_NANOSECONDS);
   }
 
   /** What {@link #split} does, to be done many times. */
