@@ -6,7 +6,6 @@ import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
-import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,14 +37,18 @@ public record FusedProduct(
     if (!isOfMatrices(product) || !hasRoom) {
       return Optional.empty();
     }
+    List<Graph.Node> others = body.nodes().stream().filter(node -> node != product).toList();
     List<Integer> operands =
-        body.nodes().stream()
-            .filter(node -> node != product)
+        others.stream()
             .flatMap(node -> node.inputs().stream())
             .filter(input -> input < body.inputs().size())
             .distinct()
             .toList();
-    Fused rest = new Fused(rest(body, product, operands));
+    List<Integer> read = new ArrayList<>(operands);
+    read.add(product.firstOutput());
+    List<Integer> given = new ArrayList<>(body.outputs());
+    given.remove((Integer) product.firstOutput());
+    Fused rest = new Fused(body.part(others, read, given));
     return Optional.of(new FusedProduct(product, rest, operands, Math.max(kept, 0), kept >= 0));
   }
 
@@ -61,29 +64,5 @@ public record FusedProduct(
   private static boolean isOfMatrices(Graph.Node product) {
     Shape shape = product.outputs().get(0).shape();
     return product.op() instanceof Contraction.Linear || shape.elements(0, shape.rank() - 2) == 1;
-  }
-
-  private static Graph rest(Graph body, Graph.Node product, List<Integer> operands) {
-    List<TensorType> inputs = new ArrayList<>();
-    operands.forEach(operand -> inputs.add(body.inputs().get(operand)));
-    inputs.addAll(product.outputs());
-    Graph.Builder rest = Graph.over(inputs);
-    Graph.Value[] values = new Graph.Value[body.types().size()];
-    for (int i = 0; i < operands.size(); i++) {
-      values[operands.get(i)] = rest.input(i);
-    }
-    values[product.firstOutput()] = rest.input(operands.size());
-    for (Graph.Node node : body.nodes()) {
-      if (node != product) {
-        Graph.Value[] arguments =
-            node.inputs().stream().map(input -> values[input]).toArray(Graph.Value[]::new);
-        values[node.firstOutput()] = rest.add(node.op(), arguments);
-      }
-    }
-    return rest.build(
-        body.outputs().stream()
-            .filter(output -> output != product.firstOutput())
-            .map(output -> values[output])
-            .toArray(Graph.Value[]::new));
   }
 }
