@@ -36,42 +36,26 @@ final class PackedProduct implements Product {
     return plain.dense(matrix, scratch);
   }
 
-  @Override
-  public Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
-    Operands operands = Operands.of(a, b, bias, c);
-    if (hasTiles(operands)) {
-      return new TiledRun(workers, memory, isTurned(operands) ? operands.turned() : operands, null);
-    }
-    if (LeavesRun.isWorthIt(workers, operands)) {
-      return new LeavesRun(workers, this, operands);
-    }
-    if (a.columns() == 1 && b.columnStride() == 1) {
-      return new OuterRun(workers, operands);
-    }
-    Operands flat = c.rows() <= c.columns() ? operands : operands.turned();
-    boolean hasNeighbours = flat.b().columnStride() == 1 || flat.b().rowStride() == 1;
-    return hasNeighbours ? new SkinnyRun(workers, flat) : plain.prepare(a, b, bias, c);
-  }
-
   /** By tiles, what follows is done to each that is computed; else to all when all are. */
   @Override
   public Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c, Epilogue then) {
     Operands operands = Operands.of(a, b, bias, c);
-    if (!hasTiles(operands)) {
-      return then.after(prepare(a, b, bias, c), c, workers);
+    Operands turned = operands.turned();
+    if (LeavesRun.isWorthIt(workers, operands)) {
+      return then.after(new LeavesRun(workers, this, operands), c, workers);
     }
-    return isTurned(operands)
-        ? new TiledRun(workers, memory, operands.turned(), then.transposed())
+    if (a.columns() == 1 && b.columnStride() == 1) {
+      return then.after(new OuterRun(workers, operands), c, workers);
+    }
+    if (c.rows() < FEW || c.columns() < FEW) {
+      Operands flat = c.rows() <= c.columns() ? operands : turned;
+      boolean hasNeighbours = flat.b().columnStride() == 1 || flat.b().rowStride() == 1;
+      return hasNeighbours
+          ? then.after(new SkinnyRun(workers, flat), c, workers)
+          : plain.prepare(a, b, bias, c, then);
+    }
+    return turned.gathered() < operands.gathered()
+        ? new TiledRun(workers, memory, turned, then.transposed())
         : new TiledRun(workers, memory, operands, then);
-  }
-
-  private boolean hasTiles(Operands operands) {
-    boolean isOuter = operands.a().columns() == 1 && operands.b().columnStride() == 1;
-    boolean isSkinny = operands.c().rows() < FEW || operands.c().columns() < FEW;
-    return !isOuter && !isSkinny && !LeavesRun.isWorthIt(workers, operands);
-  }
-
-  private static boolean isTurned(Operands operands) {
-    return operands.turned().gathered() < operands.gathered();
   }
 }

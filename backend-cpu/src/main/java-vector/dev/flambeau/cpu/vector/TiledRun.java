@@ -8,7 +8,6 @@ import dev.flambeau.cpu.parallel.Product;
 import dev.flambeau.cpu.parallel.Scratch;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.op.DType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One matrix product by tiles, a leaf of k at a time: b is packed as a whole, then the output's
@@ -52,7 +51,7 @@ final class TiledRun implements Runnable {
   private final Workers workers;
   private final HostMemory memory;
   private final Operands operands;
-  private final @Nullable Epilogue then;
+  private final Epilogue then;
   private final boolean readsLeft;
   private final int panels;
 
@@ -80,9 +79,9 @@ final class TiledRun implements Runnable {
   private int group;
 
   /**
-   * @param then what follows from c, which may lie transposed, if there is something
+   * @param then what follows from c, which may lie transposed
    */
-  TiledRun(Workers workers, HostMemory memory, Operands operands, @Nullable Epilogue then) {
+  TiledRun(Workers workers, HostMemory memory, Operands operands, Epilogue then) {
     this.workers = workers;
     this.memory = memory;
     this.operands = operands;
@@ -124,9 +123,8 @@ final class TiledRun implements Runnable {
     int count = panels - firstPacked;
     workers.split(count, (long) count * COLUMNS * depth / PACKING_SPEED, packing);
     long packingLeft = readsLeft ? 0 : (long) c.rows() * depth / PACKING_SPEED;
-    long following = then == null ? 0 : then.nanoseconds();
-    long cost = packingLeft + (long) c.rows() * c.columns() * depth / SPEED + following;
-    workers.split(blocks * spans, cost, multiplying);
+    long cost = packingLeft + (long) c.rows() * c.columns() * depth / SPEED;
+    workers.split(blocks * spans, cost + then.nanoseconds(), multiplying);
   }
 
   private void pack(int from, int to) {
@@ -160,7 +158,7 @@ final class TiledRun implements Runnable {
           }
         }
       }
-      if (then != null && firstK + depth == operands.a().columns()) {
+      if (firstK + depth == operands.a().columns()) {
         int column = firstPanel(span) * COLUMNS;
         int endColumn = Math.min(endPanel * COLUMNS, operands.c().columns());
         then.part().run(firstRow, column, endRow - firstRow, endColumn - column);

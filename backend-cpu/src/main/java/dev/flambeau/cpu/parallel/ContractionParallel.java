@@ -25,8 +25,7 @@ public final class ContractionParallel {
     View c = outputs.get(0);
     Shape lead = lead(c);
     if (lead.elements() == 1) {
-      return product.prepare(
-          matrix(a, 0, op.transposeA()), matrix(b, 0, op.transposeB()), null, matrix(c, 0, false));
+      return prepare(op, inputs, c, Epilogue.NOTHING);
     }
     Runs batches = Runs.of(lead, lead(a), lead(b));
     int inner = a.type().shape().size(op.transposeA() ? -2 : -1);
@@ -60,10 +59,7 @@ public final class ContractionParallel {
   }
 
   public Runnable linear(Linear op, List<View> inputs, List<View> outputs) {
-    Matrix weight = Matrix.rowsOf(inputs.get(1)).transposed();
-    Matrix bias = Matrix.of(inputs.get(2), 1, weight.columns());
-    return product.prepare(
-        Matrix.rowsOf(inputs.get(0)), weight, bias, Matrix.rowsOf(outputs.get(0)));
+    return prepare(op, inputs, outputs.get(0), Epilogue.NOTHING);
   }
 
   /** The product of two matrices, and then what follows from it. */

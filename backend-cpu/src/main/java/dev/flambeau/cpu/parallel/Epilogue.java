@@ -8,6 +8,9 @@ package dev.flambeau.cpu.parallel;
  * @param nanoseconds what all of it takes, about
  */
 public record Epilogue(Part part, long nanoseconds) {
+  /** Nothing follows. */
+  public static final Epilogue NOTHING = new Epilogue((row, column, rows, columns) -> {}, 0);
+
   /** Does it for some rows and columns of the product. */
   @FunctionalInterface
   public interface Part {
@@ -22,6 +25,9 @@ public record Epilogue(Part part, long nanoseconds) {
 
   /** A product, and then this, by all threads. */
   public Runnable after(Runnable product, Matrix c, Workers workers) {
+    if (this == NOTHING) {
+      return product;
+    }
     Workers.Work work = (from, to) -> part.run(from, 0, to - from, c.columns());
     return () -> {
       product.run();

@@ -123,7 +123,7 @@ final class FusedParallel implements Kernel<Fused> {
   private Runnable summing(Blocks blocks, FusedCode.Sum sum, int elements, long cost) {
     int rows = sum.output().type().elements();
     int length = rows == 0 ? 0 : elements / rows;
-    int perRow = (length + BLOCK - 1) / BLOCK;
+    int perRow = LaneSum.blocks(length);
     float[] sums = new float[rows * perRow];
     float[] y = HostBuffer.floats(sum.output());
     int to = sum.output().offset();

@@ -22,7 +22,11 @@ public final class LoopProduct implements Product {
   }
 
   @Override
-  public Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
+  public Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c, Epilogue then) {
+    return then.after(product(a, b, bias, c), c, workers);
+  }
+
+  private Runnable product(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
     if (b.columnStride() != 1) {
       return () -> {
         HostArray scratch = memory.take(DType.FLOAT32, b.rows() * b.columns());
@@ -45,11 +49,6 @@ public final class LoopProduct implements Product {
           }
           tiles.give(tile);
         });
-  }
-
-  @Override
-  public Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c, Epilogue then) {
-    return then.after(prepare(a, b, bias, c), c, workers);
   }
 
   @Override

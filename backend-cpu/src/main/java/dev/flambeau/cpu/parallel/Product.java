@@ -9,12 +9,15 @@ public interface Product {
   int LEAF = 1024;
 
   /**
-   * What computes {@code c = a·b}, plus a row added last, if there is one; the rows of c lie dense.
+   * What computes {@code c = a·b}, plus a row added last, if there is one, and then what follows
+   * from it; the rows of c lie dense.
    */
-  Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c);
-
-  /** The same, and then what follows from it. */
   Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c, Epilogue then);
+
+  /** The same, where nothing follows. */
+  default Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
+    return prepare(a, b, bias, c, Epilogue.NOTHING);
+  }
 
   /** Computes it once. */
   default void multiply(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c) {
