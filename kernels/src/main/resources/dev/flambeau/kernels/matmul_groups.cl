@@ -1,6 +1,6 @@
 // Matrix products on GPUs, by work-groups.                   numerics.md: "Contractions"
-// c: (batch, rows, columns), element (i, j) at c0 + i * c_row + j * c_column: dense as it lies, or
-// seen transposed. a[i, k] lies at a0 + i * a_row + k * a_k, and b[k, j] at b0 + k * b_k + j *
+// c: (batch, rows, columns), element (i, j) at c_start + i * c_row + j * c_column: dense as it lies, or
+// seen transposed. a[i, k] lies at a_start + i * a_row + k * a_k, and b[k, j] at b_start + k * b_k + j *
 // b_column; one stride of each is 1. Leading axes are stretched: lead_sizes, and each operand's
 // strides over them. bias is added last, if has_bias; then comes what follows by `then` (elementwise.cl),
 // of `above`, which lies like c, and the number at threshold.
@@ -11,9 +11,10 @@
 //                           How to Optimize a CUDA Matmul Kernel, 2022; C. Nugteren, CLBlast, 2018).
 //                           c keeps the sum of the leaves so far, so that registers hold one leaf
 //                           alone. If leaves_apart is above 1, a group computes one of so many
-//                           leaves, and c is (leaves, batch, rows, columns), as it is. Local size
-//                           (GROUP_COLUMNS / ITEM_COLUMNS, GROUP_ROWS / ITEM_ROWS, 1), groups
-//                           (columns, rows, batch times leaves apart), each rounded up.
+//                           leaves, and c is (leaves, batch, rows, columns), as it is. Up to three
+//                           products that do not depend on each other go in one launch; with a batch
+//                           there is but one. Local size (GROUP_COLUMNS / ITEM_COLUMNS, GROUP_ROWS /
+//                           ITEM_ROWS), groups (those of all products, 1).
 // matmul_groups_add_leaves  adds leaves that lie apart, in their order, then the bias and what
 //                           follows. Global size: elements, at least.
 //
@@ -200,34 +201,69 @@ static INLINED void add_leaf(VECTOR chain[ITEM_ROWS][VECTORS_ACROSS], const int 
 
 #define IS_MULTIPLE(x, y) (((x) | (y)) % WIDTH == 0)
 
+// A product: from each pointer's start, and from one row, column or k to the next.
+typedef struct {
+  int a_start, a_row, a_k;
+  int b_start, b_k, b_column;
+  int bias_start, bias_row, bias_column, has_bias;
+  int then, above_start, threshold_start;
+  int c_start, c_row, c_column;
+  int rows, columns, K;
+  int leaves_apart;
+  int groups;  // in all
+} grouped;
+
+// The operands of a product, and the product. One without groups is none, and its pointers are null.
+#define PRODUCT(s)                                                                               \
+  __global const float *a##s, __global const float *b##s, __global const float *bias##s,         \
+      __global const float *above##s, __global const float *threshold##s, __global float *c##s,  \
+      const grouped p##s,
+#define TAKE_PRODUCT(s)     \
+  if (left >= 0) {          \
+    p = p##s;               \
+    a = a##s;               \
+    b = b##s;               \
+    bias = bias##s;         \
+    above = above##s;       \
+    threshold = threshold##s; \
+    c = c##s;               \
+    group = left;           \
+  }                         \
+  left -= p##s.groups;
+
 __kernel __attribute__((reqd_work_group_size(ITEMS_ACROSS, ITEMS_DOWN, 1)))
-void matmul_groups_tiles(
-    __global const float *a, const int a0, const int a_row, const int a_k, __global const float *b,
-    const int b0, const int b_k, const int b_column, __global const float *bias, const int bias0,
-    const int bias_row, const int bias_column, const int has_bias, const int then,
-    __global const float *above, const int above0, __global const float *threshold,
-    const int threshold0, __global float *c, const int c0, const int c_row, const int c_column,
-    const int rows, const int columns, const int K, const int leaves_apart, const int8 lead_sizes,
-    const int8 a_lead, const int8 b_lead) {
+void matmul_groups_tiles(PRODUCT(0) PRODUCT(1) PRODUCT(2) const int batches, const int8 lead_sizes,
+                         const int8 a_lead, const int8 b_lead) {
   __local float a_tiles[BUFFERS * GROUP_DEPTH * A_PITCH] __attribute__((aligned(16)));
   __local float b_tiles[BUFFERS * GROUP_DEPTH * B_PITCH] __attribute__((aligned(16)));
-  const int row = GROUP_ROWS * (int)get_group_id(1), i_left = rows - row;
-  const int column = GROUP_COLUMNS * (int)get_group_id(0), j_left = columns - column;
-  const int batches = (int)get_num_groups(2) / leaves_apart;
-  const int batch = (int)get_group_id(2) % batches, leaf = (int)get_group_id(2) / batches;
-  const int begin = leaf * LEAF, end = leaves_apart > 1 ? min(begin + LEAF, K) : K;
-  const int a_at = a0 + strided(batch, lead_sizes, a_lead);
-  const int b_at = b0 + strided(batch, lead_sizes, b_lead);
-  const int matrix = (int)get_group_id(2) * rows * columns, c_at = c0 + matrix;
+  grouped p = p0;
+  __global const float *a = a0, *b = b0, *bias = bias0, *above = above0, *threshold = threshold0;
+  __global float *c = c0;
+  int group = 0, left = (int)get_group_id(0);
+  TAKE_PRODUCT(0)
+  TAKE_PRODUCT(1)
+  TAKE_PRODUCT(2)
+  const int across = (p.columns + GROUP_COLUMNS - 1) / GROUP_COLUMNS;
+  const int down = (p.rows + GROUP_ROWS - 1) / GROUP_ROWS;
+  const int column = GROUP_COLUMNS * (group % across), j_left = p.columns - column;
+  const int row = GROUP_ROWS * (group / across % down), i_left = p.rows - row;
+  const int matrix = group / across / down;  // of (leaves, batch)
+  const int batch = matrix % batches, leaf = matrix / batches;
+  const int begin = leaf * LEAF, end = p.leaves_apart > 1 ? min(begin + LEAF, p.K) : p.K;
+  const int a_row = p.a_row, a_k = p.a_k, b_k = p.b_k, b_column = p.b_column;
+  const int c_row = p.c_row, c_column = p.c_column;
+  const int a_at = p.a_start + strided(batch, lead_sizes, a_lead);
+  const int b_at = p.b_start + strided(batch, lead_sizes, b_lead);
+  const int matrix_at = matrix * p.rows * p.columns, c_at = p.c_start + matrix_at;
   const int a_is_aligned = IS_MULTIPLE(a_at, a_k == 1 ? a_row : a_k);
   const int b_is_aligned = IS_MULTIPLE(b_at, b_k == 1 ? b_column : b_k);
   const int c_is_aligned = c_column == 1 && IS_MULTIPLE(c_at, c_row);
   a += a_at + row * a_row;
   b += b_at + column * b_column;
   c += c_at + row * c_row + column * c_column;
-  above += above0 + matrix + row * c_row + column * c_column;
-  threshold += threshold0;
-  bias += bias0 + row * bias_row + column * bias_column;
+  above += p.above_start + matrix_at + row * c_row + column * c_column;
+  threshold += p.threshold_start;
+  bias += p.bias_start + row * p.bias_row + column * p.bias_column;
 
   VECTOR chain[ITEM_ROWS][VECTORS_ACROSS];
   VECTOR a_fetched[FETCHED(GROUP_ROWS)], b_fetched[FETCHED(GROUP_COLUMNS)];
@@ -246,8 +282,9 @@ void matmul_groups_tiles(
     if (k >= begin) {
       multiply(a_tile, b_tile, chain);
       if (next % LEAF == 0 || next >= end) {
-        add_leaf(chain, next - begin <= LEAF, next >= end, bias, bias_row, bias_column, has_bias,
-                 then, above, threshold, c, c_row, c_column, i_left, j_left, c_is_aligned);
+        add_leaf(chain, next - begin <= LEAF, next >= end, bias, p.bias_row, p.bias_column,
+                 p.has_bias, p.then, above, threshold, c, c_row, c_column, i_left, j_left,
+                 c_is_aligned);
       }
     }
     if (BUFFERS == 2) {

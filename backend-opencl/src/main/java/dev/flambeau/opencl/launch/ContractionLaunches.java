@@ -6,13 +6,20 @@ import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Matrix products: contraction.cl, and matmul_groups.cl by {@link GroupProduct}. */
+/** Matrix products: contraction.cl, and matmul_groups.cl by {@link GroupLaunch}. */
 final class ContractionLaunches {
   /** How many k are one chain: numerics.md, "Contractions". */
   static final int LEAF = 1024;
+
+  /**
+   * Products that a launch takes. Of each there are 168 bytes of arguments at most, so that all fit
+   * the 1,024 that every device takes.
+   *
+   * @see "OpenCL 3.0, table of device queries: CL_DEVICE_MAX_PARAMETER_SIZE"
+   */
+  static final int PRODUCTS = 3;
 
   private ContractionLaunches() {}
 
@@ -34,39 +41,40 @@ final class ContractionLaunches {
     together(List.of(product), launcher);
   }
 
-  /** Products that do not depend on each other: by tiles in registers some go in a launch. */
+  /** Products that do not depend on each other: those of one matrix each go some in a launch. */
   static void together(List<Product> products, Launcher launcher) {
-    List<TiledProduct> matrices = new ArrayList<>();
+    List<Product> matrices = new ArrayList<>();
     for (Product product : products) {
-      Optional<GroupProduct> groups = groups(product, launcher);
-      Optional<TiledProduct> tiled =
-          groups.isPresent() ? Optional.empty() : tiled(product, launcher);
-      if (groups.isPresent()) {
-        groups.get().launch(launcher);
-      } else if (tiled.isEmpty()) {
-        byElements(product, launcher);
-      } else if (tiled.get().isOneMatrix()) {
-        matrices.add(tiled.get());
+      if (product.isOneMatrix()) {
+        matrices.add(product);
       } else {
-        TiledLaunch.of(tiled.get(), launcher);
+        launch(List.of(product), launcher);
       }
     }
-    for (int from = 0; from < matrices.size(); from += TiledLaunch.PRODUCTS) {
-      int to = Math.min(from + TiledLaunch.PRODUCTS, matrices.size());
-      TiledLaunch.together(matrices.subList(from, to), launcher);
+    for (int from = 0; from < matrices.size(); from += PRODUCTS) {
+      launch(matrices.subList(from, Math.min(from + PRODUCTS, matrices.size())), launcher);
     }
   }
 
-  /** By tiles in local memory, if the device has any. */
-  private static Optional<GroupProduct> groups(Product product, Launcher launcher) {
-    return launcher.wantsSmallItems() ? Optional.empty() : GroupProduct.of(product, launcher);
+  /**
+   * By tiles in local memory, if the device has any, else by tiles in registers, where that pays.
+   */
+  private static void launch(List<Product> products, Launcher launcher) {
+    List<Product> left = products;
+    if (!launcher.wantsSmallItems()) {
+      left = TiledLaunch.take(GroupLaunch.take(left, launcher), launcher);
+    }
+    left.forEach(product -> byElements(product, launcher));
   }
 
-  /** By tiles in registers, where it pays. */
-  private static Optional<TiledProduct> tiled(Product product, Launcher launcher) {
-    return launcher.wantsSmallItems()
-        ? Optional.empty()
-        : Optional.of(TiledProduct.of(product, launcher)).filter(TiledProduct::pays);
+  /** Fills up a launch that takes more products than it has: with null pointers and numbers 0. */
+  static void passNone(Launch launch, int products, int pointers, int numbers) {
+    for (int free = products; free < PRODUCTS; free++) {
+      for (int pointer = 0; pointer < pointers; pointer++) {
+        launch.noMemory();
+      }
+      launch.numbers(new int[numbers]);
+    }
   }
 
   private static void byElements(Product product, Launcher launcher) {

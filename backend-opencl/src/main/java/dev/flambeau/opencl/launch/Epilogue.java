@@ -41,14 +41,10 @@ record Epilogue(@Nullable View bias, Then then, List<View> operands) {
    *
    * @param c the product, which stands for what is not there
    * @param start the element of c from which on this launch computes
-   * @param biasStrides from row to row and from column to column, where the kernel asks for them
    */
-  Launch pass(Launch launch, View c, int start, int... biasStrides) {
-    launch.view(bias == null ? c : bias);
-    for (int stride : biasStrides) {
-      launch.number(stride);
-    }
+  Launch pass(Launch launch, View c, int start) {
     return launch
+        .view(bias == null ? c : bias)
         .number(bias == null ? 0 : 1)
         .number(then.ordinal())
         .view(operands.isEmpty() ? c : operands.get(0), start)

@@ -5,8 +5,6 @@ import static dev.flambeau.opencl.launch.ContractionLaunches.ceiling;
 import static dev.flambeau.opencl.launch.ContractionLaunches.matrixSize;
 
 import dev.flambeau.backend.View;
-import dev.flambeau.op.DType;
-import dev.flambeau.opencl.device.Program;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,9 +24,8 @@ import java.util.Optional;
  */
 record GroupProduct(Product product, Side a, Side b, GroupTile tile, boolean isTurned, int leaves) {
   // What things cost beside a multiplication and addition of a unit that does 128 at a time: a
-  // value
-  // that is fetched into local memory, and a launch. Estimates, from what GPUs' makers say of
-  // theirs; nothing here was measured on one.
+  // value that is fetched into local memory, and a launch. Estimates, from what GPUs' makers say
+  // of theirs; nothing here was measured on one.
   private static final long FETCH_COST = 8;
   private static final long LAUNCH_COST = 1_000_000;
 
@@ -40,9 +37,9 @@ record GroupProduct(Product product, Side a, Side b, GroupTile tile, boolean isT
    * @param stride from one of them to the next
    * @param kStride from one k to the next
    */
-  private record Side(View view, int number, int size, int stride, int kStride) {
-    Launch pass(Launch launch, Layout part) {
-      return launch.view(view, part.starts()[number] * matrixSize(view));
+  record Side(View view, int number, int size, int stride, int kStride) {
+    int start(Layout part) {
+      return view.offset() + part.starts()[number] * matrixSize(view);
     }
 
     int[] strides(Layout part) {
@@ -50,21 +47,52 @@ record GroupProduct(Product product, Side a, Side b, GroupTile tile, boolean isT
     }
   }
 
-  /** The cheapest way that this device has, if it has any. */
-  static Optional<GroupProduct> of(Product product, Launcher launcher) {
+  /**
+   * Products of one matrix each, or one of many, in launches of one tile each: all in one or each
+   * in its own, whichever is cheaper.
+   *
+   * @param products that have something to multiply
+   * @return nothing if this device has no tile
+   */
+  static List<List<GroupProduct>> launches(List<Product> products, Launcher launcher) {
+    if (products.isEmpty()) {
+      return List.of();
+    }
     int units = launcher.computeUnits();
-    return ways(product, launcher.parameters().products().groups()).stream()
+    List<GroupTile> tiles = launcher.parameters().products().groups();
+    Optional<List<GroupProduct>> together =
+        tiles.stream()
+            .map(tile -> cheapest(products, List.of(tile), units))
+            .sorted(Comparator.comparingLong(ways -> cost(ways, units)))
+            .filter(ways -> launcher.generated().has(ways.get(0).tile()))
+            .findFirst();
+    if (together.isEmpty() || products.size() == 1) {
+      return together.stream().toList();
+    }
+    long saved = LAUNCH_COST * (products.size() - 1);
+    return cost(together.get(), units) <= cost(cheapest(products, tiles, units), units) + saved
+        ? List.of(together.get())
+        : products.stream().flatMap(one -> launches(List.of(one), launcher).stream()).toList();
+  }
+
+  private static List<GroupProduct> cheapest(
+      List<Product> products, List<GroupTile> tiles, int units) {
+    return products.stream().map(product -> cheapest(product, tiles, units)).toList();
+  }
+
+  private static GroupProduct cheapest(Product product, List<GroupTile> tiles, int units) {
+    return ways(product, tiles).stream()
         .filter(way -> way.fits(units))
-        .sorted(Comparator.comparingLong(way -> way.cost(units)))
-        .filter(way -> launcher.generated().has(way.tile()))
-        .findFirst();
+        .min(Comparator.comparingLong(way -> way.cost(units)))
+        .orElseThrow(); // leaf after leaf always fits
+  }
+
+  private static long cost(List<GroupProduct> ways, int units) {
+    return ways.stream().mapToLong(way -> way.cost(units)).sum();
   }
 
   /** By each tile, straight and turned, leaf after leaf and apart. */
   static List<GroupProduct> ways(Product product, List<GroupTile> tiles) {
-    if (product.k() == 0) {
-      return List.of(); // there is nothing to multiply
-    }
     int leaves = Math.toIntExact(ceiling(product.k(), LEAF));
     Side left = side(product.a(), 0, product.m(), product.op().transposeA());
     Side right = side(product.b(), 1, product.n(), !product.op().transposeB());
@@ -83,15 +111,14 @@ record GroupProduct(Product product, Side a, Side b, GroupTile tile, boolean isT
     return new Side(view, number, size, isDense ? 1 : row, isDense ? row : 1);
   }
 
-  private long groups() {
-    return ceiling(a.size(), tile.rows())
-        * ceiling(b.size(), tile.columns())
-        * product.lead().elements();
+  /** Those of so many matrices. */
+  long groups(int matrices) {
+    return ceiling(a.size(), tile.rows()) * ceiling(b.size(), tile.columns()) * leaves * matrices;
   }
 
   /** Leaves lie apart only where that gives work to units that have none. */
   private boolean fits(int units) {
-    return leaves == 1 || groups() < units;
+    return leaves == 1 || groups(product.lead().elements()) < (long) leaves * units;
   }
 
   /** Rounds of groups over all units; what is loaded for an item's sums counts beside them. */
@@ -99,72 +126,8 @@ record GroupProduct(Product product, Side a, Side b, GroupTile tile, boolean isT
     double sums = tile.rows() * tile.columns();
     double loads = sums / tile.itemRows() + sums / tile.itemColumns();
     long fetched = FETCH_COST * (tile.rows() + tile.columns());
-    long rounds = ceiling(groups() * leaves, units);
+    long rounds = ceiling(groups(product.lead().elements()), units);
     long depth = leaves == 1 ? product.k() : LEAF;
     return (long) (rounds * depth * (sums + loads + fetched)) + (leaves == 1 ? 0 : LAUNCH_COST);
-  }
-
-  void launch(Launcher launcher) {
-    Epilogue epilogue = product.epilogue();
-    View c = product.c();
-    Program program = launcher.generated().of(tile).orElseThrow();
-    int matrix = a.size() * b.size();
-    int done = 0;
-    for (Layout part : product.lead().parts(Layout.AXES)) {
-      if (leaves == 1) {
-        Launch launch = operands(program, part, launcher);
-        pass(epilogue, launch, c, done * matrix);
-        multiply(launch.view(c, done * matrix), part);
-      } else {
-        inLeaves(program, part, epilogue, c, done * matrix, launcher);
-      }
-      done += part.elements();
-    }
-  }
-
-  private void inLeaves(
-      Program program, Layout part, Epilogue epilogue, View c, int start, Launcher launcher) {
-    int elements = part.elements() * a.size() * b.size();
-    try (Scratch sums = launcher.scratch(DType.FLOAT32, Math.multiplyExact(elements, leaves))) {
-      Launch launch = operands(program, part, launcher);
-      pass(Epilogue.NONE, launch, c, 0);
-      multiply(launch.memory(sums).number(0), part);
-      Launch add = launcher.launch(program, "matmul_groups_add_leaves");
-      epilogue
-          .pass(add.memory(sums).number(leaves), c, start)
-          .view(c, start)
-          .number(isTurned ? a.size() : b.size())
-          .number(elements)
-          .over(elements);
-    }
-  }
-
-  private Launch operands(Program program, Layout part, Launcher launcher) {
-    Launch launch = launcher.launch(program, "matmul_groups_tiles");
-    a.pass(launch, part).number(a.stride()).number(a.kStride());
-    return b.pass(launch, part).number(b.kStride()).number(b.stride());
-  }
-
-  private void pass(Epilogue epilogue, Launch launch, View c, int start) {
-    epilogue.pass(launch, c, start, isTurned ? 1 : 0, isTurned ? 0 : 1);
-  }
-
-  /** What comes behind the result. */
-  private void multiply(Launch launch, Layout part) {
-    long across = tile.itemsAcross() * ceiling(b.size(), tile.columns());
-    long down = tile.itemsDown() * ceiling(a.size(), tile.rows());
-    launch
-        .number(isTurned ? 1 : b.size())
-        .number(isTurned ? a.size() : 1)
-        .number(a.size())
-        .number(b.size())
-        .number(product.k())
-        .number(leaves)
-        .numbers(part.sizesOf8())
-        .numbers(a.strides(part))
-        .numbers(b.strides(part))
-        .grid(
-            new long[] {across, down, (long) part.elements() * leaves},
-            new long[] {tile.itemsAcross(), tile.itemsDown(), 1});
   }
 }

@@ -21,9 +21,14 @@ final class Launch {
     this.kernel = kernel;
   }
 
-  /** A view: its buffer, then its offset in elements. */
-  Launch view(View view) {
-    return view(view, 0);
+  /** Where a view begins in its buffer, in elements; 0 without one. */
+  static int offset(@Nullable View view) {
+    return view == null ? 0 : view.offset();
+  }
+
+  /** A view: its buffer, then its offset in elements; without one, the null pointer and 0. */
+  Launch view(@Nullable View view) {
+    return memory(view).number(offset(view));
   }
 
   /** A view from one of its elements on. */

@@ -48,6 +48,11 @@ record Product(MatMul op, View a, View b, Epilogue epilogue, View c, Layout lead
     return c.type().shape().size(-1);
   }
 
+  /** Whether it has no batch. */
+  boolean isOneMatrix() {
+    return lead.elements() == 1;
+  }
+
   int k() {
     return a.type().shape().size(op.transposeA() ? -2 : -1);
   }

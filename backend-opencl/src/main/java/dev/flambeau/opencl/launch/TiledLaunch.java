@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * other, of one matrix each.
  */
 final class TiledLaunch implements AutoCloseable {
-  /** Products that a launch takes; of each 164 bytes of arguments, so that all fit 1,024 bytes. */
-  static final int PRODUCTS = 3;
-
   // Of each: contraction.cl's PRODUCT.
   private static final int POINTERS = 7;
   private static final int NUMBERS = 28;
@@ -28,23 +25,33 @@ final class TiledLaunch implements AutoCloseable {
     this.launcher = launcher;
   }
 
-  /** All matrices of a product, in parts if its leading axes are many. */
-  static void of(TiledProduct product, Launcher launcher) {
-    try (TiledLaunch launch = new TiledLaunch(launcher)) {
-      Operands operands = launch.operands(product);
-      int done = 0;
-      for (Layout part : product.product().lead().parts(Layout.AXES)) {
-        launch.run(List.of(operands), part, done);
-        done += part.elements();
+  /** Launches those of one launch's products for which it pays, and returns the others. */
+  static List<Product> take(List<Product> products, Launcher launcher) {
+    List<TiledProduct> taken = new ArrayList<>();
+    List<Product> left = new ArrayList<>();
+    for (Product product : products) {
+      TiledProduct tiled = TiledProduct.of(product, launcher);
+      if (tiled.pays()) {
+        taken.add(tiled);
+      } else {
+        left.add(product);
       }
     }
+    if (!taken.isEmpty()) {
+      launch(taken, launcher);
+    }
+    return left;
   }
 
-  /** Products of a matrix each, as many as a launch takes. */
-  static void together(List<TiledProduct> products, Launcher launcher) {
+  /** In parts, if the leading axes are many. */
+  private static void launch(List<TiledProduct> products, Launcher launcher) {
     try (TiledLaunch launch = new TiledLaunch(launcher)) {
       List<Operands> all = products.stream().map(launch::operands).toList();
-      launch.run(all, products.get(0).product().lead(), 0);
+      int done = 0;
+      for (Layout part : products.get(0).product().lead().parts(Layout.AXES)) {
+        launch.run(all, part, done);
+        done += part.elements();
+      }
     }
   }
 
@@ -66,9 +73,7 @@ final class TiledLaunch implements AutoCloseable {
       each.pass(launch, part, matrix, items, own(each.own() * items.all() * batch));
       all += items.all();
     }
-    for (int free = products.size(); free < PRODUCTS; free++) {
-      Operands.passNone(launch);
-    }
+    ContractionLaunches.passNone(launch, products.size(), POINTERS, NUMBERS);
     Operands first = products.get(0);
     launch
         .numbers(part.sizesOf8())
@@ -135,13 +140,13 @@ final class TiledLaunch implements AutoCloseable {
               y.stride(),
               y.kStride(),
               y.packing(),
-              offset(epilogue.bias()),
+              Launch.offset(epilogue.bias()),
               tiled.turned() ? 1 : 0,
               tiled.turned() ? 0 : 1,
               epilogue.bias() == null ? 0 : 1,
               epilogue.then().ordinal(),
-              offset(epilogue.above()) + start,
-              offset(epilogue.threshold()),
+              Launch.offset(epilogue.above()) + start,
+              Launch.offset(epilogue.threshold()),
               product.c().offset() + start,
               acrossRow,
               alongRow,
@@ -153,17 +158,6 @@ final class TiledLaunch implements AutoCloseable {
               items.across(),
               items.all(),
               own());
-    }
-
-    private static int offset(@Nullable View view) {
-      return view == null ? 0 : view.offset();
-    }
-
-    static void passNone(Launch launch) {
-      for (int pointer = 0; pointer < POINTERS; pointer++) {
-        launch.noMemory();
-      }
-      launch.numbers(new int[NUMBERS]);
     }
   }
 }

@@ -168,11 +168,6 @@ record TiledProduct(Product product, Side x, Side y, boolean turned) {
     return LAUNCH_COST + work + x.cost() + y.cost();
   }
 
-  /** Whether it has no batch. */
-  boolean isOneMatrix() {
-    return product.lead().elements() == 1;
-  }
-
   /** Whether it is worth its launches, and its panels fit buffers. */
   boolean pays() {
     int k = product.k();

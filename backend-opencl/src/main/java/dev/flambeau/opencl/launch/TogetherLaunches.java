@@ -15,7 +15,7 @@ final class TogetherLaunches {
 
   /** As many as a launch takes, of those that their own rows take. */
   static boolean takes(Together op, List<TensorType> inputs, Limits limits) {
-    return op.body().nodes().size() <= TiledLaunch.PRODUCTS
+    return op.body().nodes().size() <= ContractionLaunches.PRODUCTS
         && op.body().nodes().stream().allMatch(node -> takes(node, inputs, limits));
   }
 

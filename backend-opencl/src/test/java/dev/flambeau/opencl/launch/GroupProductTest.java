@@ -2,6 +2,7 @@ package dev.flambeau.opencl.launch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.flambeau.backend.Admission.Verdict;
 import dev.flambeau.backend.DeviceInfo;
@@ -14,9 +15,12 @@ import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Platforms;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -64,6 +68,84 @@ class GroupProductTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("devices")
+  void productsOfOneLaunchHaveTheBitsOfTheSimplestKernel(DeviceInfo info) {
+    try (Bench bench = new Bench(info)) {
+      MatMul op = new MatMul(true, false);
+      View gradient = bench.matrix(17, 9, false);
+      Together layer = new Together(bench);
+      layer.add(op, gradient, bench.matrix(17, 5, false), Epilogue.NONE, 9, 5);
+      layer.add(op, bench.matrix(17, 1, false), gradient, Epilogue.NONE, 1, 9);
+      View above = bench.matrix(17, 6, false);
+      Epilogue ended =
+          new Epilogue(null, Epilogue.Then.WHERE_ABOVE, List.of(above, bench.tensor(1)));
+      layer.add(new MatMul(false, false), gradient, bench.matrix(9, 6, false), ended, 17, 6);
+      assertEquals(2 * bench.tiles.size(), layer.check());
+
+      Together mixed = new Together(bench);
+      Epilogue bias = new Epilogue(bench.tensor(5), Epilogue.Then.RELU, List.of());
+      mixed.add(op, bench.matrix(LONG, 3, false), bench.matrix(LONG, 5, false), bias, 3, 5);
+      mixed.add(op, bench.matrix(6, 7, false), bench.matrix(6, 5, false), bias, 7, 5);
+      assertEquals(4 * bench.tiles.size(), mixed.check(), "leaves apart beside a single leaf");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void productsGoTogetherUnlessATileForAllCostsMoreThanLaunches(DeviceInfo info) {
+    GroupTile square = new GroupTile(32, 32, 16, 2, 2, 1, 1, 1);
+    GroupTile column = new GroupTile(64, 1, 64, 1, 1, 1, 1, 1);
+    try (Bench bench = new Bench(info, List.of(square, column))) {
+      assumeTrue(bench.generated.has(square), "groups of so many items");
+      assertEquals(List.of(List.of(square, square)), bench.tilesOfLaunches(64));
+      assertEquals(List.of(List.of(square), List.of(column)), bench.tilesOfLaunches(1024));
+    }
+  }
+
+  /** Products that are launched as one. */
+  private static final class Together {
+    private final Bench bench;
+    private final List<Product> expected = new ArrayList<>();
+    private final List<Product> found = new ArrayList<>();
+
+    Together(Bench bench) {
+      this.bench = bench;
+    }
+
+    void add(MatMul op, View a, View b, Epilogue epilogue, int m, int n) {
+      expected.add(new Product(op, a, b, epilogue, bench.tensors.empty(m, n)));
+      found.add(new Product(op, a, b, epilogue, bench.tensors.empty(m, n)));
+    }
+
+    /** Compares each way of each with the simplest kernel, and counts them. */
+    int check() {
+      expected.forEach(product -> ContractionLaunches.run(product, bench.launcher));
+      int ways = 0;
+      for (GroupTile tile : bench.tiles) {
+        List<List<GroupProduct>> all =
+            found.stream().map(product -> GroupProduct.ways(product, List.of(tile))).toList();
+        int most = all.stream().mapToInt(List::size).max().orElseThrow();
+        for (int way = 0; way < most; way++, ways++) {
+          int number = way;
+          List<GroupProduct> launch =
+              IntStream.range(0, all.size())
+                  .mapToObj(i -> all.get(i).get((number + i) % all.get(i).size()))
+                  .toList();
+          found.forEach(one -> bench.tensors.write(one.c(), new float[one.m() * one.n()]));
+          GroupLaunch.launch(launch, bench.launcher);
+          for (int i = 0; i < found.size(); i++) {
+            assertArrayEquals(
+                bench.tensors.read(expected.get(i).c()).array(),
+                bench.tensors.read(found.get(i).c()).array(),
+                () -> launch + ", seed " + SEED);
+          }
+        }
+      }
+      return ways;
+    }
+  }
+
   /** What it takes to launch products. */
   private static final class Bench implements AutoCloseable {
     private final Session session;
@@ -75,15 +157,23 @@ class GroupProductTest {
     private final Random random = new Random(SEED);
 
     Bench(DeviceInfo info) {
+      this(info, null);
+    }
+
+    /** With given tiles, or those that suit the device's fma. */
+    Bench(DeviceInfo info, @Nullable List<GroupTile> given) {
       OpenClDevice device =
           Platforms.devices().stream()
               .filter(one -> one.info().equals(info))
               .findFirst()
               .orElseThrow();
       boolean emulates = OpenClDevices.PROVIDER.admission(info).verdict() != Verdict.STRICT;
-      tiles = emulates ? List.of(SINGLE) : List.of(VECTORS, SINGLE);
+      List<GroupTile> usual = emulates ? List.of(SINGLE) : List.of(VECTORS, SINGLE);
+      tiles = given == null ? usual : given;
       session = new Session(device);
-      Parameters parameters = Parameters.untuned(session, emulates);
+      Parameters untuned = Parameters.untuned(session, emulates);
+      Parameters parameters =
+          given == null ? untuned : untuned.with(new ProductTiles(untuned.tile(), given));
       tensors = new Workbench(session);
       generated = new GeneratedPrograms(session, parameters);
       List<Program.Source> sources = GeneratedPrograms.ofProducts(KernelFile.CONTRACTION);
@@ -102,6 +192,20 @@ class GroupProductTest {
         values[i] = (random.nextFloat() - 0.5f) * Math.scalb(1f, random.nextInt(20));
       }
       return tensors.upload(values, sizes);
+    }
+
+    /** The tiles of the launches for a square product of such a side, and a narrow one. */
+    List<List<GroupTile>> tilesOfLaunches(int size) {
+      View a = tensors.empty(size, size);
+      MatMul op = new MatMul(false, false);
+      View narrow = tensors.empty(size, 1);
+      List<Product> products =
+          List.of(
+              new Product(op, a, a, Epilogue.NONE, tensors.empty(size, size)),
+              new Product(op, a, narrow, Epilogue.NONE, tensors.empty(size, 1)));
+      return GroupProduct.launches(products, launcher).stream()
+          .map(launch -> launch.stream().map(GroupProduct::tile).toList())
+          .toList();
     }
 
     /** Compares each way with the simplest kernel, and counts them. */
@@ -123,7 +227,7 @@ class GroupProductTest {
         ways = all.size();
         for (GroupProduct way : all) {
           tensors.write(found, new float[shape.elements()]);
-          way.launch(launcher);
+          GroupLaunch.launch(List.of(way), launcher);
           assertArrayEquals(
               tensors.read(expected).array(),
               tensors.read(found).array(),
