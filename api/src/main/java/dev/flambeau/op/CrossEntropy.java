@@ -3,7 +3,7 @@ package dev.flambeau.op;
 import java.util.List;
 import java.util.Optional;
 
-/** Softmax cross entropy over classes, fused, and its gradient. */
+/** Softmax cross entropy over classes, fused, its gradient, and both as one. */
 public sealed interface CrossEntropy extends Op {
 
   /**
@@ -69,6 +69,32 @@ public sealed interface CrossEntropy extends Op {
                   new Binary.Mul(),
                   graph.add(new Binary.Sub(), graph.input(1), oneHot),
                   graph.add(new Binary.Div(), graph.input(0), rows))));
+    }
+  }
+
+  /**
+   * Both as one, so that a training step may have them in one pass. Inputs: logits {@code (N, C)},
+   * INT32 labels {@code (N)} and the gradient {@code ()} of the loss. Outputs: the loss and the
+   * softmax, then the gradient {@code (N, C)} of the logits.
+   */
+  record SoftmaxCrossEntropyWithGradient() implements CrossEntropy {
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+      Check.count(this, inputs, 3);
+      TensorType logits = logits(this, inputs);
+      Check.shape(this, "the loss's gradient", inputs.get(2), Shape.SCALAR);
+      Check.floating(this, List.of(logits, inputs.get(2)));
+      return List.of(logits.with(Shape.SCALAR), logits, logits);
+    }
+
+    @Override
+    public Optional<Graph> decompose(List<TensorType> inputs) {
+      Graph.Builder graph = Graph.over(inputs);
+      Graph.Value labels = graph.input(1);
+      List<Graph.Value> loss = graph.addAll(new SoftmaxCrossEntropy(), graph.input(0), labels);
+      Graph.Value gradient =
+          graph.add(new SoftmaxCrossEntropyGradient(), graph.input(2), loss.get(1), labels);
+      return Optional.of(graph.build(loss.get(0), loss.get(1), gradient));
     }
   }
 

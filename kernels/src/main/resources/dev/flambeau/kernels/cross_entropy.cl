@@ -2,13 +2,15 @@
 // x, p: (rows, n), row-major.                    One work-item per row; rows are short.
 //
 // cross_entropy_forward   p = softmax x, and row_loss[r] = z[label] - log s: the mean over the
-//                         rows is reduction_sum's, then cross_entropy_mean's.
+//                         rows is reduction_sum's, then cross_entropy_mean's. If has_gradient, y is
+//                         the gradient, too.
 // cross_entropy_mean      loss = -(sum / rows)
-// cross_entropy_alone     all three in one launch of one work-item, for CPU devices and few rows: at
-//                         most 1,024. row_loss is scratch.
-// cross_entropy_gradient  (p - one_hot(label)) * (g / rows); elements in runs: indexing.cl.
+// cross_entropy_alone     all in one launch of one work-item, for CPU devices and few rows: at most
+//                         1,024. row_loss is scratch.
+// cross_entropy_group     the same by one work-group of 32, for all others.
+// cross_entropy_gradient  y = (p - one_hot(label)) * (g / rows); elements in runs: indexing.cl.
 //
-// Entry points: cross_entropy_forward, cross_entropy_mean, cross_entropy_alone,
+// Entry points: cross_entropy_forward, cross_entropy_mean, cross_entropy_alone, cross_entropy_group,
 // cross_entropy_gradient.
 
 // The sum of row[0 .. n) by lanes, up to 1,024 at a time, in two levels: n up to 1,048,576.
@@ -46,13 +48,36 @@ float mean_loss(const float sum, const float rows) {
   return as_float(as_uint(sum / rows) ^ SIGN_BIT);
 }
 
-__kernel void cross_entropy_forward(__global const float *x, const int x0,
-                                    __global const int *labels, const int labels0,
-                                    __global float *p, const int p0, __global float *row_loss,
-                                    const int rows, const int n) {
+// (p - one_hot(label)) * factor, of class i; the factor is g / rows.
+float gradient_of_class(const float p, const int label, const int i, const int classes,
+                        const float factor) {
+  const float elsewhere = label < 0 || label >= classes ? as_float(NAN_BITS) : 0.0f;
+  return (p - (i == label ? 1.0f : elsewhere)) * factor;
+}
+
+// The logits x, what becomes the softmax p, and the loss's gradient g and what becomes that of x, y,
+// without which their pointers are null.
+#define ROWS                                                                                   \
+  __global const float *x, const int x0, __global const int *labels, const int labels0,        \
+      __global float *p, const int p0, __global const float *g, const int g0,                  \
+      __global float *y, const int y0, const int has_gradient, __global float *row_loss,       \
+      const int rows, const int n
+
+void compute_row(ROWS, const int r) {
+  const int label = labels[labels0 + r];
+  p += p0 + r * n;
+  row_loss[r] = loss_of_row(x + x0 + r * n, label, p, n);
+  if (has_gradient) {
+    const float factor = g[g0] / (float)rows;
+    y += y0 + r * n;
+    for (int i = 0; i < n; i++) y[i] = gradient_of_class(p[i], label, i, n, factor);
+  }
+}
+
+__kernel void cross_entropy_forward(ROWS) {
   const int r = (int)get_global_id(0);
   if (r >= rows) return;
-  row_loss[r] = loss_of_row(x + x0 + r * n, labels[labels0 + r], p + p0 + r * n, n);
+  compute_row(x, x0, labels, labels0, p, p0, g, g0, y, y0, has_gradient, row_loss, rows, n, r);
 }
 
 __kernel void cross_entropy_mean(__global const float *sum, __global float *loss, const int loss0,
@@ -60,15 +85,24 @@ __kernel void cross_entropy_mean(__global const float *sum, __global float *loss
   loss[loss0] = mean_loss(sum[0], rows);
 }
 
-__kernel void cross_entropy_alone(__global const float *x, const int x0,
-                                  __global const int *labels, const int labels0,
-                                  __global float *p, const int p0, __global float *row_loss,
-                                  __global float *loss, const int loss0, const int rows,
-                                  const int n) {
+__kernel void cross_entropy_alone(ROWS, __global float *loss, const int loss0) {
   for (int r = 0; r < rows; r++) {
-    row_loss[r] = loss_of_row(x + x0 + r * n, labels[labels0 + r], p + p0 + r * n, n);
+    compute_row(x, x0, labels, labels0, p, p0, g, g0, y, y0, has_gradient, row_loss, rows, n, r);
   }
   loss[loss0] = mean_loss(sum_of_block(row_loss, 1, rows), (float)rows);
+}
+
+__kernel __attribute__((reqd_work_group_size(LANES, 1, 1))) void cross_entropy_group(
+    ROWS, __global float *loss, const int loss0) {
+  __local float lanes[LANES];
+  const int lane = (int)get_local_id(0);
+  float sum = 0.0f;
+  for (int r = lane; r < rows; r += LANES) {  // those of its lane
+    compute_row(x, x0, labels, labels0, p, p0, g, g0, y, y0, has_gradient, row_loss, rows, n, r);
+    sum = r == lane ? row_loss[r] : sum + row_loss[r];
+  }
+  sum = sum_of_lanes(lanes, lane, sum, rows);
+  if (lane == 0) loss[loss0] = mean_loss(rows == 0 ? 0.0f : sum, (float)rows);
 }
 
 __kernel void cross_entropy_gradient(__global const float *g, const int g0,
@@ -76,10 +110,9 @@ __kernel void cross_entropy_gradient(__global const float *g, const int g0,
                                      __global const int *labels, const int labels0,
                                      __global float *y, const int y0, const int classes,
                                      const float rows, const int n) {
+  const float factor = g[g0] / rows;
   EACH_ELEMENT(i, n) {
     const int label = labels[labels0 + i / classes];
-    const float elsewhere = label < 0 || label >= classes ? as_float(NAN_BITS) : 0.0f;
-    const float one_hot = i % classes == label ? 1.0f : elsewhere;
-    y[y0 + i] = (p[p0 + i] - one_hot) * (g[g0] / rows);
+    y[y0 + i] = gradient_of_class(p[p0 + i], label, i % classes, classes, factor);
   }
 }

@@ -39,16 +39,16 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * The same with ops made one where the backend has a kernel for them: elementwise ops that follow
-   * from each other, and contractions that do not. With {@code -Dflambeau.fusion=off} it leaves all
-   * as it is; results are the same.
+   * The same with ops made one where the backend has a kernel for them: a loss and its gradient,
+   * elementwise ops that follow from each other, and contractions that do not. With {@code
+   * -Dflambeau.fusion=off} it leaves all as it is; results are the same.
    */
   public static Plan fusing(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
     Graph lowered = Lowering.of(backend, graph);
     if (Settings.word("flambeau.fusion", "on", "off").equals("off")) {
       return prepare(backend, lowered, inputs, outputs);
     }
-    Graph fused = Fusion.of(backend, lowered);
+    Graph fused = Fusion.of(backend, Pairing.of(backend, lowered));
     return prepare(backend, Gathering.of(backend, fused), inputs, outputs);
   }
 

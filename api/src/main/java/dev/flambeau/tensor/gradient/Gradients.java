@@ -32,6 +32,7 @@ public final class Gradients {
   }
 
   private static final String FLAT = "a step function: its gradient is 0 wherever there is one";
+  private static final String IN_PLANS = "stands in plans alone, which are not differentiated";
   private static final String SECOND = "a gradient itself: second derivatives are not offered";
 
   private static final Map<Class<? extends Op>, String> NONE =
@@ -43,8 +44,9 @@ public final class Gradients {
           Map.entry(Reduction.ArgMax.class, FLAT),
           Map.entry(Conversion.OneHot.class, "takes labels, which are no floating-point numbers"),
           Map.entry(Fill.class, "has no input"),
-          Map.entry(Fused.class, "stands in plans alone, which are not differentiated"),
-          Map.entry(Together.class, "stands in plans alone, which are not differentiated"),
+          Map.entry(Fused.class, IN_PLANS),
+          Map.entry(Together.class, IN_PLANS),
+          Map.entry(CrossEntropy.SoftmaxCrossEntropyWithGradient.class, IN_PLANS),
           Map.entry(CrossEntropy.SoftmaxCrossEntropyGradient.class, SECOND),
           Map.entry(Recurrent.RnnGradient.class, SECOND),
           Map.entry(OptimizerUpdate.SgdUpdate.class, "ends a step, in place"),

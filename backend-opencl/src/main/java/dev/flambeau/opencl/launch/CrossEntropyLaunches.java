@@ -1,7 +1,7 @@
 package dev.flambeau.opencl.launch;
 
 import dev.flambeau.backend.View;
-import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
+import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Shape;
@@ -13,7 +13,10 @@ final class CrossEntropyLaunches {
   /** What two levels of the reduction's blocks hold. */
   private static final int MOST_CLASSES = ReductionLaunches.BLOCK * ReductionLaunches.BLOCK;
 
-  /** Up to so many exponentials one work-item costs less than two launches more; on PoCL. */
+  /**
+   * Up to so many exponentials one work-item costs less than two launches more, on PoCL; elsewhere
+   * a work-group's items have 32 each then.
+   */
   private static final int FEW = 1024;
 
   private CrossEntropyLaunches() {}
@@ -21,59 +24,61 @@ final class CrossEntropyLaunches {
   /** A class is met four times, by an exponential that may be hard to round, and by leaves. */
   private static final long ROUNDS = 128;
 
-  static boolean takes(SoftmaxCrossEntropy op, List<TensorType> inputs, Limits limits) {
+  static boolean takes(CrossEntropy op, List<TensorType> inputs, Limits limits) {
     int classes = inputs.get(0).shape().size(1);
     return classes <= MOST_CLASSES && limits.admits(classes * ROUNDS);
   }
 
-  static void loss(
-      SoftmaxCrossEntropy op, List<View> inputs, List<View> outputs, Launcher launcher) {
+  /** The loss and the softmax, and the gradient if it is among the outputs. */
+  static void loss(CrossEntropy op, List<View> inputs, List<View> outputs, Launcher launcher) {
     Shape logits = inputs.get(0).type().shape();
     int rows = logits.size(0);
     boolean isSmall = rows <= ReductionLaunches.BLOCK && logits.elements() <= FEW;
-    if (isSmall && launcher.parameters().hasVectors()) {
-      alone(inputs, outputs, launcher);
-      return;
-    }
-    try (Scratch rowLosses = launcher.scratch(DType.FLOAT32, Math.max(1, rows));
-        Scratch sum = launcher.scratch(DType.FLOAT32, 1)) {
-      if (rows > 0) {
-        begin("cross_entropy_forward", inputs, outputs, rowLosses, launcher)
-            .number(rows)
-            .number(logits.size(1))
-            .over(rows);
+    try (Scratch rowLosses = launcher.scratch(DType.FLOAT32, Math.max(1, rows))) {
+      if (isSmall) {
+        boolean isAlone = launcher.parameters().hasVectors();
+        String kernel = isAlone ? "cross_entropy_alone" : "cross_entropy_group";
+        begin(kernel, inputs, outputs, rowLosses, launcher)
+            .view(outputs.get(0))
+            .groups(1, isAlone ? 1 : ReductionLaunches.LANES);
+        return;
       }
-      ReductionLaunches.sumRows(rowLosses.view(rows), 1, rows, sum.view(1), launcher);
+      if (rows > 0) {
+        begin("cross_entropy_forward", inputs, outputs, rowLosses, launcher).over(rows);
+      }
+      mean(rowLosses.view(rows), outputs.get(0), launcher);
+    }
+  }
+
+  private static void mean(View rowLosses, View loss, Launcher launcher) {
+    int rows = rowLosses.type().elements();
+    try (Scratch sum = launcher.scratch(DType.FLOAT32, 1)) {
+      ReductionLaunches.sumRows(rowLosses, 1, rows, sum.view(1), launcher);
       launcher
           .launch("cross_entropy_mean")
           .memory(sum)
-          .view(outputs.get(0))
+          .view(loss)
           .number((float) rows)
           .groups(1, 1);
     }
   }
 
-  private static void alone(List<View> inputs, List<View> outputs, Launcher launcher) {
-    Shape logits = inputs.get(0).type().shape();
-    int rows = logits.size(0);
-    try (Scratch rowLosses = launcher.scratch(DType.FLOAT32, Math.max(1, rows))) {
-      begin("cross_entropy_alone", inputs, outputs, rowLosses, launcher)
-          .view(outputs.get(0))
-          .number(rows)
-          .number(logits.size(1))
-          .groups(1, 1);
-    }
-  }
-
-  /** With logits, labels, what becomes the softmax, and a loss for each row. */
+  /** The arguments of cross_entropy.cl's ROWS. */
   private static Launch begin(
       String kernel, List<View> inputs, List<View> outputs, Scratch rowLosses, Launcher launcher) {
+    Shape logits = inputs.get(0).type().shape();
+    boolean hasGradient = outputs.size() > 2;
     return launcher
         .launch(kernel)
         .view(inputs.get(0))
         .view(inputs.get(1))
         .view(outputs.get(1))
-        .memory(rowLosses);
+        .view(hasGradient ? inputs.get(2) : null)
+        .view(hasGradient ? outputs.get(2) : null)
+        .number(hasGradient ? 1 : 0)
+        .memory(rowLosses)
+        .number(logits.size(0))
+        .number(logits.size(1));
   }
 
   static void gradient(

@@ -67,6 +67,10 @@ public final class LaunchTable {
         CrossEntropy.SoftmaxCrossEntropy.class,
         CrossEntropyLaunches::loss,
         CrossEntropyLaunches::takes);
+    row(
+        CrossEntropy.SoftmaxCrossEntropyWithGradient.class,
+        CrossEntropyLaunches::loss,
+        CrossEntropyLaunches::takes);
     row(CrossEntropy.SoftmaxCrossEntropyGradient.class, CrossEntropyLaunches::gradient);
     row(Recurrent.Rnn.class, RecurrentLaunches::forward, RecurrentLaunches::takesForward);
     row(Recurrent.RnnGradient.class, RecurrentLaunches::backward, RecurrentLaunches::takesBackward);

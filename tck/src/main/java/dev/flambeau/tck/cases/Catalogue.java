@@ -34,7 +34,7 @@ public final class Catalogue {
           new Family(Fill.class, 110, FillCases::define),
           new Family(Fused.class, 300, FusedCases::define),
           new Family(Together.class, 20, TogetherCases::define),
-          new Family(CrossEntropy.class, 180, CrossEntropyCases::define),
+          new Family(CrossEntropy.class, 240, CrossEntropyCases::define),
           new Family(Recurrent.class, 340, RecurrentCases::define),
           new Family(OptimizerUpdate.class, 460, OptimizerUpdateCases::define));
 
