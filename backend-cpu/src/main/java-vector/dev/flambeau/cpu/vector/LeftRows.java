@@ -17,6 +17,9 @@ final class LeftRows {
    */
   private static final int ROWS = ProductTile.IS_TALL ? 128 : 64;
 
+  /** How many times as many columns as rows are so many more. */
+  private static final int WIDE = 2;
+
   /** A leaf and a cache line more, so that rows of a tile do not meet in one set of the cache. */
   static final int APART = Product.LEAF + 16;
 
@@ -43,9 +46,14 @@ final class LeftRows {
     return NUMBERS.incrementAndGet();
   }
 
-  /** How many rows to take together, so that there are two blocks for each thread. */
-  static int height(int rows, int threads) {
-    int share = (rows + 2 * threads - 1) / (2 * threads);
+  /**
+   * How many rows to take together: so many that there are two blocks for each thread; or all,
+   * where one block holds them and the columns are many more. Threads then share out the columns
+   * alone, and each multiplies the panels that it has packed, which are in its cache.
+   */
+  static int height(int rows, int columns, int threads) {
+    boolean areFew = rows <= ROWS && columns >= WIDE * rows;
+    int share = areFew ? rows : (rows + 2 * threads - 1) / (2 * threads);
     return Math.min((share + TILE - 1) / TILE * TILE, ROWS);
   }
 

@@ -93,7 +93,7 @@ final class TiledRun implements Runnable {
     boolean isCheap = isSmall || a.rows() <= FEW_ROWS;
     boolean readsRight = ProductTile.IS_TALL && b.columnStride() == 1 && isCheap;
     panels = RightPanels.panels(b.columns());
-    height = LeftRows.height(a.rows(), workers.threads());
+    height = LeftRows.height(a.rows(), b.columns(), workers.threads());
     blocks = (a.rows() + height - 1) / height;
     spans = Math.min(panels, (ITEMS * workers.threads() + blocks - 1) / blocks);
     firstPacked = readsRight ? b.columns() / COLUMNS : 0;
