@@ -62,22 +62,25 @@ float gradient_of_class(const float p, const int label, const int i, const int c
       __global float *p, const int p0, __global const float *g, const int g0,                  \
       __global float *y, const int y0, const int has_gradient, __global float *row_loss,       \
       const int rows, const int n
+#define ROW(r) x, x0, labels, labels0, p, p0, g, g0, y, y0, has_gradient, row_loss, rows, n, r
 
-void compute_row(ROWS, const int r) {
+// All that is made of row r; what it adds to the loss.
+float compute_row(ROWS, const int r) {
   const int label = labels[labels0 + r];
   p += p0 + r * n;
-  row_loss[r] = loss_of_row(x + x0 + r * n, label, p, n);
+  const float loss = loss_of_row(x + x0 + r * n, label, p, n);
+  row_loss[r] = loss;
   if (has_gradient) {
     const float factor = g[g0] / (float)rows;
     y += y0 + r * n;
     for (int i = 0; i < n; i++) y[i] = gradient_of_class(p[i], label, i, n, factor);
   }
+  return loss;
 }
 
 __kernel void cross_entropy_forward(ROWS) {
   const int r = (int)get_global_id(0);
-  if (r >= rows) return;
-  compute_row(x, x0, labels, labels0, p, p0, g, g0, y, y0, has_gradient, row_loss, rows, n, r);
+  if (r < rows) compute_row(ROW(r));
 }
 
 __kernel void cross_entropy_mean(__global const float *sum, __global float *loss, const int loss0,
@@ -86,9 +89,7 @@ __kernel void cross_entropy_mean(__global const float *sum, __global float *loss
 }
 
 __kernel void cross_entropy_alone(ROWS, __global float *loss, const int loss0) {
-  for (int r = 0; r < rows; r++) {
-    compute_row(x, x0, labels, labels0, p, p0, g, g0, y, y0, has_gradient, row_loss, rows, n, r);
-  }
+  for (int r = 0; r < rows; r++) compute_row(ROW(r));
   loss[loss0] = mean_loss(sum_of_block(row_loss, 1, rows), (float)rows);
 }
 
@@ -98,11 +99,11 @@ __kernel __attribute__((reqd_work_group_size(LANES, 1, 1))) void cross_entropy_g
   const int lane = (int)get_local_id(0);
   float sum = 0.0f;
   for (int r = lane; r < rows; r += LANES) {  // those of its lane
-    compute_row(x, x0, labels, labels0, p, p0, g, g0, y, y0, has_gradient, row_loss, rows, n, r);
-    sum = r == lane ? row_loss[r] : sum + row_loss[r];
+    const float row = compute_row(ROW(r));
+    sum = r == lane ? row : sum + row;
   }
   sum = sum_of_lanes(lanes, lane, sum, rows);
-  if (lane == 0) loss[loss0] = mean_loss(rows == 0 ? 0.0f : sum, (float)rows);
+  if (lane == 0) loss[loss0] = mean_loss(sum, (float)rows);
 }
 
 __kernel void cross_entropy_gradient(__global const float *g, const int g0,

@@ -77,11 +77,10 @@ final class GroupLaunch implements AutoCloseable {
 
   private Operands operands(GroupProduct way) {
     Product product = way.product();
-    int start = matrix * product.m() * product.n();
     if (way.leaves() == 1) {
-      return new Operands(way, part, product.epilogue(), product.c(), start);
+      return new Operands(way, part, product.epilogue(), product.c(), start(product));
     }
-    int elements = part.elements() * product.m() * product.n();
+    int elements = elements(product);
     Scratch sums = launcher.scratch(DType.FLOAT32, Math.multiplyExact(elements, way.leaves()));
     opened.add(sums);
     return new Operands(way, part, Epilogue.NONE, sums.view(way.leaves(), elements), 0);
@@ -89,8 +88,8 @@ final class GroupLaunch implements AutoCloseable {
 
   private void addLeaves(Operands apart) {
     Product product = apart.way().product();
-    int start = matrix * product.m() * product.n();
-    int elements = part.elements() * product.m() * product.n();
+    int start = start(product);
+    int elements = elements(product);
     Launch add = launcher.launch(program, "matmul_groups_add_leaves");
     product
         .epilogue()
@@ -99,6 +98,16 @@ final class GroupLaunch implements AutoCloseable {
         .number(product.n())
         .number(elements)
         .over(elements);
+  }
+
+  /** The element of a product's result with which the part begins. */
+  private int start(Product product) {
+    return matrix * product.m() * product.n();
+  }
+
+  /** How many elements of it the part has. */
+  private int elements(Product product) {
+    return part.elements() * product.m() * product.n();
   }
 
   @Override
