@@ -178,6 +178,20 @@ public final class Device implements AutoCloseable {
     return tensor(DType.BOOL, Shape.of(shape), values.length, bytes.flip());
   }
 
+  /** A tensor of elements that lie on the host. */
+  public Tensor tensor(HostTensor values) {
+    int[] shape = values.shape().sizes();
+    if (values instanceof HostTensor.Floats floats) {
+      return tensor(floats.values(), shape);
+    }
+    if (values instanceof HostTensor.Doubles doubles) {
+      return tensor(doubles.values(), shape);
+    }
+    return values instanceof HostTensor.Ints ints
+        ? tensor(ints.values(), shape)
+        : tensor(((HostTensor.Booleans) values).values(), shape);
+  }
+
   /** A FLOAT32 tensor of zeros. */
   public Tensor zeros(int... shape) {
     return full(DType.FLOAT32, 0, Shape.of(shape));

@@ -727,6 +727,16 @@ public final class Tensor implements AutoCloseable {
     return values;
   }
 
+  /** Waits, and copies the elements to the host. */
+  public HostTensor toHost() {
+    return switch (type.dtype()) {
+      case FLOAT32 -> new HostTensor.Floats(shape(), toFloats());
+      case FLOAT64 -> new HostTensor.Doubles(shape(), toDoubles());
+      case INT32 -> new HostTensor.Ints(shape(), toInts());
+      case BOOL -> new HostTensor.Booleans(shape(), toBooleans());
+    };
+  }
+
   /** Waits, and gives the only element of a FLOAT32 tensor. */
   public float item() {
     if (type.elements() != 1) {
