@@ -3,7 +3,7 @@ package dev.flambeau.benchmarks;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
-import dev.flambeau.examples.bench.Operand;
+import dev.flambeau.cli.bench.Operand;
 import dev.flambeau.op.Compare.Less;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;

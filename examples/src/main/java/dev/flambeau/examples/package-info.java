@@ -1,4 +1,4 @@
-/** The command line of the examples: its root, and the commands that belong to none of them. */
+/** Programs of one file each, to copy into a project of one's own. */
 @NullMarked
 package dev.flambeau.examples;
 

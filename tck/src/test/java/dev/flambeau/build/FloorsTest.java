@@ -45,7 +45,7 @@ class FloorsTest {
         .layer("backends")
         .definedBy("dev.flambeau.cpu..", "dev.flambeau.opencl..", "dev.flambeau.kernels..")
         .layer("above")
-        .definedBy("dev.flambeau.tck..", "dev.flambeau.examples..")
+        .definedBy("dev.flambeau.tck..", "dev.flambeau.cli..", "dev.flambeau.examples..")
         .whereLayer("op")
         .mayNotAccessAnyLayer()
         .whereLayer("backend")

@@ -38,7 +38,7 @@ final class ForbiddenCalls {
       Map.of(
           "backend-cpu/src/main/java/dev/flambeau/cpu/reference/Arithmetic.java",
           "FLOAT64 is for gradient checks and has no contract of bits",
-          "examples/src/main/java/dev/flambeau/examples/sine/Sequences.java",
+          "cli/src/main/java/dev/flambeau/cli/sine/Sequences.java",
           "StrictMath makes the data, the same on every machine");
 
   private ForbiddenCalls() {}

@@ -1,9 +1,9 @@
 package dev.flambeau.benchmarks.peers;
 
-import dev.flambeau.examples.bench.GroupOptions;
-import dev.flambeau.examples.bench.Timing;
-import dev.flambeau.examples.command.Json;
-import dev.flambeau.examples.command.Limits;
+import dev.flambeau.cli.bench.GroupOptions;
+import dev.flambeau.cli.bench.Timing;
+import dev.flambeau.cli.command.Json;
+import dev.flambeau.cli.command.Limits;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

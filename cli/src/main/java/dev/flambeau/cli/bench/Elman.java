@@ -1,0 +1,43 @@
+package dev.flambeau.cli.bench;
+
+import dev.flambeau.nn.Linear;
+import dev.flambeau.nn.LossFunction;
+import dev.flambeau.nn.MSELoss;
+import dev.flambeau.nn.Module;
+import dev.flambeau.nn.RNN;
+import dev.flambeau.nn.Sequential;
+import dev.flambeau.tensor.Device;
+import java.util.List;
+
+/** A recurrent network of 64 hidden values over 50 steps, one number in and one out at each. */
+record Elman() implements Network.Task {
+  private static final int STEPS = 50;
+  private static final int HIDDEN = 64;
+
+  @Override
+  public Module model() {
+    return new Sequential(new RNN(1, HIDDEN), new Linear(HIDDEN, 1));
+  }
+
+  @Override
+  public LossFunction loss() {
+    return new MSELoss();
+  }
+
+  @Override
+  public Sample sample(Device device, int batch, int number) {
+    int count = STEPS * batch;
+    return new Sample(
+        device.tensor(Sample.uniform(count, 2 * number), STEPS, batch, 1),
+        device.tensor(Sample.uniform(count, 2 * number + 1), STEPS, batch, 1));
+  }
+
+  @Override
+  public List<Layer> layers(int batch) {
+    int rows = STEPS * batch;
+    return List.of(
+        new Layer(rows, 1, HIDDEN, true),
+        new Layer(rows, HIDDEN, HIDDEN, false),
+        new Layer(rows, HIDDEN, 1, false));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.flambeau.cli.bench;
+
+import dev.flambeau.cli.command.StepOptions;
+import dev.flambeau.nn.Module;
+import dev.flambeau.optim.Adam;
+import dev.flambeau.optim.Optimizer;
+import dev.flambeau.tensor.Device;
+import dev.flambeau.train.TrainingStep;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A training step: forward, loss, backward, Adam's update; each with the next batch. */
+final class Step implements Runnable, AutoCloseable {
+  /** So many batches lie on the device: a step should not find its inputs in a cache. */
+  static final int BATCHES = 8;
+
+  private final Module model;
+  private final Optimizer optimizer;
+  private final TrainingStep step;
+  private final List<Sample> samples;
+  private int next;
+
+  Step(Network.Task task, Device device, int batch, StepOptions options) {
+    model = task.model().to(device, 1);
+    optimizer = new Adam(model.parameters(), 1e-3f);
+    step = options.step(model, task.loss(), optimizer);
+    samples = IntStream.range(0, BATCHES).mapToObj(i -> task.sample(device, batch, i)).toList();
+  }
+
+  @Override
+  public void run() {
+    Sample sample = samples.get(next);
+    next = (next + 1) % BATCHES;
+    step.run(sample.input(), sample.target());
+  }
+
+  /** How many numbers Adam changes. */
+  long parameters() {
+    return model.parameters().stream().mapToLong(p -> p.shape().elements()).sum();
+  }
+
+  @Override
+  public void close() {
+    samples.forEach(Sample::close);
+    step.close();
+    optimizer.close();
+    model.close();
+  }
+}

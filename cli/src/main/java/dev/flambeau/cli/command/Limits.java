@@ -1,0 +1,58 @@
+package dev.flambeau.cli.command;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The numbers that options accept, each with the words of its refusal. */
+public final class Limits {
+  private Limits() {}
+
+  /** A whole number from 1 on. */
+  public static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      try {
+        int value = Integer.parseInt(text);
+        if (value >= 1) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // refused below
+      }
+      throw new TypeConversionException("a whole number from 1 on, was given '" + text + "'");
+    }
+  }
+
+  /** A positive finite number. */
+  public static final class Rate implements ITypeConverter<Float> {
+    @Override
+    public Float convert(String text) {
+      Float value = number(text);
+      if (value > 0 && value < Float.POSITIVE_INFINITY) {
+        return value;
+      }
+      throw new TypeConversionException("a number above 0, was given '" + text + "'");
+    }
+  }
+
+  /** A number in [0, 1). */
+  public static final class Fraction implements ITypeConverter<Float> {
+    @Override
+    public Float convert(String text) {
+      Float value = number(text);
+      if (value >= 0 && value < 1) {
+        return value;
+      }
+      throw new TypeConversionException("a number from 0 up to 1, was given '" + text + "'");
+    }
+  }
+
+  /** NaN, which no limit admits, for what is no number. */
+  private static Float number(String text) {
+    try {
+      return Float.valueOf(text);
+    } catch (NumberFormatException e) {
+      return Float.NaN;
+    }
+  }
+}

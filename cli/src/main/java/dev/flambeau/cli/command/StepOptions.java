@@ -1,0 +1,45 @@
+package dev.flambeau.cli.command;
+
+import dev.flambeau.nn.LossFunction;
+import dev.flambeau.nn.Module;
+import dev.flambeau.optim.Optimizer;
+import dev.flambeau.train.TrainingStep;
+import picocli.CommandLine.Option;
+
+/** How training steps are run. */
+public final class StepOptions {
+  /** The two ways. */
+  public enum Mode {
+    CAPTURED,
+    EAGER
+  }
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      defaultValue = "captured",
+      converter = Converter.class,
+      description =
+          "captured: record a step once and replay it; eager: op by op. The weights are the same."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Mode mode = Mode.CAPTURED;
+
+  /** Reads a mode from the command line. */
+  static final class Converter extends Choice<Mode> {
+    Converter() {
+      super(Mode.class);
+    }
+  }
+
+  public Mode mode() {
+    return mode;
+  }
+
+  /** A step that is run in this way. */
+  public TrainingStep step(Module model, LossFunction loss, Optimizer optimizer) {
+    return switch (mode) {
+      case CAPTURED -> TrainingStep.captured(model, loss, optimizer);
+      case EAGER -> TrainingStep.eager(model, loss, optimizer);
+    };
+  }
+}

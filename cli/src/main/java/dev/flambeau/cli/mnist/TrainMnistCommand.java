@@ -1,0 +1,220 @@
+package dev.flambeau.cli.mnist;
+
+import dev.flambeau.backend.Numerics;
+import dev.flambeau.cli.command.Choice;
+import dev.flambeau.cli.command.DeviceOptions;
+import dev.flambeau.cli.command.Json;
+import dev.flambeau.cli.command.Limits;
+import dev.flambeau.cli.command.Output;
+import dev.flambeau.cli.command.Plot;
+import dev.flambeau.cli.command.Plot.Curve;
+import dev.flambeau.cli.command.StepOptions;
+import dev.flambeau.cli.command.UserException;
+import dev.flambeau.data.ImageClassification;
+import dev.flambeau.optim.Optimizer;
+import dev.flambeau.tensor.Device;
+import dev.flambeau.train.Fingerprint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a network of linear layers on handwritten digits. */
+@Command(
+    name = "mnist",
+    description = "Train a classifier on MNIST, which is built in, or on data of its form.")
+public final class TrainMnistCommand implements Callable<Integer> {
+  @Option(
+      names = "--network",
+      paramLabel = "SIZES",
+      defaultValue = "784-512-512-10",
+      converter = LayerSizes.Converter.class,
+      description = "Sizes of the layers, pixels first, classes last. Default: ${DEFAULT-VALUE}.")
+  private LayerSizes network = new LayerSizes(List.of());
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      defaultValue = "relu",
+      converter = Activation.Converter.class,
+      description = "After each hidden layer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Activation activation = Activation.RELU;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      defaultValue = "cross-entropy",
+      converter = Objective.Converter.class,
+      description =
+          "${COMPLETION-CANDIDATES}; outputs are sigmoids under mse, logits under cross-entropy."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Objective objective = Objective.CROSS_ENTROPY;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      defaultValue = "adam",
+      converter = Method.Converter.class,
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Method method = Method.ADAM;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      converter = Limits.Rate.class,
+      description =
+          "Learning rate at the first step; it falls linearly. Default: 0.001 for adam, 1.0 for"
+              + " sgd with mse, 0.1 for sgd with cross-entropy.")
+  private @Nullable Float learningRate;
+
+  @Option(
+      names = "--momentum",
+      paramLabel = "FACTOR",
+      defaultValue = "0",
+      converter = Limits.Fraction.class,
+      description = "Of sgd. Default: ${DEFAULT-VALUE}.")
+  private float momentum;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "64",
+      converter = Limits.Count.class,
+      description = "Images of a training step. Default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "3",
+      converter = Limits.Count.class,
+      description = "Default: ${DEFAULT-VALUE}.")
+  private int epochs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of weights and shuffles. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "Four IDX files named as MNIST's, gzipped or not, instead of MNIST's own.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--test-every",
+      paramLabel = "N",
+      defaultValue = "1",
+      converter = Limits.Count.class,
+      description =
+          "Epochs from one test to the next; one follows the last. Default: ${DEFAULT-VALUE}.")
+  private int testEvery;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "The trained model, as safetensors, for predict.")
+  private @Nullable Path save;
+
+  @Option(
+      names = "--save-plot",
+      paramLabel = "FILE",
+      description = "A PNG of loss and accuracy by epoch.")
+  private @Nullable Path plot;
+
+  @Mixin private StepOptions stepOptions = new StepOptions();
+  @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
+  @Mixin private Output output = new Output();
+
+  @Override
+  public Integer call() throws IOException {
+    if (save != null && !Files.isDirectory(save.toAbsolutePath().getParent())) {
+      throw new UserException("--save " + save + ": there is no such folder.");
+    }
+    try (Device device = deviceOptions.open()) {
+      train(device, Mnist.read(data));
+    }
+    return 0;
+  }
+
+  private void train(Device device, ImageClassification images) throws IOException {
+    network.check(images.image().elements(), images.classes());
+    var trainer =
+        new Trainer(new Trainer.Plan(batch, epochs, testEvery, seed), images, device, output);
+    var design = new Classifier.Design(network, activation, objective);
+    try (Classifier classifier = new Classifier(design)) {
+      classifier.network().to(device, seed);
+      List<Trainer.Epoch> done;
+      try (Optimizer optimizer =
+          method.optimizer(classifier.network().parameters(), rate(), momentum)) {
+        done = trainer.train(classifier, optimizer, stepOptions);
+      }
+      if (save != null) {
+        SavedClassifier.save(classifier, images.image(), save);
+      }
+      if (plot != null) {
+        plot(plot, done);
+      }
+      report(device, trainer, done.get(done.size() - 1), Fingerprint.sha256(classifier.network()));
+    }
+  }
+
+  private float rate() {
+    return learningRate == null ? method.defaultRate(objective) : learningRate;
+  }
+
+  private void plot(Path file, List<Trainer.Epoch> done) {
+    List<Trainer.Epoch> tested =
+        done.stream().filter(epoch -> !Double.isNaN(epoch.accuracy())).toList();
+    Plot.save(
+        file,
+        "MNIST, " + network,
+        "epoch",
+        List.of(
+            curve("training loss", done, Trainer.Epoch::loss, 0),
+            curve("test accuracy", tested, Trainer.Epoch::accuracy, 1)),
+        output);
+  }
+
+  private static Curve curve(
+      String name, List<Trainer.Epoch> epochs, ToDoubleFunction<Trainer.Epoch> value, int axis) {
+    double[] numbers = epochs.stream().mapToDouble(Trainer.Epoch::number).toArray();
+    return new Curve(name, numbers, epochs.stream().mapToDouble(value).toArray(), axis);
+  }
+
+  private void report(Device device, Trainer trainer, Trainer.Epoch last, String weights) {
+    output.line("%s, %.1f s, %.0f samples/s", device, trainer.seconds(), trainer.speed());
+    output.line("weights SHA-256 %s", weights);
+    output.result(
+        new Json()
+            .put("example", "mnist")
+            .put("device", device.name())
+            .put("network", network.toString())
+            .put("activation", activation.toString())
+            .put("lossFunction", objective.toString())
+            .put("optimizer", method.toString())
+            .put("lr", rate())
+            .put("momentum", momentum)
+            .put("batch", batch)
+            .put("epochs", epochs)
+            .put("seed", seed)
+            .put("numerics", Choice.text(device.numerics()))
+            .put("numericsVersion", Numerics.VERSION)
+            .put("loss", last.loss())
+            .put("accuracy", last.accuracy())
+            .put("seconds", trainer.seconds())
+            .put("samplesPerSecond", trainer.speed())
+            .put("samplesPerSecondEarly", trainer.earlySpeed())
+            .put("samplesPerSecondLast", trainer.lastSpeed())
+            .put("weightsSha256", weights));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flambeau.cli.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.flambeau.cli.mnist;
+
+import org.jspecify.annotations.NullMarked;

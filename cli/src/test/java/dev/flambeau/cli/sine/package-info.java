@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.flambeau.cli.sine;
+
+import org.jspecify.annotations.NullMarked;

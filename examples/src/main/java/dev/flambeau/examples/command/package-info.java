@@ -1,5 +1,0 @@
-/** What the commands share: how they pick a device and how they speak. */
-@NullMarked
-package dev.flambeau.examples.command;
-
-import org.jspecify.annotations.NullMarked;

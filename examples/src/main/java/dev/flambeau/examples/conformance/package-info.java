@@ -1,5 +1,0 @@
-/** The conformance kit on a device, by the command line. */
-@NullMarked
-package dev.flambeau.examples.conformance;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.flambeau.examples.bench;
-
-import org.jspecify.annotations.NullMarked;

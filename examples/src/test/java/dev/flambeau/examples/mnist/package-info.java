@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package dev.flambeau.examples.mnist;
-
-import org.jspecify.annotations.NullMarked;

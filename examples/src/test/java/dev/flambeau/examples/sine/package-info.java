@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package dev.flambeau.examples.sine;
-
-import org.jspecify.annotations.NullMarked;
