@@ -1,7 +1,10 @@
 package dev.flambeau.data;
 
 import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.HostTensor;
 import dev.flambeau.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The examples of one step, on the host.
@@ -11,15 +14,53 @@ import dev.flambeau.tensor.Tensor;
  * @param inputs what the model is given
  * @param targets what it is to answer
  */
-public record Batch(int size, Values inputs, Rows targets) {
+public record Batch(int size, Named<HostTensor> inputs, Named<HostTensor> targets)
+    implements InputsAndTargets<HostTensor> {
 
-  /** The inputs on a device: FLOAT32, in the caller's scope. */
-  public Tensor input(Device device) {
-    return inputs.to(device);
+  /**
+   * @throws DatasetException if the size is negative, or inputs or targets are null
+   */
+  public Batch {
+    Given.check(inputs, "inputs");
+    Given.check(targets, "targets");
+    if (size < 0) {
+      throw new DatasetException("A batch of " + size + " examples; there must be 0 or more.");
+    }
   }
 
-  /** The targets on a device: INT32 labels or FLOAT32 values, in the caller's scope. */
-  public Tensor target(Device device) {
-    return targets.to(device);
+  /**
+   * A batch of one input and one target.
+   *
+   * @throws DatasetException if their first axes differ
+   */
+  public static Batch of(HostTensor input, HostTensor target) {
+    return of(Named.of(INPUT, input), Named.of(TARGET, target));
+  }
+
+  /**
+   * A batch of tensors whose first axis are the examples.
+   *
+   * @throws DatasetException if their first axes differ, or there is no input
+   */
+  public static Batch of(Named<HostTensor> inputs, Named<HostTensor> targets) {
+    return new Batch(Examples.count(inputs, targets), inputs, targets);
+  }
+
+  /**
+   * The batch on a device, in the caller's scope.
+   *
+   * @throws dev.flambeau.backend.OutOfDeviceMemoryException if there is no room; nothing is left
+   *     behind
+   */
+  public DeviceBatch on(Device device) {
+    List<Tensor> made = new ArrayList<>(inputs.size() + targets.size());
+    try {
+      inputs.values().forEach(values -> made.add(device.tensor(values)));
+      targets.values().forEach(values -> made.add(device.tensor(values)));
+    } catch (RuntimeException | Error e) {
+      made.forEach(Tensor::close);
+      throw e;
+    }
+    return DeviceBatch.of(inputs.names(), targets.names(), made);
   }
 }

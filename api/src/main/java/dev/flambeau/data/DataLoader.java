@@ -24,7 +24,7 @@ public final class DataLoader implements Iterable<Batch> {
   /**
    * A loader in the dataset's own order.
    *
-   * @throws IllegalArgumentException if the batch size is less than 1
+   * @throws DatasetException if the batch size is less than 1
    */
   public DataLoader(Dataset dataset, int batchSize) {
     this(dataset, batchSize, OptionalLong.empty(), false);
@@ -32,9 +32,9 @@ public final class DataLoader implements Iterable<Batch> {
 
   private DataLoader(Dataset dataset, int batchSize, OptionalLong seed, boolean dropLast) {
     if (batchSize < 1) {
-      throw new IllegalArgumentException("Batch size " + batchSize + "; it must be 1 or more.");
+      throw new DatasetException("Batch size " + batchSize + "; it must be 1 or more.");
     }
-    this.dataset = dataset;
+    this.dataset = Given.check(dataset, "a dataset");
     this.batchSize = batchSize;
     this.seed = seed;
     this.dropLast = dropLast;
@@ -50,10 +50,15 @@ public final class DataLoader implements Iterable<Batch> {
     return new DataLoader(dataset, batchSize, seed, true);
   }
 
+  /** The number of examples in an epoch. */
+  public int size() {
+    int all = Order.checkSize(dataset.size());
+    return dropLast ? all - all % batchSize : all;
+  }
+
   /** The number of batches in an epoch. */
   public int batches() {
-    int full = dataset.size() / batchSize;
-    return dropLast || dataset.size() % batchSize == 0 ? full : full + 1;
+    return size() / batchSize + (size() % batchSize == 0 ? 0 : 1);
   }
 
   /** The batches of the next epoch. */
@@ -66,36 +71,20 @@ public final class DataLoader implements Iterable<Batch> {
    * The batches of one epoch, as often as wanted; the loader's own count of epochs stays.
    *
    * @param epoch from 0
+   * @throws DatasetException if it is negative
    */
   public Iterable<Batch> epoch(int epoch) {
+    if (epoch < 0) {
+      throw new DatasetException("Epoch " + epoch + "; epochs count from 0.");
+    }
     return () -> new Batches(order(epoch), batches());
   }
 
   private int[] order(int epoch) {
-    int[] order = new int[dataset.size()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    if (seed.isPresent()) {
-      shuffle(order, new Philox(seed.getAsLong(), Philox.SHUFFLES, 0, epoch));
-    }
-    return order;
-  }
-
-  /**
-   * A uniform index below i + 1 is the high word of u · (i + 1): no division, and a bias of at most
-   * (i + 1) / 2³².
-   *
-   * @see "R. Durstenfeld: Algorithm 235, Random Permutation, 1964"
-   */
-  private static void shuffle(int[] order, Philox random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      long word = Integer.toUnsignedLong(random.word(order.length - 1 - i));
-      int j = (int) (word * (i + 1L) >>> 32);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
+    int size = Order.checkSize(dataset.size());
+    return seed.isPresent()
+        ? Order.shuffled(size, new Philox(seed.getAsLong(), Philox.SHUFFLES, 0, epoch))
+        : Order.ascending(size);
   }
 
   private final class Batches implements Iterator<Batch> {

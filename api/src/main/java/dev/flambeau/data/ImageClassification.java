@@ -1,6 +1,7 @@
 package dev.flambeau.data;
 
 import dev.flambeau.op.Shape;
+import dev.flambeau.tensor.HostTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,13 @@ public record ImageClassification(ArrayDataset train, ArrayDataset test, Shape i
               + " labels. There must be a label for each image.");
     }
     Shape shape = Shape.of(count, images.shape().elements(1, 3));
-    return new ArrayDataset(new Values(shape, pixels(images)), labels(labels, classes));
+    try {
+      return new ArrayDataset(
+              HostTensor.of(pixels(images), shape.sizes()), HostTensor.of(labels(labels), count))
+          .withClasses(classes);
+    } catch (DatasetException e) {
+      throw new DatasetException(labels.name() + ": " + e.getMessage(), e);
+    }
   }
 
   private static float[] pixels(IdxFile images) {
@@ -112,16 +119,12 @@ public record ImageClassification(ArrayDataset train, ArrayDataset test, Shape i
     return pixels;
   }
 
-  private static Labels labels(IdxFile file, int classes) {
+  private static int[] labels(IdxFile file) {
     int[] labels = new int[file.elements().length];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = Byte.toUnsignedInt(file.elements()[i]);
     }
-    try {
-      return new Labels(labels, classes);
-    } catch (DatasetException e) {
-      throw new DatasetException(file.name() + ": " + e.getMessage(), e);
-    }
+    return labels;
   }
 
   private static int largest(IdxFile labels) {

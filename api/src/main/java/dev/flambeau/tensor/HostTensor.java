@@ -5,6 +5,7 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
 import java.lang.reflect.Array;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -87,6 +88,34 @@ public sealed interface HostTensor {
       System.arraycopy(array(), index * length, rows, i * length, length);
     }
     return of(selected, rows);
+  }
+
+  /**
+   * A copy of tensors of one type and shape, stacked along a new first axis.
+   *
+   * @throws ShapeMismatchException if there is none, or they differ
+   */
+  static HostTensor stack(List<? extends HostTensor> tensors) {
+    if (tensors.isEmpty()) {
+      throw new ShapeMismatchException("stack: takes one tensor or more, was given none");
+    }
+    HostTensor first = tensors.get(0);
+    int length = first.shape().elements();
+    Shape rows = Shape.of(tensors.size()).append(first.shape().sizes());
+    Object array = Array.newInstance(first.array().getClass().getComponentType(), rows.elements());
+    for (int i = 0; i < tensors.size(); i++) {
+      HostTensor tensor = tensors.get(i);
+      if (!tensor.type().equals(first.type())) {
+        throw new ShapeMismatchException(
+            "stack: tensors must have one type and shape, were given "
+                + first.type()
+                + " and "
+                + tensor.type()
+                + ".");
+      }
+      System.arraycopy(tensor.array(), 0, array, i * length, length);
+    }
+    return of(rows, array);
   }
 
   /** A FLOAT32 tensor. */

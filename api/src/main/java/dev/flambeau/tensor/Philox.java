@@ -15,7 +15,7 @@ public record Philox(long seed, int stream, int op, int step) {
   /** Initial weights; op is the parameter's place in its model. */
   public static final int WEIGHTS = 0;
 
-  /** Shuffles of a dataset; step is the epoch. */
+  /** Shuffles; op is 0 and step the epoch for a loader's, op is 1 for a dataset's own. */
   public static final int SHUFFLES = 1;
 
   /** Training data that is made, not read; step is the training step. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.flambeau.op.Shape;
+import dev.flambeau.tensor.HostTensor;
 import dev.flambeau.tensor.Philox;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -118,21 +119,51 @@ class DataLoaderTest {
   }
 
   @Test
-  void refusesABatchSizeBelowOne() {
-    assertEquals(
-        "Batch size 0; it must be 1 or more.",
-        assertThrows(IllegalArgumentException.class, () -> loader(3, 0)).getMessage());
+  void countsTheExamplesOfAnEpoch() {
+    assertEquals(7, loader(7, 3).size());
+    assertEquals(6, loader(7, 3).dropLast().size());
+    assertEquals(0, loader(2, 3).dropLast().size());
+  }
+
+  @Test
+  void refusesWhatCannotBeWalked() {
+    refuses("Batch size 0; it must be 1 or more.", () -> loader(3, 0));
+    refuses("Epoch -1; epochs count from 0.", () -> loader(3, 1).epoch(-1));
+    refuses("Expected a dataset, was given null.", () -> new DataLoader(nothing(), 1));
+    Dataset negative =
+        new Dataset() {
+          @Override
+          public int size() {
+            return -1;
+          }
+
+          @Override
+          public Example get(int index) {
+            throw new AssertionError();
+          }
+        };
+    refuses(
+        "A dataset of -1 examples; there must be 0 or more.",
+        () -> new DataLoader(negative, 1).iterator());
+  }
+
+  private static void refuses(String message, Executable executable) {
+    assertEquals(message, assertThrows(DatasetException.class, executable).getMessage());
+  }
+
+  private static Dataset nothing() {
+    return null;
   }
 
   /** A loader over a dataset whose only values are the indices of its examples. */
   private static DataLoader loader(int size, int batchSize) {
     int[] indices = IntStream.range(0, size).toArray();
-    Values inputs = new Values(Shape.of(size, 1), new float[size]);
-    return new DataLoader(new ArrayDataset(inputs, new Labels(indices, size)), batchSize);
+    HostTensor inputs = HostTensor.of(new float[size], size, 1);
+    return new DataLoader(new ArrayDataset(inputs, HostTensor.of(indices, size)), batchSize);
   }
 
   private static List<Integer> indices(Batch batch) {
-    return Arrays.stream(((Labels) batch.targets()).labels()).boxed().toList();
+    return Arrays.stream(((HostTensor.Ints) batch.target()).values()).boxed().toList();
   }
 
   private static List<Integer> order(Iterable<Batch> epoch) {

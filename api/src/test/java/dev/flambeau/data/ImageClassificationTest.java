@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.flambeau.op.Shape;
+import dev.flambeau.tensor.HostTensor;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -41,14 +42,12 @@ class ImageClassificationTest {
     ImageClassification images = ImageClassification.read(folder);
     assertEquals(5, images.classes());
     assertEquals(Shape.of(1, 3), images.image());
-    assertEquals(Shape.of(2, 3), images.train().inputs().shape());
-    assertEquals(Shape.of(1, 3), images.test().inputs().shape());
+    assertEquals(Shape.of(2, 3), images.train().inputs().values().get(0).shape());
+    assertEquals(Shape.of(1, 3), images.test().inputs().values().get(0).shape());
     assertArrayEquals(
-        new float[] {0, 1 / 255f, 127 / 255f, 128 / 255f, 254 / 255f, 1},
-        images.train().inputs().values());
-    Labels labels = (Labels) images.train().targets();
-    assertArrayEquals(new int[] {1, 0}, labels.labels());
-    assertEquals(5, labels.classes());
+        new float[] {0, 1 / 255f, 127 / 255f, 128 / 255f, 254 / 255f, 1}, pixels(images.train()));
+    assertArrayEquals(
+        new int[] {1, 0}, ((HostTensor.Ints) images.train().targets().values().get(0)).values());
   }
 
   /** Each pixel lies no further from x / 255 than its neighbours among the FLOAT32 do. */
@@ -62,12 +61,16 @@ class ImageClassificationTest {
     write(TRAIN_LABELS, "00000801 00000001 00");
     write(TEST_IMAGES, "00000803 00000000 00000010 00000010");
     write(TEST_LABELS, "00000801 00000000");
-    float[] scaled = ImageClassification.read(folder).train().inputs().values();
+    float[] scaled = pixels(ImageClassification.read(folder).train());
     for (int x = 0; x < 256; x++) {
       BigDecimal error = error(scaled[x], x);
       assertEquals(-1, error.compareTo(error(Math.nextUp(scaled[x]), x)), "pixel " + x);
       assertEquals(-1, error.compareTo(error(Math.nextDown(scaled[x]), x)), "pixel " + x);
     }
+  }
+
+  private static float[] pixels(ArrayDataset images) {
+    return ((HostTensor.Floats) images.inputs().values().get(0)).values();
   }
 
   /** |255 · value − x|, exact. */
@@ -82,7 +85,8 @@ class ImageClassificationTest {
   void takesTheNumberOfClassesFromTheCaller() throws IOException {
     assertEquals(10, ImageClassification.read(folder, 10).classes());
     refuses(
-        folder.resolve(TEST_LABELS) + ": Label 4 at index 0 is not in [0, 4).",
+        folder.resolve(TEST_LABELS)
+            + ": Label 4 at index 0 is not in [0, 4), nor -100, which is ignored.",
         () -> ImageClassification.read(folder, 4));
   }
 

@@ -3,7 +3,6 @@ package dev.flambeau.cli.mnist;
 import dev.flambeau.data.Batch;
 import dev.flambeau.data.DataLoader;
 import dev.flambeau.data.Dataset;
-import dev.flambeau.data.Labels;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.Module;
 import dev.flambeau.nn.Sequential;
@@ -59,7 +58,7 @@ final class Classifier implements AutoCloseable {
     try (var noGrad = Tensor.noGrad()) {
       for (Batch batch : new DataLoader(images, TEST_BATCH)) {
         try (Scope scope = Scope.open()) {
-          accuracy.add(network.forward(batch.input(device)), (Labels) batch.targets());
+          accuracy.add(network.forward(device.tensor(batch.input())), batch.target());
         }
       }
     }

@@ -2,14 +2,14 @@ package dev.flambeau.cli.mnist;
 
 import dev.flambeau.cli.command.DeviceOptions;
 import dev.flambeau.cli.command.UserException;
-import dev.flambeau.data.ArrayDataset;
+import dev.flambeau.data.Dataset;
 import dev.flambeau.data.ImageClassification;
 import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.HostTensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -42,7 +42,7 @@ public final class PredictCommand implements Callable<Integer> {
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private @Nullable ArrayDataset samples;
+  private @Nullable Dataset samples;
 
   @Override
   public Integer call() throws IOException {
@@ -76,16 +76,16 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private float[] sample(String name, SavedClassifier saved) throws IOException {
-    ArrayDataset test = test();
-    int length = test.inputs().shape().size(1);
-    int number = number(name, test.size());
+    Dataset test = test();
+    HostTensor.Floats sample = (HostTensor.Floats) test.get(number(name, test.size())).input();
+    int length = sample.values().length;
     if (saved.design().sizes().inputs() != length) {
       throw new UserException(
           String.format(
               "%s has %d pixels, the model takes %d x %d; images are not resized.",
               name, length, saved.columns(), saved.rows()));
     }
-    return Arrays.copyOfRange(test.inputs().values(), number * length, (number + 1) * length);
+    return sample.values();
   }
 
   private static int number(String name, int size) {
@@ -102,7 +102,7 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   /** MNIST's test set, read when the first sample is asked for. */
-  private ArrayDataset test() throws IOException {
+  private Dataset test() throws IOException {
     if (samples == null) {
       ImageClassification mnist = Mnist.read(null);
       samples = mnist.test();

@@ -8,6 +8,7 @@ import dev.flambeau.cli.command.StepOptions;
 import dev.flambeau.cli.command.Stopwatch;
 import dev.flambeau.data.Batch;
 import dev.flambeau.data.DataLoader;
+import dev.flambeau.data.DeviceBatch;
 import dev.flambeau.data.ImageClassification;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;
@@ -114,7 +115,8 @@ final class Trainer {
         watchEarlySteps();
         rate.apply(optimizer, step++);
         try (Scope scope = Scope.open()) {
-          losses.add(trainingStep.run(batch.input(device), batch.target(device)), batch.size());
+          DeviceBatch there = batch.on(device);
+          losses.add(trainingStep.run(there.input(), there.target()), batch.size());
         }
         progress.step();
       }

@@ -1,0 +1,34 @@
+package dev.flambeau.data;
+
+/** Some examples of a dataset, in an order of their own; fetched as that fetches them. */
+final class Subset implements Dataset {
+  private final Dataset whole;
+  private final int[] members;
+
+  Subset(Dataset whole, int[] members) {
+    Order.check(members, whole.size());
+    this.whole = whole;
+    this.members = members.clone();
+  }
+
+  @Override
+  public int size() {
+    return members.length;
+  }
+
+  @Override
+  public Example get(int index) {
+    Order.check(index, members.length);
+    return whole.get(members[index]);
+  }
+
+  @Override
+  public Batch batch(int[] indices) {
+    Order.check(indices, members.length);
+    int[] ofWhole = new int[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      ofWhole[i] = members[indices[i]];
+    }
+    return whole.batch(ofWhole);
+  }
+}
