@@ -1,11 +1,11 @@
 package dev.flambeau.io;
 
+import dev.flambeau.nn.ModelException;
 import dev.flambeau.nn.Module;
-import dev.flambeau.op.TensorType;
+import dev.flambeau.tensor.HostTensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,11 +29,7 @@ public final class Checkpoint {
   public static void save(Module model, Path file, Map<String, String> metadata)
       throws IOException {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    model
-        .stateDict()
-        .forEach(
-            (name, tensor) ->
-                tensors.put(name, new StoredTensor.Floats(tensor.shape(), tensor.toFloats())));
+    model.stateDict().forEach((name, tensor) -> tensors.put(name, stored(tensor)));
     new Safetensors(tensors, metadata).write(file);
   }
 
@@ -47,20 +43,23 @@ public final class Checkpoint {
    */
   public static Map<String, String> load(Module model, Path file) throws IOException {
     Safetensors stored = Safetensors.read(file);
-    Map<String, TensorType> types = new LinkedHashMap<>();
-    stored.tensors().forEach((name, tensor) -> types.put(name, tensor.type()));
-    List<String> wrong = model.mismatches(types);
-    if (!wrong.isEmpty()) {
-      throw new SafetensorsException(
-          file,
-          "not this model's parameters, nothing was loaded: " + String.join("; ", wrong) + ".");
+    Map<String, HostTensor> state = new LinkedHashMap<>();
+    stored.tensors().forEach((name, tensor) -> state.put(name, host(tensor)));
+    try {
+      model.loadStateDict(state);
+    } catch (ModelException e) {
+      throw new SafetensorsException(file, e.getMessage(), e);
     }
-    model.stateDict().forEach((name, tensor) -> tensor.write(floats(stored.tensors().get(name))));
     return stored.metadata();
   }
 
-  /** Parameters are FLOAT32, so what has their type is this. */
-  private static float[] floats(StoredTensor stored) {
-    return ((StoredTensor.Floats) stored).values();
+  private static StoredTensor stored(HostTensor tensor) {
+    return new StoredTensor.Floats(tensor.shape(), ((HostTensor.Floats) tensor).values());
+  }
+
+  private static HostTensor host(StoredTensor stored) {
+    return stored instanceof StoredTensor.Ints ints
+        ? new HostTensor.Ints(ints.shape(), ints.values())
+        : new HostTensor.Floats(stored.type().shape(), ((StoredTensor.Floats) stored).values());
   }
 }

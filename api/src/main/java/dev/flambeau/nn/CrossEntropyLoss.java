@@ -8,7 +8,7 @@ import dev.flambeau.tensor.Tensor;
  */
 public final class CrossEntropyLoss implements LossFunction {
   @Override
-  public Loss of(Tensor output, Tensor target) {
-    return new Loss(Functional.crossEntropy(output, target));
+  public Tensor of(Tensor output, Tensor target) {
+    return Functional.crossEntropy(output, target);
   }
 }

@@ -2,27 +2,38 @@ package dev.flambeau.nn;
 
 import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Tensor;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code x · weightᵀ + bias}, from {@code (…, in)} to {@code (…, out)}.
  *
- * <p>The weight is {@code (out, in)}, the bias {@code (out)}; first values are uniform on ±1/√in.
+ * <p>The weight is {@code (out, in)}, the bias {@code (out)}; first values are uniform on ±1/√in,
+ * zeros where there is no input.
  */
-public final class Linear extends Module {
-  private final Parameter weight;
-  private final Parameter bias;
+public final class Linear extends Layer {
+  /** Kaiming's of slope √5, so that its bound is 1/√in. */
+  private static final Initializer USUAL =
+      (values, shape, random) -> FanBound.fill(values, 1.0 / 3, FanBound.in(shape), random);
 
+  private final Parameter weight;
+  private final @Nullable Parameter bias;
+
+  /** A layer with a bias. */
   public Linear(int in, int out) {
-    this(in, out, 1.0 / 3);
+    this(in, out, true);
   }
 
-  /**
-   * A layer whose first weights have the variance {@code varianceTimesIn / in}: uniform on ±√(3 ·
-   * varianceTimesIn / in). Biases begin uniform on ±1/√in.
-   */
-  public Linear(int in, int out, double varianceTimesIn) {
-    this.weight = new Parameter((float) Math.sqrt(3 * varianceTimesIn / in), out, in);
-    this.bias = new Parameter((float) (1 / Math.sqrt(in)), out);
+  /** A layer with a bias, or without. */
+  public Linear(int in, int out, boolean hasBias) {
+    this(in, out, hasBias, USUAL);
+  }
+
+  /** A layer whose first weights are others; those of its bias are uniform on ±1/√in. */
+  public Linear(int in, int out, boolean hasBias, Initializer firstWeights) {
+    weight = parameter("weight", firstWeights, out, in);
+    bias =
+        hasBias ? parameter("bias", Initializer.uniform(FanBound.reciprocalRoot(in)), out) : null;
   }
 
   /** The weight, {@code (out, in)}. */
@@ -30,9 +41,9 @@ public final class Linear extends Module {
     return weight;
   }
 
-  /** The bias, {@code (out)}. */
-  public Parameter bias() {
-    return bias;
+  /** The bias, {@code (out)}, if it has one. */
+  public Optional<Parameter> bias() {
+    return Optional.ofNullable(bias);
   }
 
   /**
@@ -44,6 +55,8 @@ public final class Linear extends Module {
    */
   @Override
   public Tensor forward(Tensor input) {
-    return Functional.linear(input, weight.tensor(), bias.tensor());
+    return bias == null
+        ? Functional.linear(input, weight.tensor())
+        : Functional.linear(input, weight.tensor(), bias.tensor());
   }
 }

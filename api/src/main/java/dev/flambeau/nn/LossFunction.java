@@ -2,13 +2,15 @@ package dev.flambeau.nn;
 
 import dev.flambeau.tensor.Tensor;
 
-/** Measures an output against its target. */
+/** A measure of an output against its target. */
+@FunctionalInterface
 public interface LossFunction {
   /**
-   * The loss of an output.
+   * Computes the loss of an output.
    *
-   * @param output what the model made of a batch
-   * @param target what it should have made; the loss says of which shape
+   * @param output the model's output for a batch
+   * @param target what it should have been; the loss says of which shape
+   * @return one number, {@code ()}: losses can be added and weighted like any tensors
    */
-  Loss of(Tensor output, Tensor target);
+  Tensor of(Tensor output, Tensor target);
 }

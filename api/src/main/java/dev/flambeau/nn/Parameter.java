@@ -1,94 +1,59 @@
 package dev.flambeau.nn;
 
 import dev.flambeau.op.Shape;
-import dev.flambeau.tensor.Device;
-import dev.flambeau.tensor.Philox;
-import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A tensor that an optimizer changes: FLOAT32, wanting a gradient, living until its model is
- * closed.
+ * A tensor that an optimizer changes: FLOAT32, wanting a gradient unless it is frozen.
  *
- * <p>It has a shape from the first and values once its model lies on a device.
+ * <p>A module declares it by {@link Module#parameter}.
  */
-public final class Parameter {
-  private final Shape shape;
-  private final float bound;
-  private @Nullable Tensor tensor;
+public final class Parameter extends StateTensor {
+  private boolean requiresGrad = true;
 
-  /**
-   * A parameter whose first values are uniform on [−bound, bound).
-   *
-   * @param bound 0 for zeros
-   */
-  public Parameter(float bound, int... shape) {
-    this.bound = bound;
-    this.shape = Shape.of(shape);
+  Parameter(String name, Initializer initializer, Shape shape) {
+    super(name, initializer, shape);
   }
 
-  /** The sizes of its axes. */
-  public Shape shape() {
-    return shape;
-  }
-
-  /**
-   * Its values.
-   *
-   * @throws ModelException before its model lies on a device
-   */
-  public Tensor tensor() {
-    if (tensor == null) {
-      throw new ModelException(
-          "A parameter "
-              + shape
-              + " has no values yet: call to(device) on the model that it belongs to.");
-    }
-    return tensor;
-  }
-
-  /** What backward has left for it. */
+  /** The gradient that backward has left for it. */
   public Optional<Tensor> grad() {
-    return tensor == null ? Optional.empty() : tensor.grad();
+    Tensor values = valuesIfPlaced();
+    return values == null ? Optional.empty() : values.grad();
   }
 
-  /** Whether these are its values. */
-  boolean holds(Tensor values) {
-    return values == tensor;
+  /** Whether it is trained. */
+  public boolean requiresGrad() {
+    Tensor values = valuesIfPlaced();
+    return values == null ? requiresGrad : values.requiresGrad();
   }
 
-  boolean isPlaced() {
-    return tensor != null;
-  }
-
-  /** First values from the model's random numbers; {@code place} counts its parameters. */
-  Tensor draw(Device device, long seed, int place) {
-    float[] values = new float[shape.elements()];
-    if (bound != 0) {
-      new Philox(seed, Philox.WEIGHTS, place, 0).fill(values, bound);
+  /**
+   * Trains it, or freezes it; a move to another device keeps what was said.
+   *
+   * @return this parameter
+   */
+  public Parameter requiresGrad(boolean wanted) {
+    requiresGrad = wanted;
+    Tensor values = valuesIfPlaced();
+    if (values != null) {
+      values.requiresGrad(wanted);
+      if (!wanted) {
+        values.zeroGrad();
+      }
     }
-    return Scope.outside(() -> device.tensor(values, shape.sizes()));
+    return this;
   }
 
-  /** Its values on a device; itself where it lies there. */
-  Tensor on(Device device) {
-    return Scope.outside(() -> tensor().to(device));
-  }
-
-  /** Takes other values in the place of its own. */
+  @Override
   void replace(Tensor values) {
-    if (values != tensor) {
-      close();
-      tensor = values.requiresGrad(true);
-    }
+    boolean wanted = requiresGrad();
+    super.replace(values);
+    requiresGrad(wanted);
   }
 
-  void close() {
-    if (tensor != null) {
-      tensor.close();
-      tensor = null;
-    }
+  @Override
+  String kind() {
+    return "parameter";
   }
 }

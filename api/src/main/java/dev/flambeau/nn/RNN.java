@@ -9,12 +9,13 @@ import java.util.List;
  * A simple recurrent layer over a whole sequence, time first: {@code h[t] = f(x[t]·weightIhᵀ +
  * biasIh + h[t−1]·weightHhᵀ + biasHh)}.
  *
- * <p>weightIh is {@code (H, C)}, weightHh {@code (H, H)}, the biases {@code (H)}; first values are
- * uniform on ±1/√H. Gradients flow through time to the weights, to x and to h0.
+ * <p>weight_ih_l0 is {@code (H, C)}, weight_hh_l0 {@code (H, H)}, bias_ih_l0 and bias_hh_l0 {@code
+ * (H)}; first values are uniform on ±1/√H. Gradients flow through time to the weights, to x and to
+ * h0.
  *
  * @see "J. L. Elman: Finding Structure in Time, 1990"
  */
-public final class RNN extends Module {
+public final class RNN extends Layer {
   private final Nonlinearity nonlinearity;
   private final int hiddenSize;
   private final Parameter weightIh;
@@ -27,14 +28,26 @@ public final class RNN extends Module {
     this(inputSize, hiddenSize, Nonlinearity.TANH);
   }
 
+  /**
+   * A layer with another function.
+   *
+   * @throws ModelException if there is no function
+   */
   public RNN(int inputSize, int hiddenSize, Nonlinearity nonlinearity) {
-    float bound = (float) (1 / Math.sqrt(hiddenSize));
+    if (nonlinearity == null) {
+      throw new ModelException("An RNN takes tanh or relu, was given null.");
+    }
     this.nonlinearity = nonlinearity;
     this.hiddenSize = hiddenSize;
-    this.weightIh = new Parameter(bound, hiddenSize, inputSize);
-    this.weightHh = new Parameter(bound, hiddenSize, hiddenSize);
-    this.biasIh = new Parameter(bound, hiddenSize);
-    this.biasHh = new Parameter(bound, hiddenSize);
+    Initializer first = Initializer.uniform(FanBound.reciprocalRoot(hiddenSize));
+    weightIh = parameter("weight_ih_l0", first, hiddenSize, inputSize);
+    weightHh = parameter("weight_hh_l0", first, hiddenSize, hiddenSize);
+    biasIh = parameter("bias_ih_l0", first, hiddenSize);
+    biasHh = parameter("bias_hh_l0", first, hiddenSize);
+    formerName("weightIh", "weight_ih_l0");
+    formerName("weightHh", "weight_hh_l0");
+    formerName("biasIh", "bias_ih_l0");
+    formerName("biasHh", "bias_hh_l0");
   }
 
   /** Every output for a sequence {@code (T, N, C)}, from h0 = 0: {@code (T, N, H)}. */

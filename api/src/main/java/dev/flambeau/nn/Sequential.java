@@ -1,32 +1,33 @@
 package dev.flambeau.nn;
 
 import dev.flambeau.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Modules one after the other; named 0, 1, 2 … in the state. */
-public final class Sequential extends Module {
-  private final List<Module> modules;
+/** Layers one after the other; named 0, 1, 2 … in the state. */
+public final class Sequential extends Layer {
+  private final List<Layer> layers;
 
-  public Sequential(Module... modules) {
-    this.modules = List.of(modules);
+  public Sequential(Layer... layers) {
+    this(List.of(layers));
   }
 
-  @Override
-  protected Map<String, Object> members() {
-    Map<String, Object> members = new LinkedHashMap<>();
-    for (int i = 0; i < modules.size(); i++) {
-      members.put(Integer.toString(i), modules.get(i));
+  public Sequential(List<? extends Layer> layers) {
+    this.layers = List.copyOf(layers);
+    for (int i = 0; i < layers.size(); i++) {
+      child(Integer.toString(i), layers.get(i));
     }
-    return members;
+  }
+
+  /** Its layers, in order. */
+  public List<Layer> layers() {
+    return layers;
   }
 
   @Override
   public Tensor forward(Tensor input) {
     Tensor x = input;
-    for (Module module : modules) {
-      x = module.forward(x);
+    for (Layer layer : layers) {
+      x = layer.forward(x);
     }
     return x;
   }

@@ -3,7 +3,7 @@ package dev.flambeau.nn;
 import dev.flambeau.tensor.Tensor;
 
 /** The softmax over one axis. */
-public final class Softmax extends Module {
+public final class Softmax extends Layer {
   private final int axis;
 
   /** Over the last axis. */

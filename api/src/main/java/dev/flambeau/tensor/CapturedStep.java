@@ -19,15 +19,15 @@ import java.util.List;
  *
  * <pre>{@code
  * var step = CapturedStep.record(device, List.of(x, y), in -> {
- *   Loss value = loss.of(model.forward(in.get(0)), in.get(1));
+ *   Tensor value = loss.of(model.forward(in.get(0)), in.get(1));
  *   value.backward();
  *   optimizer.update();
  *   optimizer.zeroGrad();
- *   return List.of(value.tensor());
+ *   return List.of(value);
  * });
  * for (var batch : loader) {
  *   optimizer.advance();
- *   step.run(List.of(batch.input(device), batch.target(device)));
+ *   step.run(batch.on(device).tensors());
  * }
  * }</pre>
  */
@@ -41,8 +41,7 @@ public final class CapturedStep implements AutoCloseable {
 
   private final Device device;
   private final List<Tensor> inputs;
-  private final List<Tensor> results;
-  private final List<Storage> external;
+  private final Trace trace;
   private final Plan plan;
 
   /** Where it was recorded: what each run brings to the plan is asked for there. */
@@ -50,13 +49,21 @@ public final class CapturedStep implements AutoCloseable {
 
   private boolean closed;
 
-  private CapturedStep(
-      Device device, List<Tensor> inputs, List<Tensor> results, List<Storage> external, Plan plan) {
+  private CapturedStep(Device device, List<Tensor> inputs, Trace trace, Plan plan) {
     this.device = device;
-    this.inputs = List.copyOf(inputs);
-    this.results = List.copyOf(results);
-    this.external = external;
+    this.inputs = inputs;
+    this.trace = trace;
     this.plan = plan;
+  }
+
+  /** Whether this thread is being recorded. */
+  public static boolean isRecording() {
+    return Recording.isOpen();
+  }
+
+  /** Tells, while code is recorded, that a value of the host decides what it does. */
+  public static void dependsOn(Guard guard) {
+    Recording.dependsOn(guard);
   }
 
   /**
@@ -67,26 +74,19 @@ public final class CapturedStep implements AutoCloseable {
    */
   public static CapturedStep record(Device device, List<Tensor> inputs, Code code) {
     List<Tensor> own = new ArrayList<>();
-    List<Tensor> results = new ArrayList<>();
-    try (Recording recording = Recording.begin(device)) {
-      try (Scope scope = Scope.open()) {
-        inputs.forEach(input -> own.add(Scope.outside(() -> input.copyOn(device))));
-        for (Tensor result : code.run(List.copyOf(own))) {
-          results.add(Scope.outside(result::alias));
-        }
+    Trace trace = null;
+    try {
+      for (Tensor input : inputs) {
+        Tensor copy = Scope.outside(() -> input.copyOn(device));
+        own.add(input.requiresGrad() ? copy.requiresGrad(true) : copy);
       }
-      recording.checkNothingElseLives(results);
-      List<Tensor> made = results.stream().filter(recording::made).toList();
-      Plan plan =
-          Plan.fusing(
-              device.backend(),
-              recording.graph(made),
-              recording.inputViews(),
-              recording.outputViews(made));
-      return firstRun(new CapturedStep(device, own, results, recording.external(), plan));
+      trace = Trace.of(device, List.copyOf(own), code);
+      return firstRun(new CapturedStep(device, List.copyOf(own), trace, trace.plan(device)));
     } catch (RuntimeException | Error e) {
       own.forEach(Tensor::close);
-      results.forEach(Tensor::close);
+      if (trace != null) {
+        trace.close();
+      }
       throw e;
     }
   }
@@ -103,9 +103,51 @@ public final class CapturedStep implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether it would be recorded again as it was, as far as can be seen: no mode of a module that
+   * the code has asked for has changed, nor what wants a gradient, and no tensor that it uses was
+   * closed or moved. Numbers and the like that the code reads cannot be seen: {@link #verify}.
+   */
+  public boolean isCurrent() {
+    return !isVoid() && trace.stale() == null;
+  }
+
+  /** Whether these are inputs as it was recorded for: their number, types, device and gradients. */
+  public boolean takes(List<Tensor> values) {
+    if (values.size() != inputs.size()) {
+      return false;
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      Tensor given = values.get(i);
+      if (given.device() != device
+          || !given.view().type().equals(inputs.get(i).view().type())
+          || given.requiresGrad() != inputs.get(i).requiresGrad()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether it can never run again: it or a tensor that it uses was closed. */
+  public boolean isVoid() {
+    return closed || trace.usesReleased();
+  }
+
+  /**
+   * Records the code once more, without computing anything, and compares.
+   *
+   * @throws CaptureException if the code would do something else than what was recorded; the
+   *     message names the line where it differs
+   */
+  public synchronized void verify(Code code) {
+    try (Trace again = Trace.of(device, inputs, code)) {
+      trace.refuseDifference(again);
+    }
+  }
+
   /** The code's results, of the latest run: each run overwrites them. */
   public List<Tensor> results() {
-    return results;
+    return trace.results();
   }
 
   /**
@@ -114,6 +156,7 @@ public final class CapturedStep implements AutoCloseable {
    * @return {@link #results}
    * @throws ShapeMismatchException if an input has another type than the one that was recorded
    * @throws ClosedTensorException if it is closed, or a tensor that it uses has been closed
+   * @throws CaptureException if it would be recorded otherwise now: see {@link #isCurrent}
    */
   public synchronized List<Tensor> run(List<Tensor> values) {
     Recording.refuse("a captured step is run in it", "Record the code of both as one step");
@@ -127,18 +170,23 @@ public final class CapturedStep implements AutoCloseable {
     } finally {
       CallSite.workFor(before);
     }
-    return results;
+    return trace.results();
   }
 
   private void check(List<Tensor> values) {
-    for (int i = 0; i < external.size(); i++) {
-      if (closed || external.get(i).isReleased()) {
-        throw new ClosedTensorException(
-            closed
-                ? "The captured step has been closed."
-                : "A tensor that the captured step uses has been closed or moved since, as a model's"
-                    + " parameters are. Capture the step again.");
-      }
+    if (isVoid()) {
+      throw new ClosedTensorException(
+          closed
+              ? "The captured step has been closed."
+              : "A tensor that the captured step uses has been closed or moved since, as a model's"
+                  + " parameters are. Capture the step again.");
+    }
+    Object changed = trace.stale();
+    if (changed != null) {
+      throw new CaptureException(
+          "The captured step was recorded for another state: "
+              + changed
+              + " has changed since. Capture the step again.");
     }
     if (values.size() != inputs.size()) {
       throw new ShapeMismatchException(
@@ -168,7 +216,7 @@ public final class CapturedStep implements AutoCloseable {
       closed = true;
       plan.close();
       inputs.forEach(Tensor::close);
-      results.forEach(Tensor::close);
+      trace.close();
     }
   }
 }

@@ -24,6 +24,17 @@ public final class Functional {
   }
 
   /**
+   * {@code x · weightᵀ}.
+   *
+   * @param x {@code (…, in)}
+   * @param weight {@code (out, in)}
+   * @return {@code (…, out)}
+   */
+  public static Tensor linear(Tensor x, Tensor weight) {
+    return x.matmul(weight, false, true);
+  }
+
+  /**
    * A simple recurrent layer over a sequence, time first.
    *
    * @param nonlinearity what a step ends with

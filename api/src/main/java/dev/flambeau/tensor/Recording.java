@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,9 @@ final class Recording implements AutoCloseable {
   /** What was changed in place, and the latest value there. */
   private final Map<View, Integer> changed = new LinkedHashMap<>();
 
+  /** What the host was asked for, and would have to answer in the same way. */
+  private final Set<Guard> guards = new LinkedHashSet<>();
+
   private int values;
 
   private Recording(Device device) {
@@ -75,6 +80,27 @@ final class Recording implements AutoCloseable {
     Recording recording = CURRENT.get();
     if (recording != null) {
       recording.record(op, inputs, outputs);
+    }
+  }
+
+  /** Notes a value that the code has asked for, if the thread is being recorded. */
+  static void dependsOn(Guard guard) {
+    Recording recording = CURRENT.get();
+    if (recording != null) {
+      recording.guards.add(guard);
+    }
+  }
+
+  /** Whether a tensor wants a gradient decides what is recorded. */
+  private record WantsGradient(Tensor tensor, boolean wanted) implements Guard {
+    @Override
+    public boolean holds() {
+      return tensor.requiresGrad() == wanted;
+    }
+
+    @Override
+    public String toString() {
+      return "whether the tensor " + tensor.view().type() + " wants a gradient";
     }
   }
 
@@ -110,6 +136,9 @@ final class Recording implements AutoCloseable {
   private void record(Op op, List<Tensor> operands, List<Tensor> results) {
     for (Tensor operand : operands) {
       checkDevice(operand);
+      if (operand.entry() == null && !made.containsKey(operand.storage())) {
+        guards.add(new WantsGradient(operand, operand.requiresGrad()));
+      }
     }
     results.forEach(this::checkDevice);
     int[] read = operands.stream().mapToInt(this::valueOf).toArray();
@@ -172,6 +201,10 @@ final class Recording implements AutoCloseable {
   }
 
   // ---- what was recorded ----
+
+  List<Guard> guards() {
+    return List.copyOf(guards);
+  }
 
   /** Storages that were used and were there before. */
   List<Storage> external() {

@@ -667,6 +667,26 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
+  /**
+   * Replaces the values of this tensor, in place and unrecorded.
+   *
+   * @throws ShapeMismatchException if the values are of another shape or type
+   */
+  public void write(HostTensor values) {
+    check("write", device);
+    if (!values.type().equals(type)) {
+      throw new ShapeMismatchException(
+          "write: the values must be " + type + ", were given as " + values.type());
+    }
+    if (values instanceof HostTensor.Floats floats) {
+      write(floats.values());
+    } else {
+      try (Tensor source = Scope.outside(() -> device.tensor(values))) {
+        copyFrom(source);
+      }
+    }
+  }
+
   static ByteBuffer bytes(float[] values) {
     if (values.length > FEW) {
       ByteBuffer bytes = Device.bytes(values.length * 4L);

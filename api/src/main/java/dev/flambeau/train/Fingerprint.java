@@ -1,7 +1,7 @@
 package dev.flambeau.train;
 
 import dev.flambeau.nn.Module;
-import dev.flambeau.nn.Parameter;
+import dev.flambeau.nn.StateTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -13,17 +13,17 @@ public final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * The SHA-256 of a model's parameters, in hexadecimal: layer by layer, weight before bias, each
-   * row-major, little-endian FLOAT32, any NaN as 0x7fc00000, without names or shapes
-   * (docs/numerics.md, "Hashes").
+   * The SHA-256 of a model's parameters, then its buffers, in hexadecimal: layer by layer, weight
+   * before bias, each row-major, little-endian FLOAT32, any NaN as 0x7fc00000, without names or
+   * shapes (docs/numerics.md, "Hashes").
    *
    * @throws dev.flambeau.nn.ModelException before the model lies on a device
    */
   public static String sha256(Module model) {
     MessageDigest digest = sha256();
     ByteBuffer chunk = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-    for (Parameter parameter : model.parameters()) {
-      for (float value : parameter.tensor().toFloats()) {
+    for (StateTensor tensor : model.stateTensors()) {
+      for (float value : tensor.tensor().toFloats()) {
         if (!chunk.hasRemaining()) {
           digest.update(chunk.flip());
           chunk.clear();

@@ -1,81 +1,148 @@
 package dev.flambeau.train;
 
-import dev.flambeau.nn.Loss;
-import dev.flambeau.nn.LossFunction;
-import dev.flambeau.nn.Module;
+import dev.flambeau.data.DeviceBatch;
 import dev.flambeau.op.CallSite;
-import dev.flambeau.op.Shape;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.CapturedStep;
-import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.ClosedTensorException;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Forward, loss, backward, update: one step of training on a batch, over and over.
  *
- * <p>A captured step is recorded the first time that it meets a shape of batch, and replayed as a
- * plan from then on ({@link CapturedStep}); an eager one runs op by op. The weights are the same,
- * bit for bit. A model whose forward pass does other ops from step to step, or reads a value back,
- * must be trained eagerly. After a step the parameters have no gradients.
+ * <pre>{@code
+ * var step = TrainingStep.captured(
+ *     optimizer, batch -> loss.of(model.forward(batch.input()), batch.target()));
+ * for (var batch : loader) {
+ *   try (var scope = Scope.open()) {
+ *     step.run(batch.on(device));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A captured step is recorded when it meets a batch for which it has no plan, and replayed from
+ * then on ({@link CapturedStep}); an eager one runs op by op. The weights are the same, bit for
+ * bit. A plan is for the shapes, types and names of a batch, for the modes of the modules that are
+ * asked, for what wants a gradient, and for parameters where they lie: where one of these changes,
+ * the step is recorded anew.
+ *
+ * <p>What else the function reads of the host cannot be seen: a number in a field, a flag, another
+ * tensor in the place of one. {@link #checked} finds such at each run. {@link #captured} looks at
+ * its 1st, 2nd, 4th, 8th … replay, so that a change is found in the end, though not before it did
+ * harm. A function that does other ops from step to step, or reads a value back, must be trained
+ * eagerly. After a step the optimizer's parameters have no gradients.
  */
 public final class TrainingStep implements AutoCloseable {
-  /** For more shapes than these a step is run op by op: each plan holds memory. */
+  /** For more plans than these a step is run op by op: each holds memory. */
   private static final int MOST_PLANS = 16;
 
-  private record Captured(Shape input, Shape target, CapturedStep step, Loss loss) {}
+  private enum Mode {
+    EAGER,
+    CAPTURED,
+    CHECKED
+  }
 
-  private final Module model;
-  private final LossFunction lossFunction;
+  private static final class Planned {
+    private final List<String> inputs;
+    private final List<String> targets;
+    private final CapturedStep step;
+    private long replays;
+
+    Planned(DeviceBatch batch, CapturedStep step) {
+      this.inputs = batch.inputs().names();
+      this.targets = batch.targets().names();
+      this.step = step;
+    }
+
+    boolean isFor(DeviceBatch batch) {
+      return step.takes(batch.tensors())
+          && batch.inputs().names().equals(inputs)
+          && batch.targets().names().equals(targets)
+          && step.isCurrent();
+    }
+  }
+
   private final Optimizer optimizer;
+  private final Function<DeviceBatch, Tensor> function;
+  private final Mode mode;
   private final Runnable advance; // one object for all steps
-  private final boolean captures;
-  private final List<Captured> plans = new ArrayList<>();
+  private final List<Planned> plans = new ArrayList<>();
 
   /** Where the first plan was recorded: what each run brings to a plan is asked for there. */
   private @Nullable CallSite site;
 
-  private boolean hasRun;
-  private @Nullable Tensor eagerLoss;
+  private @Nullable Tensor loss;
+  private boolean closed;
 
-  private TrainingStep(
-      Module model, LossFunction lossFunction, Optimizer optimizer, boolean captures) {
-    this.model = model;
-    this.lossFunction = lossFunction;
+  private TrainingStep(Optimizer optimizer, Function<DeviceBatch, Tensor> function, Mode mode) {
     this.optimizer = optimizer;
+    this.function = function;
+    this.mode = mode;
     this.advance = optimizer::advance;
-    this.captures = captures;
   }
 
-  /** A step that is recorded and replayed. Model and optimizer outlive it. */
-  public static TrainingStep captured(Module model, LossFunction loss, Optimizer optimizer) {
-    return new TrainingStep(model, loss, optimizer, true);
+  /**
+   * A step that is recorded and replayed. The optimizer outlives it.
+   *
+   * @param loss from a batch to a tensor of one number
+   */
+  public static TrainingStep captured(Optimizer optimizer, Function<DeviceBatch, Tensor> loss) {
+    return new TrainingStep(optimizer, loss, Mode.CAPTURED);
   }
 
-  /** A step that is run op by op. */
-  public static TrainingStep eager(Module model, LossFunction loss, Optimizer optimizer) {
-    return new TrainingStep(model, loss, optimizer, false);
+  /**
+   * A captured step that also records the function at each run, and compares: slow, to find what
+   * changes from step to step.
+   *
+   * @param loss from a batch to a tensor of one number
+   */
+  public static TrainingStep checked(Optimizer optimizer, Function<DeviceBatch, Tensor> loss) {
+    return new TrainingStep(optimizer, loss, Mode.CHECKED);
+  }
+
+  /**
+   * A step that is run op by op.
+   *
+   * @param loss from a batch to a tensor of one number
+   */
+  public static TrainingStep eager(Optimizer optimizer, Function<DeviceBatch, Tensor> loss) {
+    return new TrainingStep(optimizer, loss, Mode.EAGER);
+  }
+
+  /** Trains on one input and one target; see {@link #run(DeviceBatch)}. */
+  public Tensor run(Tensor input, Tensor target) {
+    return run(DeviceBatch.of(input, target));
   }
 
   /**
    * Trains on one batch.
    *
-   * @return the loss before the update; the next run frees or overwrites it
-   * @throws dev.flambeau.tensor.CaptureException if it is to be captured and cannot be
+   * @return the loss before the update, one number. The next run closes it: read it before, by
+   *     {@link Tensor#item}, or copy it
+   * @throws dev.flambeau.tensor.CaptureException if it is to be captured and cannot be, or if its
+   *     function would not do what was recorded
    * @throws dev.flambeau.backend.OutOfDeviceMemoryException if there is no room; parameters and
    *     optimizer are as they were, and the step can be run again
    * @throws dev.flambeau.backend.DeviceFaultException if the device fails; parameters and the
    *     optimizer's state are void, and the optimizer's count is as it was
+   * @throws ClosedTensorException after {@link #close}
    */
-  public Loss run(Tensor input, Tensor target) {
+  public synchronized Tensor run(DeviceBatch batch) {
+    if (closed) {
+      throw new ClosedTensorException("The training step has been closed.");
+    }
     long before = optimizer.steps();
     try {
-      Loss loss = runCounted(input, target);
-      hasRun = true;
-      return loss;
+      closeLoss();
+      CallSite.during(site, advance);
+      Tensor value = compute(batch);
+      loss = value;
+      return value;
     } catch (RuntimeException | Error e) {
       optimizer.steps(before);
       optimizer.zeroGrad();
@@ -83,69 +150,80 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  private Loss runCounted(Tensor input, Tensor target) {
-    CallSite.during(site, advance);
-    Captured known = find(input.shape(), target.shape());
+  private Tensor compute(DeviceBatch batch) {
+    Planned known = mode == Mode.EAGER ? null : find(batch);
     if (known != null) {
-      known.step().run(List.of(input, target));
-      return known.loss();
+      return replay(known, batch);
     }
-    // The first run makes the optimizer's state, which must be there before what is recorded.
-    boolean isEager = !captures || !hasRun || plans.size() == MOST_PLANS;
-    return isEager ? runEagerly(input, target) : capture(input, target);
+    return mode == Mode.EAGER || plans.size() == MOST_PLANS ? runEagerly(batch) : capture(batch);
   }
 
-  private @Nullable Captured find(Shape input, Shape target) {
-    for (int i = 0; i < plans.size(); i++) { // an iterator would be an object a step
-      Captured plan = plans.get(i);
-      if (plan.input().equals(input) && plan.target().equals(target)) {
+  private @Nullable Planned find(DeviceBatch batch) {
+    for (int i = plans.size() - 1; i >= 0; i--) { // an iterator would be an object a step
+      Planned plan = plans.get(i);
+      if (plan.step.isVoid()) {
+        plans.remove(i).step.close();
+      } else if (plan.isFor(batch)) {
         return plan;
       }
     }
     return null;
   }
 
-  private Loss capture(Tensor input, Tensor target) {
-    Device device = input.device();
-    CapturedStep step =
-        CapturedStep.record(
-            device, List.of(input, target), in -> List.of(compute(in.get(0), in.get(1))));
-    Loss loss = new Loss(step.results().get(0));
-    plans.add(new Captured(input.shape(), target.shape(), step, loss));
-    site = site == null ? CallSite.here() : site;
-    return loss;
+  private Tensor replay(Planned plan, DeviceBatch batch) {
+    plan.replays++;
+    if (mode == Mode.CHECKED || Long.bitCount(plan.replays) == 1) {
+      plan.step.verify(code(batch));
+    }
+    plan.step.run(batch.tensors());
+    return ownLoss(plan.step.results().get(0));
   }
 
-  private Loss runEagerly(Tensor input, Tensor target) {
-    closeEagerLoss();
+  private Tensor capture(DeviceBatch batch) {
+    CapturedStep step =
+        CapturedStep.record(batch.tensors().get(0).device(), batch.tensors(), code(batch));
+    plans.add(new Planned(batch, step));
+    site = site == null ? CallSite.here() : site;
+    return ownLoss(step.results().get(0));
+  }
+
+  private CapturedStep.Code code(DeviceBatch batch) {
+    return tensors -> List.of(train(batch.with(tensors)));
+  }
+
+  private Tensor runEagerly(DeviceBatch batch) {
     try (Scope scope = Scope.open()) {
-      Tensor loss = compute(input, target);
-      eagerLoss = Scope.outside(loss::detach);
-      return new Loss(eagerLoss);
+      return ownLoss(train(batch));
     }
   }
 
-  private Tensor compute(Tensor input, Tensor target) {
-    Loss loss = lossFunction.of(model.forward(input), target);
-    optimizer.zeroGrad();
-    loss.backward();
-    optimizer.update();
-    optimizer.zeroGrad();
-    return loss.tensor();
+  /** The loss of one run as a tensor of its own, so that no other run's is taken for it. */
+  private static Tensor ownLoss(Tensor value) {
+    return Scope.outside(value::detach);
   }
 
-  private void closeEagerLoss() {
-    if (eagerLoss != null) {
-      eagerLoss.close();
-      eagerLoss = null;
+  private Tensor train(DeviceBatch batch) {
+    Tensor value = function.apply(batch);
+    optimizer.zeroGrad();
+    value.backward();
+    optimizer.update();
+    optimizer.zeroGrad();
+    return value;
+  }
+
+  private void closeLoss() {
+    if (loss != null) {
+      loss.close();
+      loss = null;
     }
   }
 
   /** Frees the plans and the last loss. */
   @Override
-  public void close() {
-    closeEagerLoss();
-    plans.forEach(plan -> plan.step().close());
+  public synchronized void close() {
+    closed = true;
+    closeLoss();
+    plans.forEach(plan -> plan.step.close());
     plans.clear();
   }
 }

@@ -51,8 +51,8 @@ class CheckpointTest {
   void whatOneDeviceSavesAnotherLoads() throws IOException {
     try (Module saved = model(device, 1);
         Module loaded = model(other, 2)) {
-      saved.stateDict().get("2.bias").write(-0f);
-      saved.stateDict().get("2.weight").write(Float.NaN, Float.MIN_VALUE);
+      saved.liveState().get("2.bias").write(-0f);
+      saved.liveState().get("2.weight").write(Float.NaN, Float.MIN_VALUE);
       assertNotEquals(Fingerprint.sha256(saved), Fingerprint.sha256(loaded));
       Checkpoint.save(saved, file, Map.of("step", "938"));
       int buffers = buffers(other);
@@ -88,7 +88,7 @@ class CheckpointTest {
       String before = Fingerprint.sha256(model);
       assertEquals(
           file
-              + ": not this model's parameters, nothing was loaded: 0.bias is (3) FLOAT32, should"
+              + ": The state is not this model's, nothing was loaded: 0.bias is (3) FLOAT32, should"
               + " be (2) FLOAT32; 2.weight is (1, 2) INT32, should be (1, 2) FLOAT32; 2.bias is"
               + " missing; 3.bias is not the model's.",
           assertThrows(SafetensorsException.class, () -> Checkpoint.load(model, file))

@@ -16,8 +16,8 @@ class FingerprintTest {
     try (Device device = Device.over(new HostBackend());
         Linear model = new Linear(2, 2)) {
       model.to(device);
-      model.stateDict().get("weight").write(1f, -0f, Float.MIN_VALUE, Float.intBitsToFloat(-1));
-      model.stateDict().get("bias").write(0.5f, -3f);
+      model.liveState().get("weight").write(1f, -0f, Float.MIN_VALUE, Float.intBitsToFloat(-1));
+      model.liveState().get("bias").write(0.5f, -3f);
       assertEquals(
           "6b04cfdc6e4370b9366b05cc67ceb3f77bbdee02fc8033b91861b0625c5fe9b9",
           Fingerprint.sha256(model));
@@ -33,8 +33,8 @@ class FingerprintTest {
     try (Device device = Device.over(new HostBackend());
         Linear model = new Linear(counts.length, 1)) {
       model.to(device);
-      model.stateDict().get("weight").write(counts);
-      model.stateDict().get("bias").write(0f);
+      model.liveState().get("weight").write(counts);
+      model.liveState().get("bias").write(0f);
       assertEquals(
           "9a9f2868a4f4d013f6ecd6f1d06ba23417f0496c47a5638dc8c62ee075e08c8a",
           Fingerprint.sha256(model));
@@ -44,7 +44,7 @@ class FingerprintTest {
   @Test
   void refusesAModelWithoutADevice() {
     assertEquals(
-        "A parameter (2, 3) has no values yet: call to(device) on the model that it belongs to.",
+        "The parameter \"weight\" (2, 3) has no values yet: call to(device) on the model that it belongs to.",
         assertThrows(ModelException.class, () -> Fingerprint.sha256(new Linear(3, 2)))
             .getMessage());
   }

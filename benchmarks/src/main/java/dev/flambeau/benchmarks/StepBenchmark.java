@@ -7,7 +7,6 @@ import dev.flambeau.backend.View;
 import dev.flambeau.cli.bench.Operand;
 import dev.flambeau.nn.CrossEntropyLoss;
 import dev.flambeau.nn.Linear;
-import dev.flambeau.nn.Module;
 import dev.flambeau.nn.ReLU;
 import dev.flambeau.nn.Sequential;
 import dev.flambeau.optim.Adam;
@@ -55,7 +54,7 @@ public class StepBenchmark {
     private final List<Tensor> inputs = new ArrayList<>();
     private final List<Tensor> labels = new ArrayList<>();
     private Device device;
-    private Module model;
+    private Sequential model;
     private Adam optimizer;
     private TrainingStep step;
 
@@ -71,8 +70,11 @@ public class StepBenchmark {
                   new ReLU(),
                   new Linear(HIDDEN, CLASSES))
               .to(device, 1);
-      optimizer = new Adam(model.parameters(), 1e-3f);
-      step = TrainingStep.captured(model, new CrossEntropyLoss(), optimizer);
+      optimizer = Adam.over(model.parameters()).build();
+      var loss = new CrossEntropyLoss();
+      step =
+          TrainingStep.captured(
+              optimizer, batch -> loss.of(model.forward(batch.input()), batch.target()));
       for (int i = 0; i < BATCHES; i++) {
         float[] pixels = HandWrittenStep.uniform(BATCH * PIXELS, 1, i);
         inputs.add(device.tensor(pixels, BATCH, PIXELS));

@@ -35,10 +35,11 @@ public final class Mnist {
       model.to(device, seed);
       var loss = new CrossEntropyLoss();
       var data = ImageClassification.read(folder);
-      try (var optimizer = new Adam(model.parameters(), 1e-3f)) {
+      try (var optimizer = Adam.over(model.parameters()).learningRate(1e-3).build()) {
         for (var batch : new DataLoader(data.train(), 64).shuffled(seed)) {
           try (var scope = Scope.open()) { // frees every intermediate
-            var value = loss.of(model.forward(batch.input(device)), batch.target(device));
+            var there = batch.on(device);
+            var value = loss.of(model.forward(there.input()), there.target());
             optimizer.zeroGrad();
             value.backward();
             optimizer.step();

@@ -13,6 +13,7 @@ import dev.flambeau.faults.SmallRun.Copies;
 import dev.flambeau.op.FlambeauException;
 import dev.flambeau.opencl.device.Handles;
 import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.HostTensor;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -115,12 +116,18 @@ class FaultsTest {
     void assertUntouched(String what) {
       if (run != null && copies != null && run.steps() < SmallRun.STEPS) {
         Copies now = run.copies();
-        assertEquals(copies.steps(), now.steps(), what);
-        copies
-            .parameters()
-            .forEach((name, v) -> assertArrayEquals(v, now.parameters().get(name), what));
-        copies.state().forEach((name, v) -> assertArrayEquals(v, now.state().get(name), what));
+        assertSame(copies.parameters(), now.parameters(), what);
+        assertSame(copies.state(), now.state(), what);
       }
+    }
+
+    private static void assertSame(
+        Map<String, HostTensor> before, Map<String, HostTensor> now, String what) {
+      assertEquals(before.keySet(), now.keySet(), what);
+      before.forEach(
+          (name, values) ->
+              assertArrayEquals(
+                  new Object[] {values.array()}, new Object[] {now.get(name).array()}, what));
     }
 
     @Override

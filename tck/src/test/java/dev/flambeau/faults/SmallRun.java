@@ -1,43 +1,47 @@
 package dev.flambeau.faults;
 
+import dev.flambeau.data.DeviceBatch;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.MSELoss;
-import dev.flambeau.nn.Module;
 import dev.flambeau.nn.RNN;
 import dev.flambeau.nn.Sequential;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.HostTensor;
 import dev.flambeau.tensor.Philox;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.train.Fingerprint;
 import dev.flambeau.train.TrainingStep;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A recurrent network that is trained for a few steps, one by one, and can go on from copies. */
 final class SmallRun implements AutoCloseable {
-  /** The first is eager in either mode, the second is captured, the third replays. */
+  /** If they are captured, the first is recorded; the others are replayed. */
   static final int STEPS = 3;
 
   private final Device device;
-  private final Module model;
+  private final Sequential model;
   private final Optimizer optimizer;
   private final TrainingStep step;
 
-  private SmallRun(Device device, Module model, boolean captured) {
+  private SmallRun(Device device, Sequential model, boolean captured) {
     this.device = device;
     this.model = model;
-    optimizer = new Adam(model.parameters(), 1e-2f);
+    optimizer = Adam.over(model.parameters()).learningRate(1e-2).build();
     step =
         captured
-            ? TrainingStep.captured(model, new MSELoss(), optimizer)
-            : TrainingStep.eager(model, new MSELoss(), optimizer);
+            ? TrainingStep.captured(optimizer, this::loss)
+            : TrainingStep.eager(optimizer, this::loss);
+  }
+
+  private Tensor loss(DeviceBatch batch) {
+    return new MSELoss().of(model.forward(batch.input()), batch.target());
   }
 
   static SmallRun begin(Device device, boolean captured) {
-    Module model = new Sequential(new RNN(1, 4), new Linear(4, 1)).to(device, 7);
+    Sequential model = new Sequential(new RNN(1, 4), new Linear(4, 1)).to(device, 7);
     return new SmallRun(device, model, captured);
   }
 
@@ -68,23 +72,16 @@ final class SmallRun implements AutoCloseable {
   }
 
   /** Everything that the run goes on from, on the host. */
-  record Copies(long steps, Map<String, float[]> parameters, Map<String, float[]> state) {}
+  record Copies(Map<String, HostTensor> parameters, Map<String, HostTensor> state) {}
 
   Copies copies() {
-    return new Copies(optimizer.steps(), host(model.stateDict()), host(optimizer.stateDict()));
-  }
-
-  private static Map<String, float[]> host(Map<String, Tensor> tensors) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    tensors.forEach((name, tensor) -> values.put(name, tensor.toFloats()));
-    return values;
+    return new Copies(model.stateDict(), optimizer.stateDict());
   }
 
   /** Goes on from copies. */
   SmallRun from(Copies copies) {
-    model.stateDict().forEach((name, own) -> own.write(copies.parameters().get(name)));
-    optimizer.stateDict().forEach((name, own) -> own.write(copies.state().get(name)));
-    optimizer.steps(copies.steps());
+    model.loadStateDict(copies.parameters());
+    optimizer.loadStateDict(copies.state());
     return this;
   }
 

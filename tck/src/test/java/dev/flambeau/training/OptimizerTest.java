@@ -1,20 +1,34 @@
 package dev.flambeau.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.Module;
+import dev.flambeau.nn.Parameter;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Shape;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;
+import dev.flambeau.optim.OptimizerException;
 import dev.flambeau.optim.SGD;
 import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.HostTensor;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.train.Fingerprint;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Optimizers against the formulas of their papers, computed in double: a parameter p = 1 whose
@@ -34,7 +48,10 @@ class OptimizerTest {
   private float run(Function<Module, Optimizer> maker) {
     try (Module model = new Linear(1, 1).to(device, 1);
         Scope scope = Scope.open()) {
-      model.loadStateDict(Map.of("weight", device.ones(1, 1), "bias", device.zeros(1)));
+      model.loadStateDict(
+          Map.of(
+              "weight", HostTensor.of(new float[] {1}, 1, 1),
+              "bias", HostTensor.of(new float[] {0}, 1)));
       try (Optimizer optimizer = maker.apply(model)) {
         Tensor p = model.parameters().get(0).tensor();
         for (float x : INPUTS) {
@@ -53,7 +70,7 @@ class OptimizerTest {
     for (float x : INPUTS) {
       p -= 0.1 * 2 * p * x;
     }
-    assertEquals(p, run(model -> new SGD(model.parameters(), 0.1f)), 1e-6);
+    assertEquals(p, run(model -> SGD.over(model.parameters()).learningRate(0.1).build()), 1e-6);
   }
 
   @Test
@@ -64,7 +81,16 @@ class OptimizerTest {
       b = 0.9 * b + 2 * p * x + 0.01 * p;
       p -= 0.1 * b;
     }
-    assertEquals(p, run(model -> new SGD(model.parameters(), 0.1f, 0.9f, 0.01f)), 1e-6);
+    assertEquals(
+        p,
+        run(
+            model ->
+                SGD.over(model.parameters())
+                    .learningRate(0.1)
+                    .momentum(0.9)
+                    .weightDecay(0.01)
+                    .build()),
+        1e-6);
   }
 
   @Test
@@ -82,13 +108,13 @@ class OptimizerTest {
       power2 *= 0.999;
       p -= 0.1 * (m / (1 - power1)) / (Math.sqrt(v / (1 - power2)) + 1e-8);
     }
-    assertEquals(p, run(model -> new Adam(model.parameters(), 0.1f)), 1e-5);
+    assertEquals(p, run(model -> Adam.over(model.parameters()).learningRate(0.1).build()), 1e-5);
   }
 
   @Test
   void aParameterWithoutAGradientStays() {
     try (Module model = new Linear(1, 1).to(device, 1);
-        Optimizer optimizer = new SGD(model.parameters(), 1)) {
+        Optimizer optimizer = SGD.over(model.parameters()).learningRate(1).build()) {
       List<Float> before = values(model);
       optimizer.step();
       assertEquals(before, values(model));
@@ -97,5 +123,181 @@ class OptimizerTest {
 
   private static List<Float> values(Module model) {
     return model.parameters().stream().map(p -> p.tensor().toFloats()[0]).toList();
+  }
+
+  // ---- what is refused ----
+
+  private interface Maker extends Function<List<Parameter>, Optimizer> {}
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        refusal("learningRate: must be finite and at least 0, was given -0.1.", sgd(-0.1, 0, 0)),
+        refusal("learningRate: must be finite and at least 0, was given NaN.", sgd(NAN, 0, 0)),
+        refusal(
+            "learningRate: must be finite and at least 0, was given 1.0E300.", sgd(1e300, 0, 0)),
+        refusal("momentum: must be at least 0 and less than 1, was given 1.0.", sgd(1, 1, 0)),
+        refusal("momentum: must be at least 0 and less than 1, was given -0.9.", sgd(1, -0.9, 0)),
+        refusal("momentum: must be at least 0 and less than 1, was given NaN.", sgd(1, NAN, 0)),
+        refusal(
+            "momentum: must be at least 0 and less than 1, was given 0.999999999.",
+            sgd(1, 0.999999999, 0)),
+        refusal("weightDecay: must be finite and at least 0, was given -1.0.", sgd(1, 0, -1)),
+        refusal("β₁: must be at least 0 and less than 1, was given 1.0.", adam(1, 0.999, 1e-8)),
+        refusal("β₂: must be at least 0 and less than 1, was given 1.5.", adam(0.9, 1.5, 1e-8)),
+        refusal("β₁: must be at least 0 and less than 1, was given -0.1.", adam(-0.1, 0.9, 1e-8)),
+        refusal("epsilon: must be finite and at least 1.0E-12, was given 0.0.", adam(0.9, 0.9, 0)),
+        refusal(
+            "epsilon: must be finite and at least 1.0E-12, was given -1.0.", adam(0.9, 0.9, -1)),
+        refusal(
+            "epsilon: must be finite and at least 1.0E-12, was given NaN.", adam(0.9, 0.9, NAN)),
+        refusal(
+            "An optimizer needs parameters, was given none. A model's are model.parameters().",
+            parameters -> SGD.over(List.of()).build()),
+        refusal(
+            "An optimizer changes each parameter once, was given parameter \"weight\" (1, 1) twice.",
+            parameters ->
+                Adam.over(Stream.concat(parameters.stream(), parameters.stream()).toList())
+                    .build()));
+  }
+
+  private static final double NAN = Double.NaN;
+
+  private static Maker sgd(double rate, double momentum, double decay) {
+    return parameters ->
+        SGD.over(parameters).learningRate(rate).momentum(momentum).weightDecay(decay).build();
+  }
+
+  private static Maker adam(double beta1, double beta2, double epsilon) {
+    return parameters -> Adam.over(parameters).betas(beta1, beta2).epsilon(epsilon).build();
+  }
+
+  private static Arguments refusal(String message, Maker maker) {
+    return Arguments.of(message, maker);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void refused(String message, Maker maker) {
+    List<Parameter> parameters = new Linear(1, 1).parameters();
+    assertEquals(
+        message,
+        assertThrows(OptimizerException.class, () -> maker.apply(parameters)).getMessage());
+  }
+
+  @Test
+  void whatIsChangedLaterIsCheckedToo() {
+    Optimizer optimizer = Adam.over(new Linear(1, 1).parameters()).build();
+    for (double rate : new double[] {-1, NAN, Double.POSITIVE_INFINITY}) {
+      assertThrows(OptimizerException.class, () -> optimizer.learningRate(rate));
+    }
+    assertEquals(0.001f, optimizer.learningRate());
+    assertEquals(
+        "steps: must be at least 0, were given as -5.",
+        assertThrows(OptimizerException.class, () -> optimizer.steps(-5)).getMessage());
+  }
+
+  /** A second moment that is stored as 0 must not make a step larger than the rate allows. */
+  @Test
+  void aTinyGradientMakesNoLargeStep() {
+    try (Linear model = new Linear(1, 1, false).to(device, 1);
+        Scope scope = Scope.open();
+        Optimizer optimizer = Adam.over(model.parameters()).epsilon(1e-12).build()) {
+      for (float gradient : new float[] {1e-30f, 2e-15f, 2e-14f, 1e-10f}) {
+        model.weight().tensor().write(0);
+        optimizer.zeroGrad();
+        model.forward(device.tensor(new float[] {gradient}, 1, 1)).sum().backward();
+        optimizer.step();
+        float step = model.weight().tensor().item();
+        assertTrue(step <= 0 && step >= -0.0022f, "a step of " + step + " for " + gradient);
+      }
+    }
+  }
+
+  // ---- state ----
+
+  private static void train(Linear model, Optimizer optimizer, int steps) {
+    trainFrom(model, optimizer, 0, steps);
+  }
+
+  static Stream<Maker> optimizers() {
+    return Stream.of(adam(0.9, 0.999, 1e-8), sgd(0.1, 0.9, 0.01), sgd(0.1, 0, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aRunGoesOnFromItsState(Maker maker) {
+    try (Linear model = new Linear(3, 2).to(device, 1);
+        Linear other = new Linear(3, 2).to(device, 2);
+        Optimizer optimizer = maker.apply(model.parameters());
+        Optimizer resumed = maker.apply(other.parameters())) {
+      optimizer.learningRate(0.25);
+      train(model, optimizer, 3);
+      other.loadStateDict(model.stateDict());
+      resumed.loadStateDict(optimizer.stateDict());
+      assertEquals(3, resumed.steps());
+      assertEquals(0.25, resumed.learningRate());
+      train(model, optimizer, 3);
+      train(other, resumed, 3);
+      assertEquals(Fingerprint.sha256(model), Fingerprint.sha256(other));
+    }
+  }
+
+  @Test
+  void theNamesOfAStateArePyTorchs() {
+    try (Linear model = new Linear(1, 1).to(device, 1);
+        Optimizer optimizer = Adam.over(model.parameters()).build()) {
+      assertEquals(
+          List.of("step", "lr", "0.exp_avg", "0.exp_avg_sq", "1.exp_avg", "1.exp_avg_sq"),
+          List.copyOf(optimizer.stateDict().keySet()));
+    }
+  }
+
+  @Test
+  void aStateIsTakenWholeOrNotAtAll() {
+    try (Linear model = new Linear(3, 2).to(device, 1);
+        Optimizer optimizer = Adam.over(model.parameters()).build()) {
+      train(model, optimizer, 2);
+      Map<String, HostTensor> before = optimizer.stateDict();
+      Map<String, HostTensor> state = new LinkedHashMap<>(before);
+      state.put("0.exp_avg", HostTensor.of(new float[] {7, 7, 7, 7, 7, 7}, 2, 3));
+      state.put("1.exp_avg", HostTensor.of(new float[3], 3));
+      state.remove("1.exp_avg_sq");
+      state.put("2.exp_avg", HostTensor.of(new float[3], 3));
+      assertEquals(
+          "The state is not this optimizer's, nothing was loaded: 1.exp_avg is (3) FLOAT32, should"
+              + " be (2) FLOAT32; 1.exp_avg_sq is missing; 2.exp_avg is not the optimizer's.",
+          assertThrows(OptimizerException.class, () -> optimizer.loadStateDict(state))
+              .getMessage());
+      assertArrayEquals(
+          (float[]) before.get("0.exp_avg").array(),
+          (float[]) optimizer.stateDict().get("0.exp_avg").array());
+    }
+  }
+
+  @Test
+  void stateFollowsItsParameter() {
+    try (Device reference = Device.named("cpu:reference");
+        Linear stayed = new Linear(3, 2).to(device, 1);
+        Linear moved = new Linear(3, 2).to(device, 1);
+        Optimizer one = Adam.over(stayed.parameters()).build();
+        Optimizer two = Adam.over(moved.parameters()).build()) {
+      train(stayed, one, 4);
+      train(moved, two, 2);
+      moved.to(reference);
+      two.learningRate(0.001);
+      trainFrom(moved, two, 2, 4);
+      assertEquals(Fingerprint.sha256(stayed), Fingerprint.sha256(moved));
+    }
+  }
+
+  private static void trainFrom(Linear model, Optimizer optimizer, int from, int to) {
+    Device device = model.weight().tensor().device();
+    for (int i = from; i < to; i++) {
+      try (Scope scope = Scope.open()) {
+        optimizer.zeroGrad();
+        model.forward(device.full(DType.FLOAT32, 0.5 * i + 1, Shape.of(2, 3))).sum().backward();
+        optimizer.step();
+      }
+    }
   }
 }

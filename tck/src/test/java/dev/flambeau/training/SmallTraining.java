@@ -2,11 +2,12 @@ package dev.flambeau.training;
 
 import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.data.DeviceBatch;
 import dev.flambeau.nn.CrossEntropyLoss;
+import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.LossFunction;
 import dev.flambeau.nn.MSELoss;
-import dev.flambeau.nn.Module;
 import dev.flambeau.nn.RNN;
 import dev.flambeau.nn.ReLU;
 import dev.flambeau.nn.Sequential;
@@ -23,6 +24,7 @@ import dev.flambeau.train.Fingerprint;
 import dev.flambeau.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Small networks and made-up data, which train in a moment on any device. */
@@ -32,8 +34,8 @@ enum SmallTraining {
       () -> new Sequential(new Linear(20, 33), new ReLU(), new Linear(33, 10)),
       new CrossEntropyLoss()) {
     @Override
-    Optimizer optimizer(Module model) {
-      return new Adam(model.parameters(), 1e-2f);
+    Optimizer optimizer(Layer model) {
+      return Adam.over(model.parameters()).learningRate(1e-2).build();
     }
 
     @Override
@@ -58,8 +60,12 @@ enum SmallTraining {
               new Linear(3, 16), new Tanh(), new Linear(16, 16), new Sigmoid(), new Linear(16, 2)),
       new MSELoss()) {
     @Override
-    Optimizer optimizer(Module model) {
-      return new SGD(model.parameters(), 0.05f, 0.9f, 1e-3f);
+    Optimizer optimizer(Layer model) {
+      return SGD.over(model.parameters())
+          .learningRate(0.05)
+          .momentum(0.9)
+          .weightDecay(1e-3)
+          .build();
     }
 
     @Override
@@ -76,8 +82,8 @@ enum SmallTraining {
   /** A sequence, gradients through time. */
   SEQUENCE(() -> new Sequential(new RNN(1, 12), new Linear(12, 1)), new MSELoss()) {
     @Override
-    Optimizer optimizer(Module model) {
-      return new Adam(model.parameters(), 1e-2f);
+    Optimizer optimizer(Layer model) {
+      return Adam.over(model.parameters()).learningRate(1e-2).build();
     }
 
     @Override
@@ -91,15 +97,15 @@ enum SmallTraining {
     }
   };
 
-  private final Supplier<Module> model;
+  private final Supplier<Layer> model;
   private final LossFunction loss;
 
-  SmallTraining(Supplier<Module> model, LossFunction loss) {
+  SmallTraining(Supplier<Layer> model, LossFunction loss) {
     this.model = model;
     this.loss = loss;
   }
 
-  abstract Optimizer optimizer(Module model);
+  abstract Optimizer optimizer(Layer model);
 
   abstract Tensor input(Device device, int step);
 
@@ -120,10 +126,10 @@ enum SmallTraining {
     EAGER,
     CAPTURED;
 
-    TrainingStep step(Module model, LossFunction loss, Optimizer optimizer) {
+    TrainingStep step(Optimizer optimizer, Function<DeviceBatch, Tensor> loss) {
       return this == EAGER
-          ? TrainingStep.eager(model, loss, optimizer)
-          : TrainingStep.captured(model, loss, optimizer);
+          ? TrainingStep.eager(optimizer, loss)
+          : TrainingStep.captured(optimizer, loss);
     }
   }
 
@@ -138,9 +144,9 @@ enum SmallTraining {
   }
 
   String run(Device device, Mode mode, int steps, AfterStep after) {
-    try (Module network = network(device);
+    try (Layer network = network(device);
         Optimizer optimizer = optimizer(network);
-        TrainingStep trainingStep = mode.step(network, loss, optimizer)) {
+        TrainingStep trainingStep = mode.step(optimizer, loss(network))) {
       for (int step = 0; step < steps; step++) {
         try (Scope scope = Scope.open()) {
           trainingStep.run(input(device, step), target(device, step));
@@ -152,12 +158,13 @@ enum SmallTraining {
   }
 
   /** A model with its first weights. */
-  Module network(Device device) {
+  Layer network(Device device) {
     return model.get().to(device, 7);
   }
 
-  LossFunction loss() {
-    return loss;
+  /** The loss of a batch under a model. */
+  Function<DeviceBatch, Tensor> loss(Layer network) {
+    return batch -> loss.of(network.forward(batch.input()), batch.target());
   }
 
   /** Every device, {@code cpu} with several numbers of threads. */

@@ -1,9 +1,9 @@
 package dev.flambeau.cli.bench;
 
+import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.LossFunction;
 import dev.flambeau.nn.MSELoss;
-import dev.flambeau.nn.Module;
 import dev.flambeau.nn.RNN;
 import dev.flambeau.nn.Sequential;
 import dev.flambeau.tensor.Device;
@@ -15,7 +15,7 @@ record Elman() implements Network.Task {
   private static final int HIDDEN = 64;
 
   @Override
-  public Module model() {
+  public Layer model() {
     return new Sequential(new RNN(1, HIDDEN), new Linear(HIDDEN, 1));
   }
 
@@ -33,11 +33,11 @@ record Elman() implements Network.Task {
   }
 
   @Override
-  public List<Layer> layers(int batch) {
+  public List<LayerSize> layers(int batch) {
     int rows = STEPS * batch;
     return List.of(
-        new Layer(rows, 1, HIDDEN, true),
-        new Layer(rows, HIDDEN, HIDDEN, false),
-        new Layer(rows, HIDDEN, 1, false));
+        new LayerSize(rows, 1, HIDDEN, true),
+        new LayerSize(rows, HIDDEN, HIDDEN, false),
+        new LayerSize(rows, HIDDEN, 1, false));
   }
 }

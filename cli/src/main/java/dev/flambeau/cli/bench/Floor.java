@@ -12,8 +12,8 @@ import java.util.List;
 record Floor(double arithmetic, double update) {
   private static final int TENSORS_MOVED = 7;
 
-  static Floor of(List<Layer> layers, long parameters, Peak peak) {
-    double flops = layers.stream().mapToDouble(Layer::flops).sum();
+  static Floor of(List<LayerSize> layers, long parameters, Peak peak) {
+    double flops = layers.stream().mapToDouble(LayerSize::flops).sum();
     double bytes = (double) TENSORS_MOVED * Float.BYTES * parameters;
     return new Floor(flops / peak.flops(), bytes / peak.bytes());
   }

@@ -1,8 +1,8 @@
 package dev.flambeau.cli.bench;
 
 import dev.flambeau.cli.command.Choice;
+import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.LossFunction;
-import dev.flambeau.nn.Module;
 import dev.flambeau.tensor.Device;
 import java.util.List;
 
@@ -14,7 +14,7 @@ enum Network {
 
   /** What a network is trained on and what it takes at least. */
   interface Task {
-    Module model();
+    Layer model();
 
     LossFunction loss();
 
@@ -22,7 +22,7 @@ enum Network {
     Sample sample(Device device, int batch, int number);
 
     /** What is multiplied in a step of so many samples. */
-    List<Layer> layers(int batch);
+    List<LayerSize> layers(int batch);
   }
 
   private final Task task;

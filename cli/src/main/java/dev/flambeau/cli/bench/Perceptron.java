@@ -1,9 +1,9 @@
 package dev.flambeau.cli.bench;
 
 import dev.flambeau.nn.CrossEntropyLoss;
+import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.LossFunction;
-import dev.flambeau.nn.Module;
 import dev.flambeau.nn.ReLU;
 import dev.flambeau.nn.Sequential;
 import dev.flambeau.tensor.Device;
@@ -15,7 +15,7 @@ record Perceptron(int hidden) implements Network.Task {
   private static final int CLASSES = 10;
 
   @Override
-  public Module model() {
+  public Layer model() {
     return new Sequential(
         new Linear(PIXELS, hidden),
         new ReLU(),
@@ -41,10 +41,10 @@ record Perceptron(int hidden) implements Network.Task {
   }
 
   @Override
-  public List<Layer> layers(int batch) {
+  public List<LayerSize> layers(int batch) {
     return List.of(
-        new Layer(batch, PIXELS, hidden, true),
-        new Layer(batch, hidden, hidden, false),
-        new Layer(batch, hidden, CLASSES, false));
+        new LayerSize(batch, PIXELS, hidden, true),
+        new LayerSize(batch, hidden, hidden, false),
+        new LayerSize(batch, hidden, CLASSES, false));
   }
 }

@@ -1,7 +1,9 @@
 package dev.flambeau.cli.bench;
 
 import dev.flambeau.cli.command.StepOptions;
-import dev.flambeau.nn.Module;
+import dev.flambeau.data.DeviceBatch;
+import dev.flambeau.nn.Layer;
+import dev.flambeau.nn.LossFunction;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;
@@ -14,24 +16,27 @@ final class Step implements Runnable, AutoCloseable {
   /** So many batches lie on the device: a step should not find its inputs in a cache. */
   static final int BATCHES = 8;
 
-  private final Module model;
+  private final Layer model;
   private final Optimizer optimizer;
   private final TrainingStep step;
   private final List<Sample> samples;
+  private final List<DeviceBatch> batches;
   private int next;
 
   Step(Network.Task task, Device device, int batch, StepOptions options) {
     model = task.model().to(device, 1);
-    optimizer = new Adam(model.parameters(), 1e-3f);
-    step = options.step(model, task.loss(), optimizer);
+    optimizer = Adam.over(model.parameters()).build();
+    LossFunction loss = task.loss();
+    step = options.step(optimizer, b -> loss.of(model.forward(b.input()), b.target()));
     samples = IntStream.range(0, BATCHES).mapToObj(i -> task.sample(device, batch, i)).toList();
+    batches = samples.stream().map(s -> DeviceBatch.of(s.input(), s.target())).toList();
   }
 
   @Override
   public void run() {
-    Sample sample = samples.get(next);
+    DeviceBatch batch = batches.get(next);
     next = (next + 1) % BATCHES;
-    step.run(sample.input(), sample.target());
+    step.run(batch);
   }
 
   /** How many numbers Adam changes. */

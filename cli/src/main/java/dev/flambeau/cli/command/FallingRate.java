@@ -9,9 +9,9 @@ import dev.flambeau.optim.Optimizer;
  * @param first the rate of the first step
  * @param steps of the whole training
  */
-public record FallingRate(float first, long steps) {
+public record FallingRate(double first, long steps) {
   /** Gives an optimizer the rate of a step. */
   public void apply(Optimizer optimizer, long step) {
-    optimizer.learningRate(first * (steps - step) / steps);
+    optimizer.learningRate((float) first * (steps - step) / steps);
   }
 }

@@ -1,6 +1,5 @@
 package dev.flambeau.cli.command;
 
-import dev.flambeau.nn.Loss;
 import dev.flambeau.tensor.NoGrad;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
@@ -21,8 +20,8 @@ public final class MeanLoss implements AutoCloseable {
   private long samples;
 
   /** Adds a step's loss, weighted by the samples that it is the mean of. */
-  public void add(Loss loss, int samples) {
-    Tensor copy = Scope.outside(() -> copy(loss.tensor())); // the next step may overwrite it
+  public void add(Tensor loss, int samples) {
+    Tensor copy = Scope.outside(() -> copy(loss)); // the next step closes it
     unread.add(new Step(copy, samples));
     if (unread.size() == READ_EVERY) {
       read();

@@ -1,9 +1,10 @@
 package dev.flambeau.cli.command;
 
-import dev.flambeau.nn.LossFunction;
-import dev.flambeau.nn.Module;
+import dev.flambeau.data.DeviceBatch;
 import dev.flambeau.optim.Optimizer;
+import dev.flambeau.tensor.Tensor;
 import dev.flambeau.train.TrainingStep;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** How training steps are run. */
@@ -36,10 +37,10 @@ public final class StepOptions {
   }
 
   /** A step that is run in this way. */
-  public TrainingStep step(Module model, LossFunction loss, Optimizer optimizer) {
+  public TrainingStep step(Optimizer optimizer, Function<DeviceBatch, Tensor> loss) {
     return switch (mode) {
-      case CAPTURED -> TrainingStep.captured(model, loss, optimizer);
-      case EAGER -> TrainingStep.eager(model, loss, optimizer);
+      case CAPTURED -> TrainingStep.captured(optimizer, loss);
+      case EAGER -> TrainingStep.eager(optimizer, loss);
     };
   }
 }

@@ -1,7 +1,7 @@
 package dev.flambeau.cli.mnist;
 
 import dev.flambeau.cli.command.Choice;
-import dev.flambeau.nn.Module;
+import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.ReLU;
 import dev.flambeau.nn.Sigmoid;
 import dev.flambeau.nn.Tanh;
@@ -13,13 +13,13 @@ enum Activation {
   SIGMOID(Sigmoid::new),
   TANH(Tanh::new);
 
-  private final Supplier<Module> maker;
+  private final Supplier<Layer> maker;
 
-  Activation(Supplier<Module> maker) {
+  Activation(Supplier<Layer> maker) {
     this.maker = maker;
   }
 
-  Module module() {
+  Layer layer() {
     return maker.get();
   }
 

@@ -3,8 +3,9 @@ package dev.flambeau.cli.mnist;
 import dev.flambeau.data.Batch;
 import dev.flambeau.data.DataLoader;
 import dev.flambeau.data.Dataset;
+import dev.flambeau.data.DeviceBatch;
+import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
-import dev.flambeau.nn.Module;
 import dev.flambeau.nn.Sequential;
 import dev.flambeau.nn.Sigmoid;
 import dev.flambeau.tensor.Device;
@@ -26,15 +27,15 @@ final class Classifier implements AutoCloseable {
 
   Classifier(Design design) {
     this.design = design;
-    this.network = new Sequential(layers(design).toArray(Module[]::new));
+    this.network = new Sequential(layers(design));
   }
 
-  private static List<Module> layers(Design design) {
-    List<Module> layers = new ArrayList<>();
+  private static List<Layer> layers(Design design) {
+    List<Layer> layers = new ArrayList<>();
     List<Integer> sizes = design.sizes().sizes();
     for (int i = 1; i < sizes.size(); i++) {
       if (i > 1) {
-        layers.add(design.activation().module());
+        layers.add(design.activation().layer());
       }
       layers.add(new Linear(sizes.get(i - 1), sizes.get(i)));
     }
@@ -50,6 +51,11 @@ final class Classifier implements AutoCloseable {
 
   Sequential network() {
     return network;
+  }
+
+  /** The loss of a batch. */
+  Tensor loss(DeviceBatch batch) {
+    return design.objective().function().of(network.forward(batch.input()), batch.target());
   }
 
   /** The fraction of a dataset's images that are given their label. */

@@ -4,7 +4,6 @@ import dev.flambeau.cli.command.Choice;
 import dev.flambeau.nn.Parameter;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;
-import dev.flambeau.optim.SGD;
 import java.util.List;
 
 /** The optimizer. */
@@ -21,7 +20,9 @@ enum Method {
   }
 
   Optimizer optimizer(List<Parameter> parameters, float rate, float momentum) {
-    return this == ADAM ? new Adam(parameters, rate) : new SGD(parameters, rate, momentum, 0);
+    return this == ADAM
+        ? Adam.over(parameters).learningRate(rate).build()
+        : dev.flambeau.optim.SGD.over(parameters).learningRate(rate).momentum(momentum).build();
   }
 
   /** Reads one from the command line. */

@@ -8,7 +8,7 @@ import dev.flambeau.nn.MSELoss;
 /** The loss, and with it what the last layer's output means. */
 enum Objective {
   /** Sigmoid outputs against one-hot targets. */
-  MSE(new MSELoss(true)),
+  MSE((output, labels) -> new MSELoss().of(output, labels.oneHot(output.shape().size(-1)))),
   /** Logits against labels. */
   CROSS_ENTROPY(new CrossEntropyLoss());
 

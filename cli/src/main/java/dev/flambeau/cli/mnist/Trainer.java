@@ -81,8 +81,7 @@ final class Trainer {
 
   /** Trains through all epochs; to be called once. */
   List<Epoch> train(Classifier classifier, Optimizer optimizer, StepOptions options) {
-    try (TrainingStep trainingStep =
-        options.step(classifier.network(), classifier.design().objective().function(), optimizer)) {
+    try (TrainingStep trainingStep = options.step(optimizer, classifier::loss)) {
       return train(classifier, optimizer, trainingStep);
     }
   }

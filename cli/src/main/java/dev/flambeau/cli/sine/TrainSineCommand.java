@@ -39,6 +39,7 @@ public final class TrainSineCommand implements Runnable {
   private static final int SETTLING = 10;
 
   private static final int TEST_SEQUENCES = 2000;
+  private static final MSELoss LOSS = new MSELoss();
 
   /** The training loss that is reported is the mean over so many steps. */
   private static final int REPORT_EVERY = 100;
@@ -118,8 +119,10 @@ public final class TrainSineCommand implements Runnable {
   private double train(SineNetwork network, Device device, Stopwatch training) {
     FallingRate rate = new FallingRate(learningRate, steps);
     double reported = Double.NaN;
-    try (Optimizer optimizer = new Adam(network.parameters(), learningRate);
-        TrainingStep trainingStep = stepOptions.step(network, new MSELoss(), optimizer);
+    try (Optimizer optimizer = Adam.over(network.parameters()).learningRate(learningRate).build();
+        TrainingStep trainingStep =
+            stepOptions.step(
+                optimizer, batch -> LOSS.of(network.forward(batch.input()), batch.target()));
         MeanLoss losses = new MeanLoss();
         Progress progress = output.progress("train", steps)) {
       training.start();

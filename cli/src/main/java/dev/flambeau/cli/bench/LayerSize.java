@@ -8,7 +8,7 @@ package dev.flambeau.cli.bench;
  * @param out the size of an output
  * @param first whether nothing before it wants a gradient
  */
-record Layer(int rows, int in, int out, boolean first) {
+record LayerSize(int rows, int in, int out, boolean first) {
   /** Forward, the weight's gradient, and the input's where one is wanted. */
   double flops() {
     return 2.0 * rows * in * out * (first ? 2 : 3);

@@ -1,0 +1,130 @@
+package dev.flambeau.nn;
+
+import dev.flambeau.op.Shape;
+import dev.flambeau.tensor.Philox;
+import java.util.Arrays;
+
+/**
+ * The first values of a parameter or a buffer.
+ *
+ * <p>They follow from the model's seed and the parameter's place in the model alone, and are the
+ * same on every device.
+ */
+@FunctionalInterface
+public interface Initializer {
+  /**
+   * Fills an array with first values.
+   *
+   * @param values as many as the shape has elements, row-major; zeros at first
+   * @param shape the parameter's
+   * @param random the parameter's own random numbers
+   */
+  void fill(float[] values, Shape shape, Philox random);
+
+  /** Zeros. */
+  static Initializer zeros() {
+    return (values, shape, random) -> {};
+  }
+
+  /** Ones. */
+  static Initializer ones() {
+    return constant(1);
+  }
+
+  /**
+   * One value for all elements.
+   *
+   * @throws ModelException if it is not finite
+   */
+  static Initializer constant(double value) {
+    float constant = finite("constant", value);
+    return (values, shape, random) -> Arrays.fill(values, constant);
+  }
+
+  /**
+   * Uniform on [−bound, bound).
+   *
+   * @param bound 0 for zeros
+   * @throws ModelException if it is negative or not finite
+   */
+  static Initializer uniform(double bound) {
+    float most = finite("uniform", bound);
+    if (most < 0 || !Float.isFinite(2 * most)) {
+      throw new ModelException(
+          "uniform: a bound is 0 or more and at most half of the largest float, was given "
+              + bound
+              + ".");
+    }
+    return (values, shape, random) -> {
+      if (most != 0) {
+        random.fill(values, most);
+      }
+    };
+  }
+
+  /**
+   * Uniform with the variance 2 / (fanIn + fanOut).
+   *
+   * @see "X. Glorot, Y. Bengio: Understanding the Difficulty of Training Deep Feedforward Neural
+   *     Networks, AISTATS 2010"
+   */
+  static Initializer xavierUniform() {
+    return xavierUniform(1);
+  }
+
+  /**
+   * Uniform with the variance gain² · 2 / (fanIn + fanOut).
+   *
+   * @throws ModelException if the gain is not finite
+   */
+  static Initializer xavierUniform(double gain) {
+    finite("xavierUniform", gain);
+    return (values, shape, random) ->
+        FanBound.fill(
+            values, gain * gain * 2, (double) FanBound.in(shape) + FanBound.out(shape), random);
+  }
+
+  /**
+   * Uniform with the variance 2 / fanIn, for what is followed by relu.
+   *
+   * @see "K. He, X. Zhang, S. Ren, J. Sun: Delving Deep into Rectifiers, ICCV 2015"
+   */
+  static Initializer kaimingUniform() {
+    return kaimingUniform(0);
+  }
+
+  /**
+   * Uniform with the variance 2 / (1 + slope²) / fanIn, for what is followed by a leaky relu.
+   *
+   * @param negativeSlope of the leaky relu; √5 gives ±1/√fanIn, the usual first weights of a layer
+   * @throws ModelException if the slope is not finite
+   */
+  static Initializer kaimingUniform(double negativeSlope) {
+    finite("kaimingUniform", negativeSlope);
+    return (values, shape, random) ->
+        FanBound.fill(values, 2 / (1 + negativeSlope * negativeSlope), FanBound.in(shape), random);
+  }
+
+  /**
+   * These values.
+   *
+   * @throws ModelException when a parameter of another number of elements is filled
+   */
+  static Initializer of(float... given) {
+    float[] own = given.clone();
+    return (values, shape, random) -> {
+      if (values.length != own.length) {
+        throw new ModelException(
+            own.length + " first values were given for a parameter " + shape + ".");
+      }
+      System.arraycopy(own, 0, values, 0, own.length);
+    };
+  }
+
+  private static float finite(String method, double value) {
+    if (!Float.isFinite((float) value)) {
+      throw new ModelException(method + ": takes a finite float, was given " + value + ".");
+    }
+    return (float) value;
+  }
+}

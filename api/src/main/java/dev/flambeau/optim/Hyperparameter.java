@@ -1,0 +1,30 @@
+package dev.flambeau.optim;
+
+/** The numbers that an optimizer is built with: each refused at once where it cannot be right. */
+final class Hyperparameter {
+  private Hyperparameter() {}
+
+  /** A number that is finite and not less than a bound, as a FLOAT32. */
+  static float atLeast(double least, String name, double value) {
+    if (!(value >= least) || !Float.isFinite((float) value)) {
+      throw refusal(name, "finite and at least " + text(least), value);
+    }
+    return (float) value;
+  }
+
+  /** A factor of what was before, as a momentum: in [0, 1), also when rounded to FLOAT32. */
+  static float factor(String name, double value) {
+    if (!(value >= 0) || (float) value >= 1) {
+      throw refusal(name, "at least 0 and less than 1", value);
+    }
+    return (float) value;
+  }
+
+  private static OptimizerException refusal(String name, String expected, double value) {
+    return new OptimizerException(name + ": must be " + expected + ", was given " + value + ".");
+  }
+
+  private static String text(double bound) {
+    return bound == (long) bound ? Long.toString((long) bound) : Double.toString(bound);
+  }
+}

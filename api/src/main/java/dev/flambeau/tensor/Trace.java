@@ -1,0 +1,146 @@
+package dev.flambeau.tensor;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.backend.execution.Plan;
+import dev.flambeau.op.Graph;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Recorded code: the graph of its ops, what they read and change, and what it depends on. */
+final class Trace implements AutoCloseable {
+  private final Graph graph;
+  private final List<View> inputs;
+  private final List<View> outputs;
+
+  /** The values of the graph that are made anew come first among its outputs. */
+  private final int made;
+
+  private final List<Tensor> results;
+  private final List<Storage> external;
+  private final List<Guard> guards;
+  private final boolean isWithoutGradients;
+
+  private Trace(Recording recording, List<Tensor> results, boolean isWithoutGradients) {
+    List<Tensor> fresh = results.stream().filter(recording::made).toList();
+    this.graph = recording.graph(fresh);
+    this.inputs = recording.inputViews();
+    this.outputs = recording.outputViews(fresh);
+    this.made = fresh.size();
+    this.results = List.copyOf(results);
+    this.external = recording.external();
+    this.guards = recording.guards();
+    this.isWithoutGradients = isWithoutGradients;
+  }
+
+  /**
+   * Records code. It computes nothing.
+   *
+   * @throws CaptureException if it cannot be recorded
+   */
+  static Trace of(Device device, List<Tensor> inputs, CapturedStep.Code code) {
+    List<Tensor> results = new ArrayList<>();
+    boolean isWithoutGradients = NoGrad.isOpen();
+    try (Recording recording = Recording.begin(device)) {
+      try (Scope scope = Scope.open()) {
+        for (Tensor result : code.run(inputs)) {
+          results.add(Scope.outside(result::alias));
+        }
+      }
+      recording.checkNothingElseLives(results);
+      return new Trace(recording, results, isWithoutGradients);
+    } catch (RuntimeException | Error e) {
+      results.forEach(Tensor::close);
+      throw e;
+    }
+  }
+
+  Plan plan(Device device) {
+    return Plan.fusing(device.backend(), graph, inputs, outputs);
+  }
+
+  List<Tensor> results() {
+    return results;
+  }
+
+  /** Whether a tensor from before the recording has been closed. */
+  boolean usesReleased() {
+    for (int i = 0; i < external.size(); i++) { // an iterator would be an object a step
+      if (external.get(i).isReleased()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Something that was asked for while recording and is other now; null if nothing is. */
+  @Nullable Object stale() {
+    if (NoGrad.isOpen() != isWithoutGradients) {
+      return "noGrad()";
+    }
+    for (int i = 0; i < guards.size(); i++) {
+      if (!guards.get(i).holds()) {
+        return guards.get(i);
+      }
+    }
+    return null;
+  }
+
+  // ---- whether the code does the same again ----
+
+  void refuseDifference(Trace again) {
+    List<Graph.Node> before = graph.nodes();
+    List<Graph.Node> now = again.graph.nodes();
+    for (int i = 0; i < Math.min(before.size(), now.size()); i++) {
+      if (!isSame(before.get(i), now.get(i), again)) {
+        throw refusal(describe(before.get(i)), describe(now.get(i)));
+      }
+    }
+    if (before.size() != now.size()) {
+      throw before.size() > now.size()
+          ? refusal(describe(before.get(now.size())), "nothing")
+          : refusal("nothing", describe(now.get(before.size())));
+    }
+    if (!graph.outputs().equals(again.graph.outputs()) || !changed().equals(again.changed())) {
+      throw refusal("other results", "these");
+    }
+  }
+
+  private boolean isSame(Graph.Node before, Graph.Node now, Trace again) {
+    return before.op().equals(now.op())
+        && before.outputs().equals(now.outputs())
+        && before.inputs().equals(now.inputs())
+        && before.inputs().stream().allMatch(value -> isSameInput(value, again));
+  }
+
+  /** A value that is an input of both graphs must be the same tensor. */
+  private boolean isSameInput(int value, Trace again) {
+    return value >= Math.min(inputs.size(), again.inputs.size())
+        || inputs.get(value).equals(again.inputs.get(value));
+  }
+
+  private List<View> changed() {
+    return outputs.subList(made, outputs.size());
+  }
+
+  private static String describe(Graph.Node node) {
+    return node.op() + " at " + node.site();
+  }
+
+  private static CaptureException refusal(String before, String now) {
+    return new CaptureException(
+        "A captured step would not compute what its code does now: it was recorded with "
+            + before
+            + ", the code now has "
+            + now
+            + ". A number, a flag or a tensor that the code reads has changed since. Hand it in as a"
+            + " tensor of the batch, write new values into the same tensor, or run the step"
+            + " eagerly.");
+  }
+
+  /** Gives the memory of the results back. */
+  @Override
+  public void close() {
+    results.forEach(Tensor::close);
+  }
+}
