@@ -160,27 +160,31 @@ public final class CapturedStep implements AutoCloseable {
    */
   public synchronized List<Tensor> run(List<Tensor> values) {
     Recording.refuse("a captured step is run in it", "Record the code of both as one step");
-    check(values);
+    if (closed) {
+      throw new ClosedTensorException("The captured step has been closed.");
+    }
+    trace.hold();
     CallSite before = CallSite.workFor(site);
     try {
-      for (int i = 0; i < inputs.size(); i++) {
-        device.backend().copy(values.get(i).view(), inputs.get(i).view());
-      }
-      plan.run();
+      check(values);
+      replay(values);
     } finally {
+      trace.release();
       CallSite.workFor(before);
     }
     return trace.results();
   }
 
-  private void check(List<Tensor> values) {
-    if (isVoid()) {
-      throw new ClosedTensorException(
-          closed
-              ? "The captured step has been closed."
-              : "A tensor that the captured step uses has been closed or moved since, as a model's"
-                  + " parameters are. Capture the step again.");
+  private void replay(List<Tensor> values) {
+    try (Operands given = Operands.of("captured step", device, values)) {
+      for (int i = 0; i < inputs.size(); i++) {
+        device.backend().copy(values.get(i).view(), inputs.get(i).view());
+      }
+      plan.run();
     }
+  }
+
+  private void check(List<Tensor> values) {
     Object changed = trace.stale();
     if (changed != null) {
       throw new CaptureException(
@@ -195,7 +199,6 @@ public final class CapturedStep implements AutoCloseable {
     for (int i = 0; i < inputs.size(); i++) {
       TensorType expected = inputs.get(i).view().type();
       Tensor given = values.get(i);
-      given.check("captured step", device);
       if (!given.view().type().equals(expected)) {
         throw new ShapeMismatchException(
             "captured step: input "

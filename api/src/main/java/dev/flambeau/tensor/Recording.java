@@ -44,6 +44,9 @@ final class Recording implements AutoCloseable {
   /** Storages that were not there before, with the type of what was put there first. */
   private final Map<Storage, TensorType> made = new IdentityHashMap<>();
 
+  /** Storages that were there before: whoever closes them, their memory stays until the end. */
+  private final List<Storage> held = new ArrayList<>();
+
   /** What lay there before, by its value. */
   private final Map<Integer, View> inputs = new LinkedHashMap<>();
 
@@ -71,6 +74,7 @@ final class Recording implements AutoCloseable {
   @Override
   public void close() {
     CURRENT.remove();
+    held.forEach(Storage::release);
   }
 
   // ---- what a thread does while it is recorded ----
@@ -176,7 +180,7 @@ final class Recording implements AutoCloseable {
   }
 
   private int valueOf(Tensor tensor) {
-    List<Place> here = places.computeIfAbsent(tensor.storage(), key -> new ArrayList<>());
+    List<Place> here = places.computeIfAbsent(tensor.storage(), this::before);
     for (Place place : here) {
       if (place.view().equals(tensor.view())) {
         return place.value();
@@ -190,6 +194,13 @@ final class Recording implements AutoCloseable {
     inputs.put(values, tensor.view());
     here.add(new Place(tensor.view(), values));
     return values++;
+  }
+
+  /** The places of a storage that was there before, and which an operand holds now. */
+  private List<Place> before(Storage storage) {
+    storage.retain();
+    held.add(storage);
+    return new ArrayList<>();
   }
 
   private boolean isPartlyChanged(View view) {

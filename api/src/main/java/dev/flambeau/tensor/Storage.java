@@ -4,6 +4,7 @@ import dev.flambeau.backend.Buffer;
 import dev.flambeau.op.TensorType;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ final class Storage {
   private final Buffer buffer;
   private final Cleaner.Cleanable cleanable;
   private final Leak leak;
-  private int owners = 1;
+  private final AtomicInteger owners = new AtomicInteger(1);
 
   Storage(Buffer buffer, TensorType type, Device device) {
     this.buffer = buffer;
@@ -32,16 +33,21 @@ final class Storage {
     return buffer;
   }
 
-  synchronized boolean isReleased() {
-    return owners == 0;
+  boolean isReleased() {
+    return owners.get() == 0;
   }
 
-  synchronized void retain() {
-    owners++;
+  /**
+   * Adds an owner, who keeps the buffer until {@link #release}.
+   *
+   * @return whether there was an owner still; if not, the buffer is gone
+   */
+  boolean retain() {
+    return owners.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
   }
 
-  synchronized void release() {
-    if (--owners == 0) {
+  void release() {
+    if (owners.decrementAndGet() == 0) {
       leak.closed.set(true);
       cleanable.clean();
     }

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public final class Tensor implements AutoCloseable {
   private final Storage storage;
   private final TensorType type;
   private final View view;
-  private boolean closed;
+  private volatile boolean closed;
   private boolean requiresGrad;
   private @Nullable Tensor grad;
   private Tape.@Nullable Entry entry;
@@ -80,22 +81,19 @@ public final class Tensor implements AutoCloseable {
   }
 
   static List<Tensor> apply(Device device, Op op, List<Tensor> inputs) {
-    List<View> views = new ArrayList<>(inputs.size());
-    List<TensorType> types = new ArrayList<>(inputs.size());
-    for (Tensor input : inputs) {
-      input.check(op, device);
-      views.add(input.view);
-      types.add(input.type);
+    try (Operands operands = Operands.of(op, device, inputs)) {
+      List<View> views = operands.views();
+      List<TensorType> types = operands.types();
+      List<TensorType> made = op.infer(types);
+      Optional<View> shared = Execution.view(op, types, views);
+      List<Tensor> outputs =
+          shared.isPresent()
+              ? List.of(inputs.get(0).share(shared.get()))
+              : compute(device, op, views, made);
+      Tape.record(op, inputs, outputs);
+      Recording.add(op, inputs, outputs);
+      return outputs;
     }
-    List<TensorType> made = op.infer(types);
-    Optional<View> shared = Execution.view(op, types, views);
-    List<Tensor> outputs =
-        shared.isPresent()
-            ? List.of(inputs.get(0).share(shared.get()))
-            : compute(device, op, views, made);
-    Tape.record(op, inputs, outputs);
-    Recording.add(op, inputs, outputs);
-    return outputs;
   }
 
   private static List<Tensor> compute(
@@ -128,14 +126,13 @@ public final class Tensor implements AutoCloseable {
 
   /** Runs an op that changes tensors in place: its outputs lie where its first inputs do. */
   static void applyInPlace(Op op, List<Tensor> inputs, int changed) {
-    List<View> views = new ArrayList<>();
-    for (Tensor input : inputs) {
-      input.check(op, inputs.get(0).device);
-      views.add(input.view);
+    Device device = inputs.get(0).device;
+    try (Operands operands = Operands.of(op, device, inputs)) {
+      List<View> views = operands.views();
+      op.infer(operands.types());
+      execute(device, op, views, views.subList(0, changed));
+      Recording.add(op, inputs, inputs.subList(0, changed));
     }
-    op.infer(views.stream().map(View::type).toList());
-    execute(inputs.get(0).device, op, views, views.subList(0, changed));
-    Recording.add(op, inputs, inputs.subList(0, changed));
   }
 
   static Tensor allocate(Device device, TensorType type) {
@@ -168,6 +165,7 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
+  /** Another tensor with the memory of this one, which is held. */
   private Tensor share(View part) {
     storage.retain();
     return new Tensor(device, storage, part);
@@ -175,32 +173,36 @@ public final class Tensor implements AutoCloseable {
 
   /** Another tensor with this one's memory and no history. */
   Tensor alias() {
-    check("alias", device);
-    return share(view);
+    try (Operands held = Operands.of("alias", this)) {
+      return share(view);
+    }
   }
 
   /** The same values in memory of their own, without a history; unrecorded. */
   Tensor copyOn(Device expected) {
     check("copy", expected);
-    return filled(device, "copy", type, copy -> device.backend().copy(view, copy));
+    try (Operands held = Operands.of("copy", this)) {
+      return filled(device, "copy", type, copy -> device.backend().copy(view, copy));
+    }
   }
 
-  /** The op's name is asked for by a refusal alone. */
-  private void check(Op op, Device expected) {
+  /**
+   * Keeps its memory as it is until {@link Storage#release}; {@link Operands} sees to both.
+   *
+   * @param op who asks, for a refusal alone
+   */
+  void hold(Supplier<String> op, Device expected) {
     if (closed || device.lifetime().isClosed() || device != expected) {
-      check(op.name(), expected);
+      check(op.get(), expected);
+    }
+    if (!storage.retain()) {
+      throw closed(op.get());
     }
   }
 
   void check(String op, Device expected) {
     if (closed || device.lifetime().isClosed()) {
-      throw new ClosedTensorException(
-          op
-              + ": the tensor "
-              + type
-              + " has been closed, by itself or with its "
-              + (closed ? "scope" : "device " + device.name())
-              + ". Use it before that, or keep it with Scope.keep.");
+      throw closed(op);
     }
     if (device != expected) {
       throw new DeviceMismatchException(
@@ -211,6 +213,16 @@ public final class Tensor implements AutoCloseable {
               + device.name()
               + ". Move one with to(device).");
     }
+  }
+
+  private ClosedTensorException closed(String op) {
+    return new ClosedTensorException(
+        op
+            + ": the tensor "
+            + type
+            + " has been closed, by itself or with its "
+            + (device.lifetime().isClosed() && !closed ? "device " + device.name() : "scope")
+            + ". Use it before that, or keep it with Scope.keep.");
   }
 
   View view() {
@@ -660,7 +672,7 @@ public final class Tensor implements AutoCloseable {
           "write: " + values.length + " FLOAT32 values were given for " + type);
     }
     Recording.refuseWrite("write");
-    try {
+    try (Operands held = Operands.of("write", this)) {
       device.backend().write(bytes(values), view);
     } catch (OutOfDeviceMemoryException e) {
       throw e.askedBy("write");
@@ -707,12 +719,14 @@ public final class Tensor implements AutoCloseable {
       throw new ShapeMismatchException(
           "copyFrom: the source must be " + type + ", was given " + source.type);
     }
-    source.check("copyFrom", source.device);
     Recording.refuseWrite("copyFrom");
-    if (source.device == device) {
-      device.backend().copy(source.view, view);
-    } else {
-      device.backend().write(source.bytes(), view);
+    try (Operands target = Operands.of("copyFrom", this);
+        Operands held = Operands.of("copyFrom", source)) {
+      if (source.device == device) {
+        device.backend().copy(source.view, view);
+      } else {
+        device.backend().write(source.bytes(), view);
+      }
     }
   }
 
@@ -774,11 +788,12 @@ public final class Tensor implements AutoCloseable {
   }
 
   private ByteBuffer bytes() {
-    check("read", device);
-    Recording.refuseRead();
-    ByteBuffer bytes = Device.bytes(type.bytes());
-    device.backend().read(view, bytes);
-    return bytes.clear();
+    try (Operands held = Operands.of("read", this)) {
+      Recording.refuseRead();
+      ByteBuffer bytes = Device.bytes(type.bytes());
+      device.backend().read(view, bytes);
+      return bytes.clear();
+    }
   }
 
   // ---- the rest ----
@@ -804,10 +819,17 @@ public final class Tensor implements AutoCloseable {
   /** Frees it, and its gradient. A second call does nothing. */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
+    if (closesFirst()) {
       zeroGrad();
       storage.release();
+    }
+  }
+
+  private boolean closesFirst() {
+    synchronized (storage) {
+      boolean isFirst = !closed;
+      closed = true;
+      return isFirst;
     }
   }
 

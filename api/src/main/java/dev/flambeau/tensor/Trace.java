@@ -17,7 +17,10 @@ final class Trace implements AutoCloseable {
   private final int made;
 
   private final List<Tensor> results;
-  private final List<Storage> external;
+
+  /** Where all lies that a plan uses and that others could close. */
+  private final List<Storage> used;
+
   private final List<Guard> guards;
   private final boolean isWithoutGradients;
 
@@ -28,7 +31,8 @@ final class Trace implements AutoCloseable {
     this.outputs = recording.outputViews(fresh);
     this.made = fresh.size();
     this.results = List.copyOf(results);
-    this.external = recording.external();
+    this.used = new ArrayList<>(recording.external());
+    results.forEach(result -> used.add(result.storage()));
     this.guards = recording.guards();
     this.isWithoutGradients = isWithoutGradients;
   }
@@ -63,14 +67,40 @@ final class Trace implements AutoCloseable {
     return results;
   }
 
-  /** Whether a tensor from before the recording has been closed. */
+  /** Whether a tensor that it uses has been closed. */
   boolean usesReleased() {
-    for (int i = 0; i < external.size(); i++) { // an iterator would be an object a step
-      if (external.get(i).isReleased()) {
+    for (int i = 0; i < used.size(); i++) { // an iterator would be an object a step
+      if (used.get(i).isReleased()) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Keeps the memory of all that it uses, until {@link #release}.
+   *
+   * @throws ClosedTensorException if something was given back already
+   */
+  void hold() {
+    for (int i = 0; i < used.size(); i++) {
+      if (!used.get(i).retain()) {
+        release(i);
+        throw new ClosedTensorException(
+            "A tensor that the captured step uses has been closed or moved since, as a model's"
+                + " parameters are. Capture the step again.");
+      }
+    }
+  }
+
+  void release() {
+    release(used.size());
+  }
+
+  private void release(int count) {
+    for (int i = 0; i < count; i++) {
+      used.get(i).release();
+    }
   }
 
   /** Something that was asked for while recording and is other now; null if nothing is. */
