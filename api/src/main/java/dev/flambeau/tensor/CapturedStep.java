@@ -157,11 +157,17 @@ public final class CapturedStep implements AutoCloseable {
    * @throws ShapeMismatchException if an input has another type than the one that was recorded
    * @throws ClosedTensorException if it is closed, or a tensor that it uses has been closed
    * @throws CaptureException if it would be recorded otherwise now: see {@link #isCurrent}
+   * @throws GradientException within {@link Tensor#noGrad}, if it has a backward pass
    */
   public synchronized List<Tensor> run(List<Tensor> values) {
     Recording.refuse("a captured step is run in it", "Record the code of both as one step");
     if (closed) {
       throw new ClosedTensorException("The captured step has been closed.");
+    }
+    if (trace.hasBackward() && NoGrad.isOpen()) {
+      throw new GradientException(
+          "captured step: it has a backward pass, and within noGrad() there is none. Run it outside"
+              + " noGrad(), or capture a step without backward.");
     }
     trace.hold();
     CallSite before = CallSite.workFor(site);
@@ -177,7 +183,9 @@ public final class CapturedStep implements AutoCloseable {
 
   private void replay(List<Tensor> values) {
     try (Operands given = Operands.of("captured step", device, values)) {
+      trace.change();
       for (int i = 0; i < inputs.size(); i++) {
+        inputs.get(i).storage().change();
         device.backend().copy(values.get(i).view(), inputs.get(i).view());
       }
       plan.run();

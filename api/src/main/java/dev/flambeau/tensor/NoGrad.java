@@ -1,9 +1,13 @@
 package dev.flambeau.tensor;
 
-/** While it is open, its thread records nothing for gradients: {@link Tensor#noGrad}. */
+/**
+ * While it is open, its thread records nothing for gradients: {@link Tensor#noGrad}. Other threads
+ * do, those of a parallel stream as well: each opens its own.
+ */
 public final class NoGrad implements AutoCloseable {
   private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
 
+  private final Thread thread = Thread.currentThread();
   private boolean closed;
 
   NoGrad() {
@@ -14,12 +18,25 @@ public final class NoGrad implements AutoCloseable {
     return DEPTH.get() > 0;
   }
 
-  /** Ends it. A second call does nothing. */
+  /**
+   * Ends it. A second call does nothing.
+   *
+   * @throws ScopeException on another thread than the one that began it
+   */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      DEPTH.set(DEPTH.get() - 1);
+    if (closed) {
+      return;
     }
+    if (thread != Thread.currentThread()) {
+      throw new ScopeException(
+          "noGrad() holds for the thread that began it, "
+              + thread.getName()
+              + ", and must be closed there, not on "
+              + Thread.currentThread().getName()
+              + ". Begin one on each thread.");
+    }
+    closed = true;
+    DEPTH.set(DEPTH.get() - 1);
   }
 }

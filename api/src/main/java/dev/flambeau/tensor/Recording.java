@@ -57,6 +57,7 @@ final class Recording implements AutoCloseable {
   private final Set<Guard> guards = new LinkedHashSet<>();
 
   private int values;
+  private boolean hasBackward;
 
   private Recording(Device device) {
     this.device = device;
@@ -129,6 +130,14 @@ final class Recording implements AutoCloseable {
     if (CURRENT.get() != null) {
       throw new CaptureException(
           "A step cannot be captured: " + what + ". " + wayOut + ". At " + CallSite.here() + ".");
+    }
+  }
+
+  /** Notes that a backward pass is recorded, if the thread is being recorded. */
+  static void differentiates() {
+    Recording recording = CURRENT.get();
+    if (recording != null) {
+      recording.hasBackward = true;
     }
   }
 
@@ -215,6 +224,20 @@ final class Recording implements AutoCloseable {
 
   List<Guard> guards() {
     return List.copyOf(guards);
+  }
+
+  /** Whether a backward pass is part of it. */
+  boolean hasBackward() {
+    return hasBackward;
+  }
+
+  /** Storages that were there before and that a run changes in place. */
+  List<Storage> changed() {
+    return external().stream().filter(this::isChanged).toList();
+  }
+
+  private boolean isChanged(Storage storage) {
+    return changed.keySet().stream().anyMatch(view -> view.buffer() == storage.buffer());
   }
 
   /** Storages that were used and were there before. */

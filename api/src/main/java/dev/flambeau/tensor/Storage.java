@@ -23,6 +23,12 @@ final class Storage {
   private final Leak leak;
   private final AtomicInteger owners = new AtomicInteger(1);
 
+  /**
+   * How often the values have been changed in place; the tape compares it. Not for threads that
+   * change what others differentiate: they would need to agree on the values first.
+   */
+  private int version;
+
   Storage(Buffer buffer, TensorType type, Device device) {
     this.buffer = buffer;
     this.leak = new Leak(buffer, type, device.lifetime());
@@ -44,6 +50,20 @@ final class Storage {
    */
   boolean retain() {
     return owners.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+  }
+
+  /** Whether no other tensor shares the buffer. */
+  boolean hasOneOwner() {
+    return owners.get() == 1;
+  }
+
+  int version() {
+    return version;
+  }
+
+  /** Notes that values are about to be changed in place. */
+  void change() {
+    version++;
   }
 
   void release() {

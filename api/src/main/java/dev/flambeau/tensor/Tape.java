@@ -1,12 +1,14 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.op.Op;
+import dev.flambeau.op.TensorType;
 import dev.flambeau.tensor.gradient.Backward;
 import dev.flambeau.tensor.gradient.GradientRule;
 import dev.flambeau.tensor.gradient.Gradients;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -28,14 +30,46 @@ final class Tape {
     private final long number = SEQUENCE.getAndIncrement();
     private final Op op;
     private List<Tensor> inputs;
-    private List<Tensor> outputs = List.of();
+    private List<Tensor> outputs;
+
+    /** How often the memory of inputs, then of outputs, had been changed when the op was run. */
+    private final int[] versions;
+
     private final @Nullable Tensor[] gradients;
     private boolean spent;
 
-    private Entry(Op op, List<Tensor> inputs, int outputs) {
+    private Entry(Op op, List<Tensor> inputs, List<Tensor> outputs) {
       this.op = op;
       this.inputs = inputs;
-      this.gradients = new Tensor[outputs];
+      this.outputs = outputs;
+      gradients = new Tensor[outputs.size()];
+      versions = new int[inputs.size() + outputs.size()];
+      for (int i = 0; i < versions.length; i++) {
+        versions[i] = operand(i).storage().version();
+      }
+    }
+
+    private Tensor operand(int number) {
+      int output = number - inputs.size();
+      return output < 0 ? inputs.get(number) : outputs.get(output);
+    }
+
+    /** An operand as it was in the forward pass; one that was changed since would mislead. */
+    private Tensor unchanged(int number) {
+      Tensor tensor = operand(number);
+      if (tensor.storage().version() != versions[number]) {
+        boolean isInput = number < inputs.size();
+        throw new GradientException(
+            op.name()
+                + ": backward needs "
+                + (isInput ? "input " + number : "output " + (number - inputs.size()))
+                + ", "
+                + tensor.view().type()
+                + ", as it was in the forward pass, and it has been changed in place since: by"
+                + " write, copyFrom, loadStateDict or an optimizer's step. Change it after"
+                + " backward, or run the forward pass again.");
+      }
+      return tensor;
     }
 
     /** Drops what the rule needed: a graph is walked once. */
@@ -51,8 +85,7 @@ final class Tape {
     if (NoGrad.isOpen() || !anyRequiresGrad(inputs) || Gradients.rule(op.getClass()).isEmpty()) {
       return;
     }
-    Entry entry = new Entry(op, inputs, outputs.size());
-    entry.outputs = outputs;
+    Entry entry = new Entry(op, inputs, outputs);
     for (int i = 0; i < outputs.size(); i++) {
       outputs.get(i).recordedBy(entry, i);
     }
@@ -69,62 +102,81 @@ final class Tape {
 
   /** Walks from a tensor back to the leaves, given the tensor's own gradient. */
   static void backward(Tensor root, Tensor seed) {
-    PriorityQueue<Entry> queue =
-        new PriorityQueue<>(Comparator.comparingLong((Entry entry) -> entry.number).reversed());
-    Set<Entry> queued = new HashSet<>();
+    Recording.differentiates();
+    Walk walk = new Walk();
     try (NoGrad noGrad = new NoGrad()) {
-      arrive(root, seed, queue, queued);
-      for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
-        run(entry, queue, queued);
+      try {
+        walk.from(root, seed);
+      } finally {
+        walk.end();
       }
-    } finally {
-      queue.forEach(Tape::closeGradients);
     }
   }
 
-  private static void run(Entry entry, PriorityQueue<Entry> queue, Set<Entry> queued) {
-    if (entry.spent) {
-      closeGradients(entry);
-      throw new GradientException(
-          entry.op.name()
-              + ": backward has been through here already and freed what it needed. Run the forward"
-              + " pass again.");
-    }
-    List<@Nullable Tensor> given = new ArrayList<>();
-    entry.inputs.forEach(input -> given.add(null));
-    try (Scope scope = Scope.open()) {
-      apply(entry.op, new Walk(entry, given));
-      for (int i = 0; i < given.size(); i++) {
-        Tensor gradient = given.get(i);
-        if (gradient != null) {
-          arrive(entry.inputs.get(i), gradient, queue, queued);
-        }
+  /** One walk over the graph, latest entries first. */
+  private static final class Walk {
+    private final PriorityQueue<Entry> queue =
+        new PriorityQueue<>(Comparator.comparingLong((Entry entry) -> entry.number).reversed());
+    private final Set<Entry> queued = new HashSet<>();
+    private final Set<Tensor> leaves = new LinkedHashSet<>();
+
+    void from(Tensor root, Tensor seed) {
+      arrive(root, seed);
+      for (Entry entry = queue.poll(); entry != null; entry = queue.poll()) {
+        run(entry);
       }
-    } finally {
-      closeGradients(entry);
     }
-    entry.spend();
+
+    private void run(Entry entry) {
+      if (entry.spent) {
+        closeGradients(entry);
+        throw new GradientException(
+            entry.op.name()
+                + ": backward has been through here already and freed what it needed. Run the"
+                + " forward pass again.");
+      }
+      List<@Nullable Tensor> given = new ArrayList<>();
+      entry.inputs.forEach(input -> given.add(null));
+      try (Scope scope = Scope.open()) {
+        apply(entry.op, new Given(entry, given));
+        for (int i = 0; i < given.size(); i++) {
+          Tensor gradient = given.get(i);
+          if (gradient != null) {
+            arrive(entry.inputs.get(i), gradient);
+          }
+        }
+      } finally {
+        closeGradients(entry);
+      }
+      entry.spend();
+    }
+
+    /** Adds a gradient to what a tensor has received: at its entry, or at the leaf itself. */
+    private void arrive(Tensor tensor, Tensor gradient) {
+      Entry entry = tensor.entry();
+      if (entry == null) {
+        tensor.accumulate(gradient);
+        leaves.add(tensor);
+        return;
+      }
+      int output = tensor.outputNumber();
+      entry.gradients[output] = sum(entry.gradients[output], gradient);
+      if (queued.add(entry)) {
+        queue.add(entry);
+      }
+    }
+
+    /** Frees what has arrived on the way; what the leaves keep is theirs alone. */
+    void end() {
+      queue.forEach(Tape::closeGradients);
+      leaves.forEach(Tensor::ownGrad);
+    }
   }
 
   @SuppressWarnings("unchecked")
   private static <O extends Op> void apply(O op, Backward backward) {
     Optional<GradientRule<?>> rule = Gradients.rule(op.getClass());
     ((GradientRule<O>) rule.orElseThrow()).apply(op, backward);
-  }
-
-  /** Adds a gradient to what a tensor has received: at its entry, or at the leaf itself. */
-  private static void arrive(
-      Tensor tensor, Tensor gradient, PriorityQueue<Entry> queue, Set<Entry> queued) {
-    Entry entry = tensor.entry();
-    if (entry == null) {
-      tensor.accumulate(gradient);
-      return;
-    }
-    int output = tensor.outputNumber();
-    entry.gradients[output] = sum(entry.gradients[output], gradient);
-    if (queued.add(entry)) {
-      queue.add(entry);
-    }
   }
 
   /** What has arrived so far plus what arrives now, as a tensor that outlives every scope. */
@@ -151,10 +203,15 @@ final class Tape {
   }
 
   /** What a rule sees of its entry. */
-  private record Walk(Entry entry, List<@Nullable Tensor> given) implements Backward {
+  private record Given(Entry entry, List<@Nullable Tensor> given) implements Backward {
     @Override
     public Tensor input(int number) {
-      return entry.inputs.get(number);
+      return entry.unchanged(number);
+    }
+
+    @Override
+    public TensorType type(int input) {
+      return entry.inputs.get(input).view().type();
     }
 
     @Override
@@ -164,7 +221,7 @@ final class Tape {
 
     @Override
     public Tensor output(int number) {
-      return entry.outputs.get(number);
+      return entry.unchanged(entry.inputs.size() + number);
     }
 
     @Override

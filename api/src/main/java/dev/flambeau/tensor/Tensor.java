@@ -60,6 +60,7 @@ public final class Tensor implements AutoCloseable {
   private final TensorType type;
   private final View view;
   private volatile boolean closed;
+  private @Nullable Scope scope;
   private boolean requiresGrad;
   private @Nullable Tensor grad;
   private Tape.@Nullable Entry entry;
@@ -70,7 +71,7 @@ public final class Tensor implements AutoCloseable {
     this.storage = storage;
     this.type = view.type();
     this.view = view;
-    Scope.register(this);
+    this.scope = Scope.register(this);
   }
 
   // ---- how an op is run ----
@@ -130,6 +131,9 @@ public final class Tensor implements AutoCloseable {
     try (Operands operands = Operands.of(op, device, inputs)) {
       List<View> views = operands.views();
       op.infer(operands.types());
+      for (int i = 0; i < changed; i++) {
+        inputs.get(i).storage.change();
+      }
       execute(device, op, views, views.subList(0, changed));
       Recording.add(op, inputs, inputs.subList(0, changed));
     }
@@ -227,6 +231,15 @@ public final class Tensor implements AutoCloseable {
 
   View view() {
     return view;
+  }
+
+  /** The scope that will close it. */
+  @Nullable Scope scope() {
+    return scope;
+  }
+
+  void moveTo(@Nullable Scope other) {
+    scope = other;
   }
 
   Storage storage() {
@@ -592,7 +605,10 @@ public final class Tensor implements AutoCloseable {
     return alias();
   }
 
-  /** While what this gives is open, the thread records nothing for gradients. */
+  /**
+   * While what this gives is open, this thread records nothing for gradients; other threads, as
+   * those of a parallel stream, do.
+   */
   public static NoGrad noGrad() {
     return new NoGrad();
   }
@@ -653,6 +669,15 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
+  /** Gives the gradient memory of its own if it shares it with the seed or another's gradient. */
+  void ownGrad() {
+    Tensor shared = grad;
+    if (shared != null && !shared.storage.hasOneOwner()) {
+      grad = Scope.outside(() -> shared.cast(shared.dtype()));
+      shared.close();
+    }
+  }
+
   // ---- to and from the host ----
 
   /** This tensor's values on another device, or itself where it lives there; without history. */
@@ -673,6 +698,7 @@ public final class Tensor implements AutoCloseable {
     }
     Recording.refuseWrite("write");
     try (Operands held = Operands.of("write", this)) {
+      storage.change();
       device.backend().write(bytes(values), view);
     } catch (OutOfDeviceMemoryException e) {
       throw e.askedBy("write");
@@ -722,6 +748,7 @@ public final class Tensor implements AutoCloseable {
     Recording.refuseWrite("copyFrom");
     try (Operands target = Operands.of("copyFrom", this);
         Operands held = Operands.of("copyFrom", source)) {
+      storage.change();
       if (source.device == device) {
         device.backend().copy(source.view, view);
       } else {

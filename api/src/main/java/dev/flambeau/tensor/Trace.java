@@ -5,6 +5,7 @@ import dev.flambeau.backend.execution.Plan;
 import dev.flambeau.op.Graph;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Recorded code: the graph of its ops, what they read and change, and what it depends on. */
@@ -21,20 +22,27 @@ final class Trace implements AutoCloseable {
   /** Where all lies that a plan uses and that others could close. */
   private final List<Storage> used;
 
-  private final List<Guard> guards;
-  private final boolean isWithoutGradients;
+  /** Where a run writes. */
+  private final List<Storage> written;
 
-  private Trace(Recording recording, List<Tensor> results, boolean isWithoutGradients) {
+  private final List<Guard> guards;
+  private final boolean hasBackward;
+
+  private Trace(Recording recording, List<Tensor> results) {
     List<Tensor> fresh = results.stream().filter(recording::made).toList();
     this.graph = recording.graph(fresh);
     this.inputs = recording.inputViews();
     this.outputs = recording.outputViews(fresh);
     this.made = fresh.size();
     this.results = List.copyOf(results);
-    this.used = new ArrayList<>(recording.external());
-    results.forEach(result -> used.add(result.storage()));
+    this.used = with(recording.external(), fresh);
+    this.written = with(recording.changed(), fresh);
     this.guards = recording.guards();
-    this.isWithoutGradients = isWithoutGradients;
+    this.hasBackward = recording.hasBackward();
+  }
+
+  private static List<Storage> with(List<Storage> some, List<Tensor> more) {
+    return Stream.concat(some.stream(), more.stream().map(Tensor::storage)).toList();
   }
 
   /**
@@ -44,7 +52,6 @@ final class Trace implements AutoCloseable {
    */
   static Trace of(Device device, List<Tensor> inputs, CapturedStep.Code code) {
     List<Tensor> results = new ArrayList<>();
-    boolean isWithoutGradients = NoGrad.isOpen();
     try (Recording recording = Recording.begin(device)) {
       try (Scope scope = Scope.open()) {
         for (Tensor result : code.run(inputs)) {
@@ -52,7 +59,7 @@ final class Trace implements AutoCloseable {
         }
       }
       recording.checkNothingElseLives(results);
-      return new Trace(recording, results, isWithoutGradients);
+      return new Trace(recording, results);
     } catch (RuntimeException | Error e) {
       results.forEach(Tensor::close);
       throw e;
@@ -103,11 +110,20 @@ final class Trace implements AutoCloseable {
     }
   }
 
+  /** Whether a backward pass is part of it. */
+  boolean hasBackward() {
+    return hasBackward;
+  }
+
+  /** Notes that a run writes where it does. */
+  void change() {
+    for (int i = 0; i < written.size(); i++) {
+      written.get(i).change();
+    }
+  }
+
   /** Something that was asked for while recording and is other now; null if nothing is. */
   @Nullable Object stale() {
-    if (NoGrad.isOpen() != isWithoutGradients) {
-      return "noGrad()";
-    }
     for (int i = 0; i < guards.size(); i++) {
       if (!guards.get(i).holds()) {
         return guards.get(i);

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flambeau.tensor.CapturedStep;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.GradientException;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,31 @@ class AutogradTest {
     }
     assertTrue(x.mul(2).requiresGrad());
     assertFalse(x.detach().mul(2).requiresGrad());
+  }
+
+  /** As the eager step, which has nothing to differentiate there. */
+  @Test
+  void aCapturedBackwardPassIsRefusedWithinNoGrad() {
+    Tensor x = leaf(1, 2);
+    CapturedStep.Code training =
+        in -> {
+          x.mul(in.get(0)).sum().backward();
+          Tensor gradient = x.grad().orElseThrow().detach();
+          x.zeroGrad();
+          return List.of(gradient);
+        };
+    List<Tensor> batch = List.of(device.ones(2));
+    try (var step = CapturedStep.record(device, batch, training);
+        var inference = CapturedStep.record(device, batch, in -> List.of(in.get(0).mul(x)));
+        var none = Tensor.noGrad()) {
+      assertEquals(
+          "captured step: it has a backward pass, and within noGrad() there is none. Run it outside"
+              + " noGrad(), or capture a step without backward.",
+          assertThrows(GradientException.class, () -> step.run(batch)).getMessage());
+      assertArrayEquals(new float[] {1, 2}, inference.run(batch).get(0).toFloats());
+      none.close();
+      assertArrayEquals(new float[] {1, 1}, step.run(batch).get(0).toFloats());
+    }
   }
 
   @Test

@@ -3,15 +3,20 @@ package dev.flambeau.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
 import dev.flambeau.tensor.ClosedTensorException;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.DeviceMismatchException;
+import dev.flambeau.tensor.NoGrad;
 import dev.flambeau.tensor.Scope;
+import dev.flambeau.tensor.ScopeException;
 import dev.flambeau.tensor.Tensor;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +57,105 @@ class ScopeTest {
   }
 
   @Test
+  void anyScopeKeepsWhatWasMadeWithinIt() {
+    Scope outer = Scope.open();
+    Scope middle = Scope.open();
+    Tensor toOuter;
+    Tensor toNone;
+    try (Scope inner = Scope.open()) {
+      toOuter = middle.keep(device.ones(2));
+      toNone = outer.keep(device.ones(3));
+      assertSame(toNone, inner.keep(toNone)); // lives longer already
+    }
+    middle.close();
+    assertFalse(toOuter.isClosed());
+    outer.close();
+    assertTrue(toOuter.isClosed());
+    assertFalse(toNone.isClosed());
+    toNone.close();
+    assertNothingHeld();
+  }
+
+  @Test
+  void aTensorCanBeKeptStepByStep() {
+    Tensor x;
+    try (Scope outer = Scope.open()) {
+      try (Scope inner = Scope.open()) {
+        x = inner.keep(device.ones(2));
+      }
+      outer.keep(outer.keep(x));
+    }
+    assertFalse(x.isClosed());
+    x.close();
+    assertNothingHeld();
+  }
+
+  @Test
+  void keepSaysWhyNot() throws Exception {
+    Scope ended = Scope.open();
+    Tensor closed = device.ones(1);
+    ended.close();
+    assertThrows(ClosedTensorException.class, () -> ended.keep(closed));
+    try (Tensor open = device.ones(1);
+        Scope scope = Scope.open()) {
+      assertEquals(
+          "keep: the scope has been closed. Keep a tensor before its scope ends.",
+          assertThrows(ScopeException.class, () -> ended.keep(open)).getMessage());
+      Tensor mine = device.ones(1);
+      String main = Thread.currentThread().getName();
+      onAnotherThread(
+          () -> {
+            String eachItsOwn =
+                "A scope holds for its thread: keep a tensor on the thread and by the scope that"
+                    + " made it.";
+            assertEquals(
+                "keep: the scope is of another thread, " + main + ". " + eachItsOwn,
+                assertThrows(ScopeException.class, () -> scope.keep(mine)).getMessage());
+            try (Scope other = Scope.open()) {
+              assertEquals(
+                  "keep: the tensor is of a scope that is not within this one, on thread "
+                      + main
+                      + ". "
+                      + eachItsOwn,
+                  assertThrows(ScopeException.class, () -> other.keep(mine)).getMessage());
+            }
+          });
+    }
+  }
+
+  @Test
+  void scopesAndNoGradEndOnTheirThread() throws Exception {
+    try (Scope scope = Scope.open();
+        NoGrad noGrad = Tensor.noGrad()) {
+      Tensor x = device.ones(2).requiresGrad(true);
+      String main = Thread.currentThread().getName();
+      onAnotherThread(
+          () -> {
+            assertThrows(ScopeException.class, scope::close);
+            assertEquals(
+                "noGrad() holds for the thread that began it, "
+                    + main
+                    + ", and must be closed there, not on another. Begin one on each thread.",
+                assertThrows(ScopeException.class, noGrad::close).getMessage());
+            try (Tensor y = x.mul(x)) {
+              assertTrue(y.requiresGrad());
+            }
+          });
+      assertFalse(x.mul(x).requiresGrad());
+      noGrad.close();
+      noGrad.close();
+      assertTrue(x.mul(x).requiresGrad());
+    }
+  }
+
+  /** Runs it, and throws what it throws. */
+  private static void onAnotherThread(Runnable code) throws Exception {
+    FutureTask<Void> task = new FutureTask<>(code, null);
+    new Thread(task, "another").start();
+    task.get();
+  }
+
+  @Test
   void aViewKeepsItsMemory() {
     Tensor whole = device.tensor(new float[] {1, 2, 3, 4}, 2, 2);
     Tensor row = whole.slice(0, 1, 2);
@@ -65,7 +169,7 @@ class ScopeTest {
   void scopesCloseFromWithin() {
     Scope outer = Scope.open();
     Scope inner = Scope.open();
-    assertThrows(IllegalStateException.class, outer::close);
+    assertThrows(ScopeException.class, outer::close);
     inner.close();
     outer.close();
     outer.close();

@@ -13,7 +13,7 @@ final class Broadcasting {
 
   /** Gives the gradient of an operand, summed to the operand's shape. */
   static void give(Backward backward, int input, Tensor gradient) {
-    backward.give(input, reduce(gradient, backward.input(input).shape()));
+    backward.give(input, reduce(gradient, backward.shape(input)));
   }
 
   /** The sum of a gradient over the axes along which {@code shape} was stretched to its shape. */

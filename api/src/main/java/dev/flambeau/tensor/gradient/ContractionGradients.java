@@ -16,15 +16,15 @@ final class ContractionGradients {
 
   private static void matmul(MatMul op, Backward b) {
     Tensor g = b.gradient();
-    Tensor left = b.input(0);
-    Tensor right = b.input(1);
     boolean ta = op.transposeA();
     boolean tb = op.transposeB();
     if (b.needs(0)) {
+      Tensor right = b.input(1);
       Tensor d = ta ? right.matmul(g, tb, true) : g.matmul(right, false, !tb);
       Broadcasting.give(b, 0, d);
     }
     if (b.needs(1)) {
+      Tensor left = b.input(0);
       Tensor d = tb ? g.matmul(left, true, ta) : left.matmul(g, !ta, false);
       Broadcasting.give(b, 1, d);
     }
@@ -32,7 +32,7 @@ final class ContractionGradients {
 
   /** The bias's gradient is a contraction with ones over the rows, like the weight's. */
   private static void linear(Linear op, Backward b) {
-    Shape in = b.input(0).shape();
+    Shape in = b.shape(0);
     int rows = in.elements(0, in.rank() - 1);
     Tensor g = b.gradient().reshape(rows, b.gradient().shape().size(-1));
     if (b.needs(0)) {

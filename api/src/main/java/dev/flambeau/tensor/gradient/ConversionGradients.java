@@ -8,6 +8,6 @@ final class ConversionGradients {
 
   static void register() {
     Gradients.put(
-        Conversion.Cast.class, (op, b) -> b.give(0, b.gradient().cast(b.input(0).dtype())));
+        Conversion.Cast.class, (op, b) -> b.give(0, b.gradient().cast(b.type(0).dtype())));
   }
 }

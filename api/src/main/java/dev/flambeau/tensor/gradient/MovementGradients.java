@@ -9,8 +9,7 @@ final class MovementGradients {
 
   static void register() {
     Gradients.put(
-        Movement.Reshape.class,
-        (op, b) -> b.give(0, b.gradient().reshape(b.input(0).shape().sizes())));
+        Movement.Reshape.class, (op, b) -> b.give(0, b.gradient().reshape(b.shape(0).sizes())));
     Gradients.put(Movement.Expand.class, (op, b) -> Broadcasting.give(b, 0, b.gradient()));
     Gradients.put(Movement.Transpose.class, MovementGradients::transpose);
     Gradients.put(Movement.Slice.class, MovementGradients::slice);
@@ -27,14 +26,14 @@ final class MovementGradients {
   }
 
   private static void slice(Movement.Slice op, Backward b) {
-    Shape shape = b.input(0).shape();
+    Shape shape = b.shape(0);
     b.give(0, b.gradient().pad(op.axis(), op.start(), shape.size(op.axis()) - op.end()));
   }
 
   private static void concat(Movement.Concat op, Backward b) {
     int start = 0;
     for (int i = 0; i < b.inputs(); i++) {
-      int end = start + b.input(i).shape().size(op.axis());
+      int end = start + b.shape(i).size(op.axis());
       if (b.needs(i)) {
         b.give(i, b.gradient().slice(op.axis(), start, end));
       }

@@ -32,6 +32,6 @@ final class RecurrentGradients {
   private static Tensor ofX(Backward b, Tensor dz) {
     int hidden = dz.shape().size(2);
     Tensor rows = dz.reshape(dz.shape().elements(0, 2), hidden).matmul(b.input(2));
-    return Tensor.apply(new Reshape(b.input(X).shape()), List.of(rows)).get(0);
+    return Tensor.apply(new Reshape(b.shape(X)), List.of(rows)).get(0);
   }
 }

@@ -9,14 +9,13 @@ final class ReductionGradients {
   private ReductionGradients() {}
 
   static void register() {
-    Gradients.put(
-        Reduction.Sum.class, (op, b) -> b.give(0, spread(op, b.gradient(), b.input(0).shape())));
+    Gradients.put(Reduction.Sum.class, (op, b) -> b.give(0, spread(op, b.gradient(), b.shape(0))));
     Gradients.put(Reduction.Mean.class, ReductionGradients::mean);
     Gradients.put(Reduction.Max.class, ReductionGradients::max);
   }
 
   private static void mean(Reduction.Mean op, Backward b) {
-    Shape shape = b.input(0).shape();
+    Shape shape = b.shape(0);
     double count = 1;
     for (int axis : op.axes()) {
       count *= shape.size(axis);
