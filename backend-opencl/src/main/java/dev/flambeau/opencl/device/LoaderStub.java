@@ -1,16 +1,10 @@
 package dev.flambeau.opencl.device;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes {@code libOpenCL.so.1} answer to the name {@code libOpenCL.so}, by which alone JOCL opens
@@ -24,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * first.
  */
 final class LoaderStub {
-  private static final Logger LOG = LoggerFactory.getLogger(LoaderStub.class);
-
   private static final String SONAME = "libOpenCL.so";
   private static final String NEEDED = "libOpenCL.so.1";
 
@@ -53,20 +45,7 @@ final class LoaderStub {
     if (image.isEmpty()) {
       return;
     }
-    try {
-      // A name of our own: to make one up, Java starts its secure random numbers first. A file that
-      // is new follows no link that another user may have laid there.
-      String name = "libOpenCL-" + System.nanoTime() + ".so";
-      Path file = Path.of(System.getProperty("java.io.tmpdir"), name);
-      Files.write(file, image.get(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      try {
-        System.load(file.toString());
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      LOG.debug("{} cannot stand in for {}: {}", NEEDED, SONAME, e.toString());
-    }
+    new NativeFile(SONAME, image.get()).load(file -> System.load(file.toString()));
   }
 
   /** Whether the name that JOCL asks for is that of a library here. */

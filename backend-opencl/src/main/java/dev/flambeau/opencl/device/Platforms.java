@@ -76,8 +76,7 @@ public final class Platforms {
 
   private static cl_platform_id[] platforms() {
     try {
-      LoaderStub.load();
-      CL.setExceptionsEnabled(true);
+      Binding.load();
       int[] count = new int[1];
       CL.clGetPlatformIDs(0, null, count);
       cl_platform_id[] platforms = new cl_platform_id[count[0]];
