@@ -22,6 +22,9 @@ public final class OpenClProvider implements BackendProvider {
   private final Map<String, Probe.Outcome> outcomes = new HashMap<>();
   private @Nullable List<OpenClDevice> devices;
 
+  /** Since when a device that failed is to be probed again, if that is left to this process. */
+  private long asked = Verdicts.TRIED;
+
   @Override
   public String name() {
     return "opencl";
@@ -36,7 +39,7 @@ public final class OpenClProvider implements BackendProvider {
     if (devices == null) {
       OpenClSettings.check();
       prepare();
-      Trial.ensure();
+      asked = Trial.ensure() ? Verdicts.TRIED : System.currentTimeMillis();
       devices = Platforms.devices();
     }
     return devices;
@@ -62,7 +65,7 @@ public final class OpenClProvider implements BackendProvider {
   }
 
   synchronized Probe.Outcome outcome(DeviceInfo device) {
-    return outcomes.computeIfAbsent(device.name(), name -> new Verdicts().of(find(device)));
+    return outcomes.computeIfAbsent(device.name(), name -> new Verdicts().of(find(device), asked));
   }
 
   @Override

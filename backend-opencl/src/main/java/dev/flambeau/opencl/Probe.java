@@ -31,8 +31,10 @@ final class Probe {
    *
    * @param emulateFma whether kernels are to be built with our own fma
    * @param rounds how many rounds the loops of a work-item may go
+   * @param failures of the driver, which may have had a cause that passes; an outcome of arithmetic
+   *     has none
    */
-  record Outcome(Admission admission, boolean emulateFma, long rounds) {}
+  record Outcome(Admission admission, boolean emulateFma, long rounds, Failures failures) {}
 
   static Outcome of(OpenClDevice device) {
     try (Session session = new Session(device)) {
@@ -43,11 +45,13 @@ final class Probe {
       // Not kept for whoever opens the device: drivers cache what they compile, and PoCL, which
       // compiles a kernel at its first launch, takes half a minute to give a program as a binary.
       Kernels.build(session, Kernels.ALL, Parameters.untuned(session, emulateFma)).close();
-      return new Outcome(found.admission(emulateFma), emulateFma, found.loops().rounds());
+      return new Outcome(
+          found.admission(emulateFma), emulateFma, found.loops().rounds(), Failures.NONE);
     } catch (CLException | FlambeauException e) {
       String reason =
           "its driver fails: " + e.getMessage().lines().limit(2).collect(Collectors.joining(" "));
-      return new Outcome(new Admission(Verdict.NOT_STRICT, List.of(reason)), false, Limits.ENDLESS);
+      Admission admission = new Admission(Verdict.NOT_STRICT, List.of(reason));
+      return new Outcome(admission, false, Limits.ENDLESS, Failures.NONE.andOne());
     }
   }
 

@@ -1,14 +1,11 @@
 package dev.flambeau.opencl;
 
-import dev.flambeau.backend.Admission;
-import dev.flambeau.backend.Admission.Verdict;
 import dev.flambeau.backend.BackendUnavailableException;
 import dev.flambeau.opencl.cache.Cache;
+import dev.flambeau.opencl.cache.CacheLock;
 import dev.flambeau.opencl.device.Drivers;
 import dev.flambeau.opencl.device.OpenClSettings;
-import dev.flambeau.opencl.launch.Limits;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +13,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * A set of drivers that is new here is loaded by another process first. A driver can take its
  * process with it, and two that bring LLVM each may do so though either alone is sound (ocl-icd's
  * issue 24). What came of it is kept on disk, and no trial is made for as long as the drivers stay
- * the same.
+ * the same; but a failure may pass ({@link Failures}).
  *
  * <p>None is made with {@code -Dflambeau.opencl.trial=off}, without a cache to keep its outcome,
  * and where drivers are not registered by files: on Windows, whose registry has them, and on macOS,
@@ -34,14 +33,13 @@ final class Trial {
   private static final Logger LOG = LoggerFactory.getLogger(Trial.class);
 
   /** Another one whenever a trial does something else. */
-  private static final String FORMAT = "trial 1\n";
+  private static final String FORMAT = "trial 2\n";
 
-  /** How long one driver may take to be loaded, or one device to be probed. */
+  /** How long a driver that is loaded, or a device that is probed, may do nothing. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private static final String GOOD = "good";
-  private static final String BEGUN = "begun ";
-  private static final String REFUSED = "refused ";
+  /** How long to wait for another process's trial: for several of its devices. */
+  private static final Duration PATIENCE = LIMIT.multipliedBy(10);
 
   /** Of a driver alone. */
   private static final String WORKS = "works";
@@ -64,52 +62,78 @@ final class Trial {
   /**
    * Makes sure that the drivers of this machine may be loaded.
    *
+   * @return whether a trial tells; else each device is to be probed by this process
    * @throws BackendUnavailableException if they crash or hang
    */
-  static void ensure() {
-    if (System.getProperty("os.name").equals("Linux") && OpenClSettings.makesTrials()) {
-      new Trial(Drivers.present(), Map.of(), LIMIT).ensureGood();
-    }
+  static boolean ensure() {
+    return System.getProperty("os.name").equals("Linux")
+        && OpenClSettings.makesTrials()
+        && new Trial(Drivers.present(), Map.of(), LIMIT).ensureGood();
   }
 
-  void ensureGood() {
+  boolean ensureGood() {
     if (cache.isOff() || drivers.files().isEmpty()) {
-      return;
+      return false;
     }
-    String outcome = known();
-    if (!outcome.equals(GOOD) && !outcome.startsWith(REFUSED)) {
-      outcome = make(outcome);
+    long asked = System.currentTimeMillis();
+    Optional<TrialOutcome> outcome = known();
+    if (isDue(outcome, asked)) {
+      outcome = inTurn(asked);
     }
-    if (outcome.startsWith(REFUSED)) {
-      throw new BackendUnavailableException(outcome.substring(REFUSED.length()));
-    }
+    outcome.filter(TrialOutcome::isRefusal).ifPresent(Trial::refuse);
+    return outcome.isPresent();
   }
 
-  /** Makes the trial; until it has ended, a note says whose it is. */
-  private String make(String before) {
-    if (before.startsWith(BEGUN) && isGone(before.substring(BEGUN.length()))) {
-      LOG.info("A trial of OpenCL's drivers was killed before its end; it is made again.");
-    }
-    keep(BEGUN + ProcessHandle.current().pid());
-    String outcome = "";
+  private static void refuse(TrialOutcome outcome) {
+    throw new BackendUnavailableException(outcome.reason() + " " + outcome.failures().outlook());
+  }
+
+  private static boolean isDue(Optional<TrialOutcome> outcome, long asked) {
+    return outcome.isEmpty() || outcome.get().failures().isDue(asked);
+  }
+
+  /** One process makes the trial, the others wait for what comes of it. */
+  private Optional<TrialOutcome> inTurn(long asked) {
+    Optional<CacheLock> lock = Optional.empty();
     try {
-      TrialProcess.End end = end();
-      outcome = end.isGood() ? GOOD : REFUSED + reason(end);
+      lock = cache.lock(PATIENCE);
+      Optional<TrialOutcome> outcome = known();
+      return isDue(outcome, asked) ? make(outcome) : outcome;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BackendUnavailableException("Interrupted while OpenCL's drivers were tried", e);
+    } catch (TimeoutException e) {
+      throw new BackendUnavailableException(
+          "Another process has been trying its drivers for a long time; start again later.", e);
     } catch (IOException e) {
       LOG.debug("OpenCL's drivers cannot be tried here: {}", e.toString());
+      return known();
+    } finally {
+      lock.ifPresent(CacheLock::close);
     }
-    keep(outcome);
-    return outcome;
+  }
+
+  private Optional<TrialOutcome> make(Optional<TrialOutcome> before)
+      throws IOException, InterruptedException {
+    TrialProcess.End end = end();
+    TrialOutcome outcome = TrialOutcome.GOOD;
+    if (!end.isWhole()) {
+      Failures failures = before.map(TrialOutcome::failures).orElse(Failures.NONE).andOne();
+      outcome = new TrialOutcome(failures, end.isGood() ? "" : reason(end));
+    }
+    cache.write(FORMAT + drivers.fingerprint(), outcome.encode());
+    return Optional.of(outcome);
   }
 
   /**
    * How the drivers end a trial. A device whose probe ends its process has its verdict, and is left
    * out of the next round; it spoils no other's.
    */
-  private TrialProcess.End end() throws IOException {
+  private TrialProcess.End end() throws IOException, InterruptedException {
+    long begun = System.currentTimeMillis();
     Set<String> refused = new HashSet<>();
     while (true) {
-      TrialProcess.End end = TrialProcess.run(environment, limit);
+      TrialProcess.End end = TrialProcess.run(environment, limit, begun);
       if (end.wasKilled()) {
         throw new BackendUnavailableException(
             "A trial of its drivers was killed before its end; start again.");
@@ -120,13 +144,12 @@ final class Trial {
       if (end.isGood() || end.isListing() || !refused.add(end.begun())) {
         return end;
       }
-      Admission admission = new Admission(Verdict.NOT_STRICT, List.of("its driver " + end.cause()));
-      verdicts.keep(end.begun(), new Probe.Outcome(admission, false, Limits.ENDLESS));
+      verdicts.failed(end.begun(), end.cause());
     }
   }
 
   /** What happened, which driver did it, and the way out. */
-  private String reason(TrialProcess.End end) {
+  private String reason(TrialProcess.End end) throws InterruptedException {
     String nevertheless = "-Dflambeau.opencl.trial=off loads what there is nevertheless.";
     if (drivers.files().size() == 1) {
       return "The driver of %s %s. Repair or remove it, or name another one's file by OCL_ICD_VENDORS. %s"
@@ -146,7 +169,7 @@ final class Trial {
   }
 
   /** What a driver does in a process without the others. */
-  private String alone(Path file) {
+  private String alone(Path file) throws InterruptedException {
     Map<String, String> choice = new HashMap<>(environment);
     choice.put("OCL_ICD_VENDORS", file.toString());
     try {
@@ -157,19 +180,7 @@ final class Trial {
     }
   }
 
-  /** What is known of these drivers: an outcome, that a trial has begun, or nothing. */
-  private String known() {
-    return cache
-        .read(FORMAT + drivers.fingerprint())
-        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-        .orElse("");
-  }
-
-  private void keep(String outcome) {
-    cache.write(FORMAT + drivers.fingerprint(), outcome.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static boolean isGone(String process) {
-    return ProcessHandle.of(Long.parseLong(process)).isEmpty();
+  private Optional<TrialOutcome> known() {
+    return cache.read(FORMAT + drivers.fingerprint()).flatMap(TrialOutcome::decode);
   }
 }

@@ -28,6 +28,9 @@ final class TrialProcess {
   /** A trial's exit status where nothing went wrong, but there is no device. */
   private static final int NO_DEVICE = 3;
 
+  /** Where a device was left out that may do another time. */
+  private static final int DEVICE_FAILED = 4;
+
   /** How HotSpot's report of a crash names the signal. */
   private static final Pattern SIGNAL = Pattern.compile("#\\s+(SIG[A-Z]+) ");
 
@@ -35,21 +38,25 @@ final class TrialProcess {
 
   /** The trial itself, in the process that was started for it. */
   public static void main(String... arguments) throws IOException {
-    Path report = Path.of(arguments[0]);
+    long asked = Long.parseLong(arguments[0]);
+    Path report = Path.of(arguments[1]);
     Thread watch = new Thread(() -> endWithParent(report), "parent");
     watch.setDaemon(true);
     watch.start();
     begin(report, LISTING);
+    int status = 0;
     try {
       Verdicts verdicts = new Verdicts();
       for (OpenClDevice device : Platforms.devices()) {
         begin(report, Verdicts.key(device));
-        verdicts.of(device);
+        if (verdicts.of(device, asked).failures().times() > 0) {
+          status = DEVICE_FAILED;
+        }
       }
     } catch (BackendUnavailableException e) {
       Runtime.getRuntime().halt(NO_DEVICE); // who lists them next will say why
     }
-    Runtime.getRuntime().halt(0); // a driver that crashes at exit has done its work
+    Runtime.getRuntime().halt(status); // a driver that crashes at exit has done its work
   }
 
   private static void begin(Path report, String what) throws IOException {
@@ -76,12 +83,18 @@ final class TrialProcess {
    * @param signal the name of the signal that Java died of; empty if it reported none
    */
   record End(int status, boolean hung, String begun, String signal) {
+    /** Whether the drivers may be loaded. */
     boolean isGood() {
+      return isWhole() || status == DEVICE_FAILED;
+    }
+
+    /** Whether nothing failed. */
+    boolean isWhole() {
       return status == 0 || status == NO_DEVICE;
     }
 
     boolean hasDevices() {
-      return status == 0;
+      return status == 0 || status == DEVICE_FAILED;
     }
 
     /** Whether the drivers were reached at all. */
@@ -116,28 +129,27 @@ final class TrialProcess {
    * Starts a trial and waits for its end.
    *
    * @param environment what the process is to have beside this one's
-   * @param limit how long it may go without beginning anything
+   * @param limit how long it may do nothing
+   * @param asked since when what failed before is to be tried again
    */
-  static End run(Map<String, String> environment, Duration limit) throws IOException {
+  static End run(Map<String, String> environment, Duration limit, long asked)
+      throws IOException, InterruptedException {
     Path report = Files.createTempFile("flambeau", ".trial");
     Path crash = report.resolveSibling(report.getFileName() + ".crash");
     try {
-      Process process = start(environment, report, crash);
+      Process process = start(environment, asked, report, crash);
       boolean hung = !waitFor(process, report, limit);
       return new End(process.waitFor(), hung, Files.readString(report), signal(crash));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BackendUnavailableException("Interrupted while OpenCL's drivers were tried", e);
     } finally {
       Files.deleteIfExists(report);
       Files.deleteIfExists(crash);
     }
   }
 
-  private static Process start(Map<String, String> environment, Path report, Path crash)
+  private static Process start(Map<String, String> environment, long asked, Path report, Path crash)
       throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command(report, crash))
+        new ProcessBuilder(command(asked, report, crash))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
@@ -166,13 +178,13 @@ final class TrialProcess {
       throws IOException, InterruptedException {
     try {
       String begun = "";
-      long since = System.nanoTime();
+      ChildWatch watch = new ChildWatch(process.toHandle(), limit);
       while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
         String now = Files.readString(report);
         if (!now.equals(begun)) {
           begun = now;
-          since = System.nanoTime();
-        } else if (System.nanoTime() - since > limit.toNanos()) {
+          watch.news();
+        } else if (watch.isHung()) {
           return false;
         }
       }
@@ -183,7 +195,7 @@ final class TrialProcess {
   }
 
   /** Small, quick to start, and silent: nothing is left of a crash. */
-  private static List<String> command(Path report, Path crash) throws IOException {
+  private static List<String> command(long asked, Path report, Path crash) throws IOException {
     List<String> options =
         List.of(
             "-XX:TieredStopAtLevel=1",
@@ -191,7 +203,8 @@ final class TrialProcess {
             "-Xmx256m",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:ErrorFile=" + crash);
-    return JavaCommand.of(options, TrialProcess.class, List.of(report.toString()));
+    List<String> arguments = List.of(String.valueOf(asked), report.toString());
+    return JavaCommand.of(options, TrialProcess.class, arguments);
   }
 
   /** Java's own library that keeps its signal handlers in front: a crash is to be the driver's. */

@@ -6,7 +6,9 @@ import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.opencl.cache.Cache;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.OpenClSettings;
+import dev.flambeau.opencl.launch.Limits;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -16,28 +18,46 @@ import java.util.zip.CRC32;
  */
 final class Verdicts {
   /** Another one whenever the probe tries something else, or its outcome is written otherwise. */
-  private static final String FORMAT = "verdict 1";
+  private static final String FORMAT = "verdict 2";
+
+  /** A time at which nothing is to be tried again. */
+  static final long TRIED = 0;
 
   private final Cache cache = Cache.of("verdicts");
 
-  /** What was found before, else what is found now. */
-  Probe.Outcome of(OpenClDevice device) {
+  /**
+   * What was found before, else what is found now.
+   *
+   * @param asked since when what failed before is to be tried again; {@link #TRIED} if another
+   *     process does that
+   */
+  Probe.Outcome of(OpenClDevice device, long asked) {
     String key = key(device);
-    return known(key)
-        .orElseGet(
-            () -> {
-              Probe.Outcome found = Probe.of(device);
-              keep(key, found);
-              return found;
-            });
+    Optional<Probe.Outcome> known = known(key);
+    if (known.isPresent() && !known.get().failures().isDue(asked)) {
+      return known.get();
+    }
+    Probe.Outcome found = Probe.of(device);
+    return found.failures().times() == 0 ? keep(key, found) : failed(key, found.admission());
+  }
+
+  /** Keeps that a device's driver failed, once more or for the first time. */
+  Probe.Outcome failed(String key, String cause) {
+    return failed(key, new Admission(Verdict.NOT_STRICT, List.of("its driver " + cause)));
+  }
+
+  private Probe.Outcome failed(String key, Admission admission) {
+    Failures before = known(key).map(Probe.Outcome::failures).orElse(Failures.NONE);
+    return keep(key, new Probe.Outcome(admission, false, Limits.ENDLESS, before.andOne()));
   }
 
   Optional<Probe.Outcome> known(String key) {
     return cache.read(key).flatMap(Verdicts::decode);
   }
 
-  void keep(String key, Probe.Outcome outcome) {
+  Probe.Outcome keep(String key, Probe.Outcome outcome) {
     cache.write(key, encode(outcome));
+    return outcome;
   }
 
   /** All that an outcome depends on. */
@@ -65,24 +85,25 @@ final class Verdicts {
   }
 
   static byte[] encode(Probe.Outcome outcome) {
-    Admission admission = outcome.admission();
-    return "%s\n%s\n%d\n%s"
-        .formatted(
-            admission.verdict(),
-            outcome.emulateFma(),
-            outcome.rounds(),
-            String.join("\n", admission.reasons()))
-        .getBytes(StandardCharsets.UTF_8);
+    List<String> lines = new ArrayList<>();
+    lines.add(outcome.admission().verdict().name());
+    lines.add(String.valueOf(outcome.emulateFma()));
+    lines.add(String.valueOf(outcome.rounds()));
+    lines.add(String.valueOf(outcome.failures().times()));
+    lines.add(String.valueOf(outcome.failures().last()));
+    lines.addAll(outcome.admission().reasons());
+    return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
   }
 
   static Optional<Probe.Outcome> decode(byte[] bytes) {
     List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
     try {
-      Admission admission =
-          new Admission(Verdict.valueOf(lines.get(0)), lines.subList(3, lines.size()));
       return Optional.of(
           new Probe.Outcome(
-              admission, Boolean.parseBoolean(lines.get(1)), Long.parseLong(lines.get(2))));
+              new Admission(Verdict.valueOf(lines.get(0)), lines.subList(5, lines.size())),
+              Boolean.parseBoolean(lines.get(1)),
+              Long.parseLong(lines.get(2)),
+              new Failures(Integer.parseInt(lines.get(3)), Long.parseLong(lines.get(4)))));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       return Optional.empty(); // not ours, whatever it is
     }

@@ -11,12 +11,15 @@ import dev.flambeau.backend.Admission.Verdict;
 import dev.flambeau.backend.BackendUnavailableException;
 import dev.flambeau.opencl.device.Drivers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,9 @@ class TrialTest {
   private static final String NEVERTHELESS =
       "-Dflambeau.opencl.trial=off loads what there is nevertheless.";
 
+  private static final String ONCE_MORE = " The next start tries again.";
+  private static final String DAILY = " It is tried again in a day.";
+
   private final String before = System.getProperty("flambeau.cache", "");
 
   @TempDir private Path folder = Path.of("");
@@ -61,7 +67,7 @@ class TrialTest {
   }
 
   @Test
-  void aDriverThatCrashesIsRefusedByName() throws Exception {
+  void aDriverThatCrashesIsTriedOnceMoreAndThenDaily() throws Exception {
     Path file = driver("crash", CRASHES);
     String expected =
         "The driver of "
@@ -69,10 +75,27 @@ class TrialTest {
             + " crashed in a trial (signal 6). Repair or remove it, or name another one's file by"
             + " OCL_ICD_VENDORS. "
             + NEVERTHELESS;
-    assertEquals(expected, refusal(trial(60)));
+    assertEquals(expected + ONCE_MORE, refusal(trial(60)));
+    assertEquals(expected + DAILY, refusal(trial(60)));
     FileTime written = outcomeWritten();
-    assertEquals(expected, refusal(trial(60)), "as it is kept");
-    assertEquals(written, outcomeWritten(), "no second trial");
+    assertEquals(expected + DAILY, refusal(trial(60)), "as it is kept");
+    assertEquals(written, outcomeWritten(), "no third trial");
+  }
+
+  /** As where a disk was full, or many compiled at once. */
+  @Test
+  void aDriverThatCrashedOnceIsUsedWhenItWorks() throws Exception {
+    Path icd = driver("crash", CRASHES);
+    refusal(trial(60));
+    Path library = Path.of(Files.readString(icd).strip());
+    FileTime modified = Files.getLastModifiedTime(library);
+    byte[] sound = Files.readAllBytes(library);
+    for (int i = 0; i < sound.length; i++) { // of one length, so that it looks unchanged
+      sound[i] = 0;
+    }
+    Files.write(library, sound);
+    Files.setLastModifiedTime(library, modified);
+    trial(60).ensureGood();
   }
 
   /** Java dies of this one by itself, and its report is what tells the signal. */
@@ -95,7 +118,8 @@ class TrialTest {
             + " works. Name one that works: OCL_ICD_VENDORS="
             + pocl
             + ". "
-            + NEVERTHELESS,
+            + NEVERTHELESS
+            + ONCE_MORE,
         refusal(trial(60)));
   }
 
@@ -104,6 +128,42 @@ class TrialTest {
     Path file = driver("hang", HANGS);
     String refusal = refusal(trial(2));
     assertTrue(refusal.startsWith("The driver of " + file + " hung in a trial."), refusal);
+  }
+
+  @Test
+  void oneThatRunsInCirclesIsRefused() throws Exception {
+    driver("circles", HANGS.replace("pause()", ""));
+    String refusal = refusal(trial(1));
+    assertTrue(refusal.contains("circles.icd hung in a trial."), refusal);
+  }
+
+  @Test
+  void whoComesDuringATrialWaitsForWhatComesOfIt() throws Exception {
+    driver("hang", HANGS);
+    Path vendors = vendors();
+    List<CompletableFuture<String>> starts = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      starts.add(CompletableFuture.supplyAsync(() -> refusal(trial(vendors, 3))));
+    }
+    for (CompletableFuture<String> start : starts) {
+      String refusal = start.get();
+      assertTrue(refusal.endsWith(ONCE_MORE), "one trial, not four: " + refusal);
+    }
+  }
+
+  @Test
+  void anInterruptedTrialIsMadeWhenItIsAskedForAgain() throws Exception {
+    driver("crash", CRASHES);
+    Thread.currentThread().interrupt();
+    assertEquals("Interrupted while OpenCL's drivers were tried", refusal(trial(60)));
+    assertTrue(Thread.interrupted());
+    assertTrue(refusal(trial(60)).contains("crashed in a trial"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "begun abc", "begun 1", "good", "1\n", "1\nx\ny", "0\n0\nwhy"})
+  void whatIsNoOutcomeIsNotTaken(String text) {
+    assertEquals(Optional.empty(), TrialOutcome.decode(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -233,7 +293,8 @@ class TrialTest {
 
   private FileTime outcomeWritten() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("cache/trials"))) {
-      return Files.getLastModifiedTime(files.findFirst().orElseThrow());
+      Path entry = files.filter(file -> !file.endsWith("lock")).findFirst().orElseThrow();
+      return Files.getLastModifiedTime(entry);
     }
   }
 

@@ -6,12 +6,15 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Entries by key, a file each, in a folder that processes share. A cache never fails: what cannot
  * be read is not there, what cannot be written is not kept, and a line of the log at level debug
- * says so.
+ * says so. It is its user's alone: a damaged binary crashes some drivers, so what another user may
+ * have written is not read, and nothing but entries is ever removed.
  *
  * <p>A reader sees a whole entry or none, and the last of two writers wins ({@link AtomicFile}).
  *
@@ -62,11 +66,20 @@ public final class Cache {
           ? Optional.empty()
           : Optional.of(given(property));
     }
-    Path base = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-    if (!base.isAbsolute()) { // then it is to be ignored, says the XDG base directory specification
-      base = Path.of(home, ".cache");
+    // A relative one is to be ignored, says the XDG base directory specification.
+    return absolute(environment.getOrDefault("XDG_CACHE_HOME", ""))
+        .or(() -> absolute(home).map(path -> path.resolve(".cache")))
+        .map(path -> path.resolve("flambeau"));
+  }
+
+  /** The folder of this name; empty too where Java has no name for it, as in the locale C. */
+  private static Optional<Path> absolute(String name) {
+    try {
+      return Optional.of(Path.of(name)).filter(Path::isAbsolute);
+    } catch (InvalidPathException e) {
+      LOG.debug("{} cannot hold the cache: {}", name, e.toString());
+      return Optional.empty();
     }
-    return base.isAbsolute() ? Optional.of(base.resolve("flambeau")) : Optional.empty();
   }
 
   private static Path given(String property) {
@@ -89,11 +102,15 @@ public final class Cache {
     }
     Path file = folder.resolve(Entry.fileName(key));
     try {
+      if (!Trust.isOwn(folder) || !Trust.isOwn(file)) {
+        LOG.info("{} is not read: it is another user's, or others may write it", file);
+        return Optional.empty();
+      }
       Optional<byte[]> content = Entry.decode(key, Files.readAllBytes(file));
       if (content.isEmpty()) {
         LOG.debug("{} is damaged, and will be made anew", file);
-      } else if (age(file) > NOTED) {
-        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+      } else {
+        noteUse(file);
       }
       return content;
     } catch (NoSuchFileException e) {
@@ -104,6 +121,17 @@ public final class Cache {
     }
   }
 
+  /** Where nothing can be written, nothing is removed either. */
+  private static void noteUse(Path file) {
+    try {
+      if (AtomicFile.age(file) > NOTED) {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+      }
+    } catch (IOException e) {
+      LOG.debug("That {} was read cannot be noted: {}", file, e.toString());
+    }
+  }
+
   /** Keeps a content under this key, in place of what was there. */
   public void write(String key, byte[] content) {
     if (folder == null) {
@@ -111,30 +139,52 @@ public final class Cache {
     }
     Path file = folder.resolve(Entry.fileName(key));
     try {
-      AtomicFile.write(file, Entry.encode(key, content));
-      removeOld(folder);
+      if (own(folder)) {
+        AtomicFile.write(file, Entry.encode(key, content));
+        removeOld(folder);
+      }
     } catch (IOException | DirectoryIteratorException e) {
       LOG.debug("{} cannot be kept: {}", file, e.toString());
     }
   }
 
-  /** Removes what nobody has read for long. */
-  private static void removeOld(Path folder) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (age(file) > KEPT) {
-          Files.deleteIfExists(file);
-        }
-      }
+  /**
+   * Waits until no other process has the lock of this part of the cache; where there can be none,
+   * there is nothing to wait for.
+   *
+   * @throws TimeoutException if another process has it still when patience ends
+   */
+  public Optional<CacheLock> lock(Duration patience) throws InterruptedException, TimeoutException {
+    try {
+      return folder != null && own(folder)
+          ? Optional.of(CacheLock.of(folder.resolve("lock"), patience))
+          : Optional.empty();
+    } catch (IOException e) {
+      LOG.debug("{} cannot be locked: {}", folder, e.toString());
+      return Optional.empty();
     }
   }
 
-  /** In milliseconds; zero for a file that another process has just removed. */
-  private static long age(Path file) throws IOException {
-    try {
-      return System.currentTimeMillis() - Files.getLastModifiedTime(file).toMillis();
-    } catch (NoSuchFileException e) {
-      return 0;
+  /** Whether a folder, made if there is none, is this user's alone. */
+  private static boolean own(Path folder) throws IOException {
+    Files.createDirectories(folder, Trust.attributes());
+    boolean isOwn = Trust.claims(folder);
+    if (!isOwn) {
+      LOG.info("Nothing is kept in {}: it is another user's", folder);
+    }
+    return isOwn;
+  }
+
+  /** Removes entries that nobody has read for long, and nothing else that lies there. */
+  private static void removeOld(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (Entry.isFileName(file.getFileName().toString())
+            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            && AtomicFile.age(file) > KEPT) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 }

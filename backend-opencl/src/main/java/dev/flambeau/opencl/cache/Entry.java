@@ -53,6 +53,18 @@ final class Entry {
     return Integer.toHexString(key.hashCode()) + "-" + Integer.toHexString(sum);
   }
 
+  /** Whether a file has such a name: what has another is none of ours. */
+  static boolean isFileName(String name) {
+    String[] parts = name.split("-", -1);
+    return parts.length == 2 && isHexadecimal(parts[0]) && isHexadecimal(parts[1]);
+  }
+
+  private static boolean isHexadecimal(String text) {
+    return !text.isEmpty()
+        && text.length() <= 8
+        && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+  }
+
   private static int checksum(byte[] bytes, int from) {
     CRC32 sum = new CRC32();
     sum.update(bytes, from, bytes.length - from);

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -40,7 +42,8 @@ public record Drivers(List<Path> files, String fingerprint) {
     List<Path> files = new ArrayList<>();
     for (String place : List.of("OCL_ICD_VENDORS", "OPENCL_VENDOR_PATH")) {
       if (files.isEmpty() && environment.containsKey(place)) {
-        files.addAll(registered(Path.of(environment.getOrDefault(place, ""))));
+        named(environment.getOrDefault(place, ""))
+            .ifPresent(path -> files.addAll(registered(path)));
       }
     }
     if (files.isEmpty()) {
@@ -101,8 +104,9 @@ public record Drivers(List<Path> files, String fingerprint) {
   /** Adds a library's name, and the size and age of the file that is found for it. */
   private static void describe(String library, List<Path> folders, StringBuilder text) {
     text.append(library);
+    Optional<Path> name = named(library);
     for (Path folder : folders) {
-      Path file = folder.resolve(library);
+      Path file = name.map(folder::resolve).orElse(folder);
       if (Files.isRegularFile(file)) {
         try {
           text.append(' ').append(file.toRealPath()).append(' ').append(Files.size(file));
@@ -116,12 +120,21 @@ public record Drivers(List<Path> files, String fingerprint) {
     text.append('\n');
   }
 
+  /** The path of this name; empty for one that Java cannot write, as in the locale C. */
+  private static Optional<Path> named(String name) {
+    try {
+      return Optional.of(Path.of(name));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Where the system's loader looks, by and large; a path that is absolute stays as it is. */
   private static List<Path> libraryFolders(Map<String, String> environment) {
     List<Path> folders = new ArrayList<>();
     for (String folder : environment.getOrDefault("LD_LIBRARY_PATH", "").split(":")) {
       if (!folder.isEmpty()) {
-        folders.add(Path.of(folder));
+        named(folder).ifPresent(folders::add);
       }
     }
     String machine = System.getProperty("os.arch").replace("amd64", "x86_64") + "-linux-gnu";

@@ -14,6 +14,8 @@ import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.cl_device_id;
 import org.jocl.cl_program;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A built program and its kernels, each made once. A kernel object keeps its arguments, so one
@@ -26,6 +28,8 @@ public final class Program implements AutoCloseable {
       return new Source(file.fileName(), file.text());
     }
   }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
   /**
    * How compilers name a place: {@code <source>:12:5: error}, {@code file.cl:12: error}; PoCL's are
@@ -73,11 +77,27 @@ public final class Program implements AutoCloseable {
     if (kept.isPresent()) {
       return kept.get();
     }
-    String[] parts = {text};
-    cl_program program = CL.clCreateProgramWithSource(session.context(), 1, parts, null, null);
-    Program built = new Program(session, program, sources, names, options);
-    cache.ifPresent(binary -> binary.keep(program));
+    Program built = built(session, sources, names, options, text);
+    cache.ifPresent(binary -> binary.keep(built.program));
     return built;
+  }
+
+  /**
+   * A program of the source. A compiler that refuses it is asked once more: PoCL's fails, without a
+   * line, when another process compiles into its cache at that moment.
+   */
+  private static Program built(
+      Session session, List<Source> sources, List<String> names, String options, String text) {
+    try {
+      return new Program(session, created(session, text), sources, names, options);
+    } catch (KernelBuildException e) {
+      LOG.debug("{} is asked to compile once more: {}", session.device().info(), e.getMessage());
+      return new Program(session, created(session, text), sources, names, options);
+    }
+  }
+
+  private static cl_program created(Session session, String text) {
+    return CL.clCreateProgramWithSource(session.context(), 1, new String[] {text}, null, null);
   }
 
   /** The program of a binary; empty if there is none that the driver takes. */
@@ -116,7 +136,8 @@ public final class Program implements AutoCloseable {
               + CL.stringFor_errorCode(e.getStatus())
               + ", options "
               + options
-              + "). Choose another device (cpu has the same bits), or another version of its driver."
+              + "). Choose another device (cpu has the same bits), or another version of its"
+              + " driver."
               + place(log, sources).map(line -> "\n" + line).orElse("")
               + "\n"
               + log,

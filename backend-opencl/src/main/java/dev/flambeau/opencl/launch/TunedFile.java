@@ -16,7 +16,9 @@ record TunedFile(String device, String driver, ProductTiles products) {
   /** That of the form, and of the kernels that the tiles are for. */
   static final int VERSION = 1;
 
-  private static final String STRING = "\"((?:[^\"\\\\]|\\\\.)*)\"";
+  /** The last plus keeps the matcher from calling itself for each character. */
+  private static final String STRING = "\"((?:[^\"\\\\]|\\\\.)*+)\"";
+
   private static final Pattern FORM =
       Pattern.compile(
           ("\\s*\\{\\s*\"version\":\\s*(\\d{1,9}),\\s*\"device\":\\s*%s,\\s*\"driver\":\\s*%s,"
@@ -74,15 +76,15 @@ record TunedFile(String device, String driver, ProductTiles products) {
   }
 
   String json() {
-    return """
-        {
-          "version": %d,
-          "device": "%s",
-          "driver": "%s",
-          "products": %s
-        }
-        """
-        .formatted(VERSION, quoted(device), quoted(driver), products.text());
+    return "{\n  \"version\": "
+        + VERSION
+        + ",\n  \"device\": \""
+        + quoted(device)
+        + "\",\n  \"driver\": \""
+        + quoted(driver)
+        + "\",\n  \"products\": "
+        + products.text()
+        + "\n}\n";
   }
 
   private static String quoted(String text) {

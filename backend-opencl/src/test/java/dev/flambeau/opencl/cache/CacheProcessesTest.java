@@ -62,7 +62,9 @@ class CacheProcessesTest {
     }
     new Cache(folder).write("key", new byte[3]);
     assertTrue(readWhole());
-    assertEquals(1, files().size(), files().toString());
+    List<Path> left = files().stream().filter(file -> file.toString().endsWith(".tmp")).toList();
+    assertEquals(1, files().size() - left.size(), files().toString());
+    assertTrue(left.size() <= 4, "one a kill: " + left);
   }
 
   /** Whether there was an entry; one of mixed bytes fails. */

@@ -80,4 +80,22 @@ class DriversTest {
   private Drivers drivers() {
     return Drivers.of(Map.of("OCL_ICD_VENDORS", folder.toString()));
   }
+
+  /** As any letter beyond ASCII is in the locale C. */
+  @Test
+  void whatJavaCannotNameIsLeftOut() throws IOException {
+    String unnamed = "/dr\0vers";
+    Drivers drivers =
+        Drivers.of(
+            Map.of(
+                "OCL_ICD_VENDORS",
+                unnamed,
+                "OPENCL_VENDOR_PATH",
+                folder.toString(),
+                "LD_LIBRARY_PATH",
+                unnamed + ":" + folder));
+    assertEquals(List.of(icd), drivers.files());
+    Files.writeString(icd, "\0\n");
+    assertEquals(List.of(icd), drivers().files());
+  }
 }

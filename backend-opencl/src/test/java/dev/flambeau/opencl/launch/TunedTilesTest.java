@@ -128,6 +128,8 @@ class TunedTilesTest {
     TunedFile file =
         new TunedFile("A \"device\" \\ 3", "1.0", new ProductTiles(ODD.item(), GroupTiles.SHIPPED));
     assertEquals(file, TunedFile.parse(file.json()));
+    TunedFile longest = new TunedFile("\\n".repeat(500_000), "1.0", file.products());
+    assertEquals(longest, TunedFile.parse(longest.json()));
   }
 
   @ParameterizedTest
@@ -138,7 +140,8 @@ class TunedTilesTest {
         "128,128,16,7,8,4,4,2|A tile of work-groups has whole items in a group.",
         "128,128,16,8,8,3,4,2|A tile of work-groups has a width of 1, 2 or 4.",
         "12,12,16,6,6,4,4,2|A tile of work-groups has whole vectors in an item.",
-        "128,128,24,8,8,4,4,2|A tile of work-groups has a depth that divides 1024, of whole vectors.",
+        "128,128,24,8,8,4,4,2|A tile of work-groups has a depth that divides 1024, of whole"
+            + " vectors.",
         "128,128,16,8,8,4,1,2|A tile of work-groups has a padding of whole vectors.",
         "128,8,16,2,4,2,2,2|A tile of work-groups has as many vectors to fetch for each item.",
         "0,8,16,2,4,2,2,2|A tile of work-groups has sizes above 0.",
