@@ -3,9 +3,8 @@ package dev.flambeau.data;
 import dev.flambeau.op.Shape;
 import dev.flambeau.tensor.HostTensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Grey images in classes, in the four IDX files that MNIST is made of, as are Fashion-MNIST, KMNIST
@@ -17,23 +16,18 @@ import java.util.List;
  * @param classes the number of classes
  */
 public record ImageClassification(ArrayDataset train, ArrayDataset test, Shape image, int classes) {
-  private static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
-  private static final String TRAIN_LABELS = "train-labels-idx1-ubyte";
-  private static final String TEST_IMAGES = "t10k-images-idx3-ubyte";
-  private static final String TEST_LABELS = "t10k-labels-idx1-ubyte";
 
   /**
-   * Reads the four files of a folder, each plain or with {@code .gz} behind its name. There are as
-   * many classes as the largest label needs.
+   * Reads the four files of a folder, each plain or with {@code .gz} behind its name, with a hyphen
+   * or a dot in it ({@code train-images.idx3-ubyte}), and perhaps in a folder of its name. There
+   * are as many classes as the largest label needs.
    *
-   * @throws DatasetException if a file is missing or damaged, or the files do not fit together
+   * @throws DatasetException if a file is missing or damaged, the files do not fit together, or the
+   *     heap has no room for them
    * @throws IOException if a file cannot be read
    */
   public static ImageClassification read(Path folder) throws IOException {
-    IdxFile trainLabels = file(folder, TRAIN_LABELS, 1);
-    IdxFile testLabels = file(folder, TEST_LABELS, 1);
-    int classes = 1 + Math.max(largest(trainLabels), largest(testLabels));
-    return read(folder, trainLabels, testLabels, classes);
+    return read(folder, OptionalInt.empty());
   }
 
   /**
@@ -42,95 +36,63 @@ public record ImageClassification(ArrayDataset train, ArrayDataset test, Shape i
    * @throws DatasetException also if a label is not below {@code classes}
    */
   public static ImageClassification read(Path folder, int classes) throws IOException {
-    return read(folder, file(folder, TRAIN_LABELS, 1), file(folder, TEST_LABELS, 1), classes);
+    return read(folder, OptionalInt.of(new Classes(classes).count()));
   }
 
-  private static ImageClassification read(
-      Path folder, IdxFile trainLabels, IdxFile testLabels, int classes) throws IOException {
-    IdxFile trainImages = file(folder, TRAIN_IMAGES, 3);
-    IdxFile testImages = file(folder, TEST_IMAGES, 3);
-    Shape image = trainImages.shape().slice(1, 3);
-    if (!image.equals(testImages.shape().slice(1, 3))) {
-      throw new DatasetException(
-          "Training and test images differ in size: "
-              + trainImages.name()
-              + " has shape "
-              + trainImages.shape()
-              + ", "
-              + testImages.name()
-              + " "
-              + testImages.shape()
-              + ".");
+  /**
+   * The test's examples alone, from their two files; as {@link #read(Path)} reads them.
+   *
+   * @throws DatasetException if a file is missing or damaged, or the two do not fit together
+   */
+  public static ArrayDataset readTest(Path folder) throws IOException {
+    try (IdxPair files = IdxPair.test(folder)) {
+      return dataset(files, files.labels().integers());
     }
-    ArrayDataset train = dataset(trainImages, trainLabels, classes);
-    return new ImageClassification(train, dataset(testImages, testLabels, classes), image, classes);
   }
 
-  private static IdxFile file(Path folder, String name, int rank) throws IOException {
-    for (Path path : List.of(folder.resolve(name), folder.resolve(name + ".gz"))) {
-      if (Files.exists(path)) {
-        IdxFile file = IdxFile.read(path);
-        if (file.shape().rank() != rank) {
-          throw new DatasetException(
-              path + ": " + rank + " dimensions expected, found shape " + file.shape() + ".");
-        }
-        return file;
+  private static ImageClassification read(Path folder, OptionalInt given) throws IOException {
+    try (IdxPair train = IdxPair.training(folder);
+        IdxPair test = IdxPair.test(folder)) {
+      if (!train.image().equals(test.image())) {
+        throw new DatasetException(
+            "Training and test images differ in size: "
+                + train.images().name()
+                + " has shape "
+                + train.images().shape()
+                + ", "
+                + test.images().name()
+                + " "
+                + test.images().shape()
+                + ".");
       }
-    }
-    throw new DatasetException(
-        "No "
-            + name
-            + " in "
-            + folder
-            + ", plain or with .gz. Four files are needed there: "
-            + String.join(", ", TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS)
-            + ".");
-  }
-
-  private static ArrayDataset dataset(IdxFile images, IdxFile labels, int classes) {
-    int count = images.shape().size(0);
-    if (count != labels.shape().size(0)) {
-      throw new DatasetException(
-          images.name()
-              + " has "
-              + count
-              + " images, "
-              + labels.name()
-              + " has "
-              + labels.shape().size(0)
-              + " labels. There must be a label for each image.");
-    }
-    Shape shape = Shape.of(count, images.shape().elements(1, 3));
-    try {
-      return new ArrayDataset(
-              HostTensor.of(pixels(images), shape.sizes()), HostTensor.of(labels(labels), count))
-          .withClasses(classes);
-    } catch (DatasetException e) {
-      throw new DatasetException(labels.name() + ": " + e.getMessage(), e);
+      int[] trainLabels = train.labels().integers();
+      int[] testLabels = test.labels().integers();
+      int classes = given.orElse(1 + Math.max(largest(trainLabels), largest(testLabels)));
+      check(train, trainLabels, classes);
+      check(test, testLabels, classes);
+      return new ImageClassification(
+          dataset(train, trainLabels), dataset(test, testLabels), train.image(), classes);
     }
   }
 
-  private static float[] pixels(IdxFile images) {
-    byte[] bytes = images.elements();
-    float[] pixels = new float[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      pixels[i] = Byte.toUnsignedInt(bytes[i]) / 255f;
+  private static void check(IdxPair files, int[] labels, int classes) {
+    if (labels.length > 0) {
+      new Classes(classes)
+          .check(HostTensor.of(labels, labels.length), " of " + files.labels().name());
     }
-    return pixels;
   }
 
-  private static int[] labels(IdxFile file) {
-    int[] labels = new int[file.elements().length];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = Byte.toUnsignedInt(file.elements()[i]);
-    }
-    return labels;
+  private static ArrayDataset dataset(IdxPair files, int[] labels) throws IOException {
+    float[] pixels = files.images().fractions();
+    return new ArrayDataset(
+        HostTensor.of(pixels, labels.length, files.image().elements()),
+        HostTensor.of(labels, labels.length));
   }
 
-  private static int largest(IdxFile labels) {
+  private static int largest(int[] labels) {
     int largest = -1;
-    for (byte label : labels.elements()) {
-      largest = Math.max(largest, Byte.toUnsignedInt(label));
+    for (int label : labels) {
+      largest = Math.max(largest, label);
     }
     return largest;
   }

@@ -3,9 +3,10 @@ package dev.flambeau.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.op.Shape;
-import java.io.ByteArrayInputStream;
+import dev.flambeau.tensor.Philox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdxFileTest {
   /** Shape (2, 3), elements 0, 1, 127, 128, 254, 255. */
   private static final String MATRIX = "00000802 00000002 00000003 00017f80feff";
+
+  @TempDir private Path folder = Path.of("");
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void nameFile() {
+    file = folder.resolve("images");
+  }
 
   @Test
   void readsElementsPlainAndCompressed() throws IOException {
@@ -32,20 +42,12 @@ class IdxFileTest {
   }
 
   @Test
-  void readsAFileAndNamesItInMessages(@TempDir Path folder) throws IOException {
-    Path path = folder.resolve("x.gz");
-    Files.write(path, gzip(bytes(MATRIX)));
-    assertEquals(new Name(path.toString(), Shape.of(2, 3)), Name.of(IdxFile.read(path)));
-    Files.write(path, bytes("0000"));
+  void namesTheFileInMessages() throws IOException {
+    assertEquals(file.toString(), read(bytes(MATRIX)).name());
+    Files.write(file, bytes("0000"));
     assertEquals(
-        path + ": truncated: 4 bytes expected, 2 found.",
-        assertThrows(DatasetException.class, () -> IdxFile.read(path)).getMessage());
-  }
-
-  private record Name(String name, Shape shape) {
-    static Name of(IdxFile file) {
-      return new Name(file.name(), file.shape());
-    }
+        file + ": truncated: 4 bytes expected, 2 found.",
+        assertThrows(DatasetException.class, () -> IdxFile.read(file)).getMessage());
   }
 
   @Test
@@ -92,20 +94,45 @@ class IdxFileTest {
             + " bytes, the most that one file may hold.",
       })
   void refusesWhatIsNoIdxFile(String hex, String problem) {
-    assertEquals("images: " + problem, refusal(bytes(hex)));
+    assertEquals(problem, refusal(bytes(hex)));
   }
 
   @Test
   void refusesDamagedCompression() throws IOException {
     byte[] whole = gzip(bytes(MATRIX));
-    byte[] wrongSum = whole.clone();
-    wrongSum[whole.length - 8] ^= 1;
-    assertEquals("images: the gzip data is damaged: Corrupt GZIP trailer.", refusal(wrongSum));
     assertEquals(
-        "images: the gzip data is damaged: Unsupported compression method.",
+        "the gzip data is damaged: its checksum is another.",
+        refusal(changed(whole, whole.length - 8)));
+    assertEquals(
+        "the gzip data is damaged: its length is another.",
+        refusal(changed(whole, whole.length - 4)));
+    assertEquals(
+        "the gzip data is damaged: unknown compression method.",
         refusal(bytes("1f8b00000000000000000000")));
-    byte[] cut = Arrays.copyOf(whole, whole.length - 8);
-    assertEquals("images: the gzip data ends early.", refusal(cut));
+    assertEquals(
+        "the gzip data is damaged: invalid block type.",
+        refusal(bytes("1f8b0800000000000000 07 00000000")));
+    assertEquals("the gzip data is damaged: not gzip data.", refusal(join(whole, bytes("0102"))));
+    assertEquals("the gzip data ends early.", refusal(Arrays.copyOf(whole, whole.length - 8)));
+    assertEquals("the gzip data ends early.", refusal(bytes("1f8b08")));
+  }
+
+  /** Elements are stored as they are, so damage changes what they say and breaks no block. */
+  @Test
+  void tellsDamageFromAWrongHeader() throws IOException {
+    byte[] noise = new byte[100_000];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (byte) new Philox(1, Philox.TEST_DATA, 0, 0).word(i);
+    }
+    byte[] whole = gzip(join(bytes("00000801 000186a0"), noise));
+    String damaged = "the gzip data is damaged: its checksum is another.";
+    int header = 15; // ten bytes of gzip's, five of the first block's
+    for (int at : new int[] {0, 1, 2, 3, 4, 5, 7, 1000, 50_000}) {
+      assertEquals(damaged, refusal(changed(whole, header + at)), "byte " + at);
+    }
+    assertEquals(
+        "more bytes follow the 12 that its header, of shape (4), announces.",
+        refusal(gzip(bytes("00000801 00000004 0102030405"))));
   }
 
   @Test
@@ -113,16 +140,70 @@ class IdxFileTest {
     // A stored block of 18 bytes, of which 14 follow.
     String header = "1f8b0800000000000000 01 1200 edff";
     assertEquals(
-        "images: truncated: 18 bytes expected, 14 found.",
+        "truncated: 18 bytes expected, 14 found.",
         refusal(bytes(header + "00000802 00000002 00000003 0001")));
   }
 
-  private static String refusal(byte[] content) {
-    return assertThrows(DatasetException.class, () -> read(content)).getMessage();
+  @Test
+  void readsAnyNumberOfMembers() throws IOException {
+    byte[] empty = gzip(new byte[0]);
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    members.write(gzip(bytes("00000802 00000002 00000003 00")));
+    for (int i = 0; i < 20_000; i++) {
+      members.write(empty);
+    }
+    members.write(gzip(bytes("017f80feff")));
+    members.write(new byte[1000]); // a tape's last block is filled up with zeros
+    assertArrayEquals(bytes("00017f80feff"), read(members.toByteArray()).elements());
   }
 
-  private static IdxFile read(byte[] content) throws IOException {
-    return IdxFile.read(new ByteArrayInputStream(content), "images");
+  /** All of RFC 1952's optional fields: extra, name, comment, the header's checksum. */
+  @Test
+  void readsPastWhatAGzipHeaderMayHold() throws IOException {
+    byte[] whole = gzip(bytes(MATRIX));
+    byte[] fields = bytes("1f8b 08 1e 00000000 00 03 0300 616263 6e00 6300 1234");
+    byte[] content = join(fields, Arrays.copyOfRange(whole, 10, whole.length));
+    assertEquals(Shape.of(2, 3), read(content).shape());
+  }
+
+  @Test
+  void takesNoMemoryForWhatAFileCannotHold() throws IOException {
+    byte[] bomb = gzip(bytes("00000801 7ffffff0"));
+    assertEquals(
+        "its header, of shape (2147483632), announces 2147483640 bytes, more than "
+            + bomb.length
+            + " bytes of gzip data can hold.",
+        refusal(bomb));
+  }
+
+  @Test
+  void refusesAFolder() throws IOException {
+    assertEquals(
+        folder + " is a folder; an IDX file was expected.",
+        assertThrows(DatasetException.class, () -> IdxFile.read(folder)).getMessage());
+  }
+
+  private String refusal(byte[] content) {
+    String message = assertThrows(DatasetException.class, () -> read(content)).getMessage();
+    assertTrue(message.startsWith(file + ": "), message);
+    return message.substring(file.toString().length() + 2);
+  }
+
+  private IdxFile read(byte[] content) throws IOException {
+    Files.write(file, content);
+    return IdxFile.read(file);
+  }
+
+  private static byte[] changed(byte[] content, int at) {
+    byte[] changed = content.clone();
+    changed[at] ^= 1;
+    return changed;
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    byte[] joined = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
   }
 
   static byte[] bytes(String hex) {

@@ -3,10 +3,12 @@ package dev.flambeau.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.flambeau.op.Shape;
 import dev.flambeau.tensor.HostTensor;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageClassificationTest {
   private static final String TRAIN_IMAGES = "train-images-idx3-ubyte";
@@ -85,8 +89,9 @@ class ImageClassificationTest {
   void takesTheNumberOfClassesFromTheCaller() throws IOException {
     assertEquals(10, ImageClassification.read(folder, 10).classes());
     refuses(
-        folder.resolve(TEST_LABELS)
-            + ": Label 4 at index 0 is not in [0, 4), nor -100, which is ignored.",
+        "Label 4 at index 0 of "
+            + folder.resolve(TEST_LABELS)
+            + " is not in [0, 4), nor -100, which is ignored.",
         () -> ImageClassification.read(folder, 4));
   }
 
@@ -127,15 +132,79 @@ class ImageClassificationTest {
         () -> ImageClassification.read(folder));
   }
 
+  /** The images end after one of five, which nobody has seen who has read the headers alone. */
+  @Test
+  void comparesHeadersBeforeItReadsElements() throws IOException {
+    write(TEST_IMAGES, "00000803 00000005 00000001 00000003 0a0b0c");
+    refuses(
+        folder.resolve(TEST_IMAGES)
+            + " has 5 images, "
+            + folder.resolve(TEST_LABELS)
+            + " has 1 labels. There must be a label for each image.",
+        () -> ImageClassification.read(folder));
+  }
+
+  @Test
+  void saysWhatDoesNotFitTheHeap() throws IOException {
+    long heap = Runtime.getRuntime().maxMemory();
+    assumeTrue(heap < 8_000_000_000L);
+    writeSparse(TRAIN_IMAGES, "00000803 001e8480 00000001 000003e8", 2_000_000_016L);
+    writeSparse(TRAIN_LABELS, "00000801 001e8480", 2_000_008);
+    write(TEST_IMAGES, "00000803 00000001 00000001 000003e8 " + "00".repeat(1000));
+    refuses(
+        folder.resolve(TRAIN_IMAGES)
+            + ": no room for 8000000000 bytes on Java's heap, which may grow to "
+            + heap
+            + ". Give Java more with -Xmx.",
+        () -> ImageClassification.read(folder));
+  }
+
+  private void writeSparse(String name, String header, long length) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve(name).toFile(), "rw")) {
+      file.write(IdxFileTest.bytes(header));
+      file.setLength(length);
+    }
+  }
+
+  @Test
+  void readsTheTestAlone() throws IOException {
+    Files.delete(folder.resolve(TRAIN_IMAGES));
+    Files.delete(folder.resolve(TRAIN_LABELS));
+    ArrayDataset test = ImageClassification.readTest(folder);
+    assertArrayEquals(new float[] {10 / 255f, 11 / 255f, 12 / 255f}, pixels(test));
+    assertEquals(1, test.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train-images.idx3-ubyte, false",
+    "train-images-idx3-ubyte/train-images-idx3-ubyte, false",
+    "train-images-idx3-ubyte/train-images.idx3-ubyte.gz, false",
+    "train-images.idx3-ubyte/train-images-idx3-ubyte, false",
+    "train-images.idx3-ubyte, true",
+    "train-images-idx3-ubyte.gz, true",
+    "train-images.idx3-ubyte.gz, true",
+  })
+  void takesFilesAsProgramsUnpackThem(String name, boolean besideAFolder) throws IOException {
+    byte[] content = Files.readAllBytes(folder.resolve(TRAIN_IMAGES));
+    Files.delete(folder.resolve(TRAIN_IMAGES));
+    Path file = folder.resolve(name);
+    Files.createDirectories(besideAFolder ? folder.resolve(TRAIN_IMAGES) : file.getParent());
+    Files.write(file, name.endsWith(".gz") ? IdxFileTest.gzip(content) : content);
+    assertEquals(2, ImageClassification.read(folder).train().size());
+  }
+
   @Test
   void saysWhichFileIsMissing() throws IOException {
     Files.delete(folder.resolve(TEST_IMAGES));
-    refuses(
-        "No t10k-images-idx3-ubyte in "
+    String needed =
+        "t10k-images-idx3-ubyte in "
             + folder
             + ", plain or with .gz. Four files are needed there: train-images-idx3-ubyte,"
-            + " train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte.",
-        () -> ImageClassification.read(folder));
+            + " train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte.";
+    refuses("No " + needed, () -> ImageClassification.read(folder));
+    Files.createDirectory(folder.resolve("t10k-images-idx3-ubyte"));
+    refuses("A folder, and no file " + needed, () -> ImageClassification.readTest(folder));
   }
 
   private static void refuses(String message, Executable executable) {

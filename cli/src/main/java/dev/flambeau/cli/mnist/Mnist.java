@@ -1,5 +1,6 @@
 package dev.flambeau.cli.mnist;
 
+import dev.flambeau.data.Dataset;
 import dev.flambeau.data.ImageClassification;
 import java.io.IOException;
 import java.net.URI;
@@ -15,17 +16,27 @@ import org.jspecify.annotations.Nullable;
 final class Mnist {
   private Mnist() {}
 
+  private interface Reader<T> {
+    T read(Path folder) throws IOException;
+  }
+
   /** The data of a folder; without one, MNIST's own. */
   static ImageClassification read(@Nullable Path folder) throws IOException {
-    if (folder != null) {
-      return ImageClassification.read(folder);
-    }
+    return folder == null ? own(ImageClassification::read) : ImageClassification.read(folder);
+  }
+
+  /** MNIST's own test set. */
+  static Dataset test() throws IOException {
+    return own(ImageClassification::readTest);
+  }
+
+  private static <T> T own(Reader<T> reader) throws IOException {
     URI notice = uri();
     if (!notice.getScheme().equals("jar")) {
-      return ImageClassification.read(Path.of(notice).getParent());
+      return reader.read(Path.of(notice).getParent());
     }
     try (FileSystem jar = FileSystems.newFileSystem(notice, Map.of())) {
-      return ImageClassification.read(jar.provider().getPath(notice).getParent());
+      return reader.read(jar.provider().getPath(notice).getParent());
     }
   }
 

@@ -3,7 +3,6 @@ package dev.flambeau.cli.mnist;
 import dev.flambeau.cli.command.DeviceOptions;
 import dev.flambeau.cli.command.UserException;
 import dev.flambeau.data.Dataset;
-import dev.flambeau.data.ImageClassification;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.HostTensor;
 import java.io.IOException;
@@ -104,8 +103,7 @@ public final class PredictCommand implements Callable<Integer> {
   /** MNIST's test set, read when the first sample is asked for. */
   private Dataset test() throws IOException {
     if (samples == null) {
-      ImageClassification mnist = Mnist.read(null);
-      samples = mnist.test();
+      samples = Mnist.test();
     }
     return samples;
   }
