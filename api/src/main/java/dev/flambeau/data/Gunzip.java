@@ -49,11 +49,20 @@ final class Gunzip extends InputStream {
   }
 
   /**
-   * @throws ZipException if the data is damaged
-   * @throws EOFException if it ends early
+   * @throws ZipException if the data is damaged; nothing more is read then
+   * @throws EOFException if it ends early; nothing more is read then
    */
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
+    try {
+      return readSome(target, offset, length);
+    } catch (IOException e) {
+      atEnd = true;
+      throw e;
+    }
+  }
+
+  private int readSome(byte[] target, int offset, int length) throws IOException {
     while (length > 0 && !atEnd) {
       int count = inflate(target, offset, length);
       if (count > 0) {

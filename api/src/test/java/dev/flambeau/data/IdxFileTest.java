@@ -144,6 +144,20 @@ class IdxFileTest {
         refusal(bytes(header + "00000802 00000002 00000003 0001")));
   }
 
+  /** Between fields as within them; between members, what the first one holds is too little. */
+  @Test
+  void refusesMembersThatAreCutAnywhere() throws IOException {
+    byte[] first = gzip(bytes("00000802 00000002 00000003 00"));
+    byte[] both = join(first, gzip(bytes("017f80feff")));
+    for (int length = 2; length < both.length; length++) {
+      String refusal = refusal(Arrays.copyOf(both, length));
+      assertTrue(
+          refusal.matches(
+              "the gzip data ends early\\.|truncated: 18 bytes expected, 1\\d found\\."),
+          length + ": " + refusal);
+    }
+  }
+
   @Test
   void readsAnyNumberOfMembers() throws IOException {
     byte[] empty = gzip(new byte[0]);
