@@ -91,7 +91,8 @@ class DevicesTest {
     assumeTrue(here, "no strict OpenCL device");
   }
 
-  private static Stream<DeviceInfo> strictOpenCl() {
+  /** The OpenCL devices that are here and exact. */
+  static Stream<DeviceInfo> strictOpenCl() {
     return BACKENDS.devices().stream()
         .filter(device -> device.provider().equals("opencl"))
         .filter(device -> BACKENDS.admission(device).verdict() != Verdict.NOT_STRICT);

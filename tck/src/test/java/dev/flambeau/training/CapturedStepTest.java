@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a captured step computes again, and what it refuses to be. */
 class CapturedStepTest {
@@ -61,6 +62,25 @@ class CapturedStepTest {
       assertArrayEquals(new float[] {2, 1}, run(step, 0.5f, 0));
     }
     assertNothingHeld();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"256", "off"})
+  void sumsWhatOpsFollowThatDoNotReadIt(String vectors) {
+    String before = System.getProperty("flambeau.cpu.vectors", "");
+    System.setProperty("flambeau.cpu.vectors", vectors);
+    CapturedStep.Code code =
+        in -> {
+          Tensor v = in.get(0).mul(2);
+          return List.of(v.mul(v).sum(new int[] {1}, true), v.sigmoid().mul(v));
+        };
+    try (Device cpu = Device.named("cpu");
+        Tensor x = cpu.tensor(new float[] {1, 2, 3, 4}, 2, 2);
+        CapturedStep step = CapturedStep.record(cpu, List.of(x), code)) {
+      assertArrayEquals(new float[] {20, 100}, step.results().get(0).toFloats());
+    } finally {
+      System.setProperty("flambeau.cpu.vectors", before);
+    }
   }
 
   /**

@@ -40,7 +40,9 @@ final class FusedCode {
   private final ElementwiseLoops loops;
   private final List<View> outputs;
 
-  /** By value: the node that reads it last, after all nodes for an output. */
+  /**
+   * By value: the node that reads it last, after all nodes for an output and for what is summed.
+   */
   private final int[] lastReaders;
 
   private final @Nullable Place[] places;
@@ -95,16 +97,18 @@ final class FusedCode {
   }
 
   private void trace() {
-    for (int n = 0; n < body.nodes().size(); n++) {
+    int end = body.nodes().size();
+    for (int n = 0; n < end; n++) {
       Graph.Node node = body.nodes().get(n);
+      int reader = node.op() instanceof Reduction ? end : n;
       for (int input : node.inputs()) {
-        lastReaders[input] = n;
+        lastReaders[input] = Math.max(lastReaders[input], reader);
       }
       lastReaders[node.firstOutput()] = n;
     }
-    body.outputs().forEach(output -> lastReaders[output] = body.nodes().size());
+    body.outputs().forEach(output -> lastReaders[output] = end);
     // What is no more than another value lives on in it.
-    for (int n = body.nodes().size() - 1; n >= 0; n--) {
+    for (int n = end - 1; n >= 0; n--) {
       Graph.Node node = body.nodes().get(n);
       if (isSame(node)) {
         int source = node.inputs().get(0);

@@ -143,8 +143,20 @@ final class FusedCases {
             .of(fused((body, a, b) -> squares(body, a, b, new Sum(axes, keepDim)), shapes))
             .shapes(shapes)
             .values(WIDE);
+        cases
+            .of(fused((body, a, b) -> passed(body, a, b, new Sum(axes, keepDim)), shapes))
+            .shapes(shapes)
+            .values(UNIFORM);
       }
     }
+  }
+
+  /** A sum of what nothing else reads, and ops after it that have nothing to do with it. */
+  private static Value[] passed(Graph.Builder body, Value a, Value b, Sum sum) {
+    Value difference = body.add(new Sub(), a, b);
+    Value squares = body.add(sum, body.add(new Mul(), difference, difference));
+    Value gate = body.add(new Sigmoid(), difference);
+    return new Value[] {squares, body.add(new Mul(), body.add(new Tanh(), gate), difference)};
   }
 
   /** More sums than one, which a backend may leave to the ops alone. */

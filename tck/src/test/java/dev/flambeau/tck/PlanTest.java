@@ -1,9 +1,11 @@
-package dev.flambeau.cpu;
+package dev.flambeau.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.BackendOptions;
+import dev.flambeau.backend.Backends;
 import dev.flambeau.backend.Buffer;
 import dev.flambeau.backend.ForwardingBackend;
 import dev.flambeau.backend.PreparedOp;
@@ -24,133 +26,20 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Together;
 import dev.flambeau.op.Unary;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** A plan gives what its ops give one by one, run after run, fused or not. */
+/** What a plan makes of ops that come together or follow from each other. */
 class PlanTest {
-  /** Buffers of one graph's inputs and outputs, the state's new value where the state lies. */
-  private record Bound(Backend backend, List<View> inputs, List<View> outputs)
-      implements AutoCloseable {
-    static Bound of(Backend backend, Graph graph) {
-      List<View> inputs = new ArrayList<>();
-      graph.inputs().forEach(type -> inputs.add(view(backend, type)));
-      List<View> outputs = new ArrayList<>();
-      List<TensorType> types = graph.types();
-      for (int output : graph.outputs().subList(0, 2)) {
-        outputs.add(view(backend, types.get(output)));
-      }
-      outputs.add(inputs.get(0));
-      return new Bound(backend, inputs, outputs);
-    }
-
-    private static View view(Backend backend, TensorType type) {
-      return new View(backend.allocate(type.dtype(), type.elements()), 0, type);
-    }
-
-    void fill(long seed) {
-      Random random = new Random(seed);
-      for (View input : inputs) {
-        ByteBuffer bytes = bytes(input);
-        while (bytes.hasRemaining()) {
-          bytes.putFloat(random.nextFloat() * 4 - 2);
-        }
-        backend.write(bytes.flip(), input);
-      }
-    }
-
-    List<HostTensor> results() {
-      return outputs.stream()
-          .map(
-              output -> {
-                ByteBuffer bytes = bytes(output);
-                backend.read(output, bytes);
-                return new HostTensor(output.type(), bytes.clear());
-              })
-          .toList();
-    }
-
-    private static ByteBuffer bytes(View view) {
-      return ByteBuffer.allocate((int) view.type().bytes()).order(ByteOrder.nativeOrder());
-    }
-
-    @Override
-    public void close() {
-      inputs.forEach(input -> input.buffer().close());
-      outputs.subList(0, 2).forEach(output -> output.buffer().close());
-    }
+  private static Backend cpu() {
+    Backends backends = Backends.discover();
+    return backends.open(backends.find("cpu"), BackendOptions.defaults().withThreads(1));
   }
 
-  /** The same graph by the reference, whose plans are not fused: runs of one and another input. */
-  private static List<HostTensor> run(
-      Backend backend, Graph graph, boolean fused, int runs, long seed) {
-    try (Bound bound = Bound.of(backend, graph);
-        Plan plan =
-            fused
-                ? Plan.fusing(backend, graph, bound.inputs(), bound.outputs())
-                : Plan.of(backend, graph, bound.inputs(), bound.outputs())) {
-      for (int run = 0; run < runs; run++) {
-        bound.fill(seed + run);
-        plan.run();
-      }
-      return bound.results();
-    }
-  }
-
-  @Property(tries = 300, seed = "1")
-  void fusedPlansGiveTheBitsOfTheOpsAlone(@ForAll long seed) {
-    Graph graph = RandomGraph.draw(seed);
-    try (Backend reference = Devices.reference();
-        Backend cpu = Devices.cpu(2);
-        Backend plain = Devices.plain(1);
-        Backend gathers = new Gathers(Devices.cpu(1))) {
-      List<HostTensor> expected = run(reference, graph, false, 1, seed + 2);
-      String message = "seed " + seed + ": " + graph;
-      for (Backend backend : List.of(cpu, plain, gathers)) {
-        for (boolean fused : new boolean[] {false, true}) {
-          HostTensor.assertSameBits(expected, run(backend, graph, fused, 3, seed), message);
-        }
-        assertEquals(0, backend.memory().buffers(), "a plan gives back what it holds");
-      }
-    }
-  }
-
-  /** Has a kernel for what comes together, as devices do that gain by it. */
-  private static final class Gathers extends ForwardingBackend {
-    private final List<String> together = new ArrayList<>();
-
-    Gathers(Backend backend) {
-      super(backend);
-    }
-
-    @Override
-    public boolean supports(Op op, List<TensorType> inputs, List<TensorType> outputs) {
-      return op instanceof Together several
-          ? several.body().nodes().size() <= 3
-          : super.supports(op, inputs, outputs);
-    }
-
-    @Override
-    public PreparedOp prepare(Op op, List<View> inputs, List<View> outputs) {
-      if (!(op instanceof Together several)) {
-        return super.prepare(op, inputs, outputs);
-      }
-      together.add(several.toString());
-      return () -> {
-        for (Graph.Node node : several.body().nodes()) {
-          List<View> operands = node.inputs().stream().map(inputs::get).toList();
-          int first = node.firstOutput() - inputs.size();
-          super.run(node.op(), operands, outputs.subList(first, first + node.outputs().size()));
-        }
-      };
-    }
+  private static View view(Backend backend, TensorType type) {
+    return new View(backend.allocate(type.dtype(), type.elements()), 0, type);
   }
 
   /** A layer's backward pass, with a view of its bias's gradient, and then what reads two of it. */
@@ -167,12 +56,12 @@ class PlanTest {
     Value input = graph.add(new MatMul(false, false), g, graph.input(1));
     Value next = graph.add(overRows, input, weight);
     Value last = graph.add(new Binary.Add(), next, flat);
-    try (Gathers gathers = new Gathers(Devices.cpu(1))) {
+    try (Gathers gathers = new Gathers(cpu())) {
       List<View> inputs =
-          Stream.of(square, square, column).map(type -> Bound.view(gathers, type)).toList();
-      List<View> outputs = List.of(Bound.view(gathers, square), Bound.view(gathers, square));
+          Stream.of(square, square, column).map(type -> view(gathers, type)).toList();
+      List<View> outputs = List.of(view(gathers, square), view(gathers, square));
       Plan.fusing(gathers, graph.build(last, input), inputs, outputs).close();
-      assertEquals(List.of(new Together(three(square, column)).toString()), gathers.together);
+      assertEquals(List.of(new Together(three(square, column)).toString()), gathers.together());
     }
   }
 
@@ -216,11 +105,10 @@ class PlanTest {
     Value between = graph.add(new Unary.Exp(), read);
     Value gradient =
         graph.add(new SoftmaxCrossEntropyGradient(), graph.input(2), loss.get(1), graph.input(1));
-    try (Pairs pairs = new Pairs(Devices.cpu(1))) {
-      List<View> inputs =
-          Stream.of(logits, labels, number).map(type -> Bound.view(pairs, type)).toList();
+    try (Pairs pairs = new Pairs(cpu())) {
+      List<View> inputs = Stream.of(logits, labels, number).map(type -> view(pairs, type)).toList();
       List<View> outputs =
-          Stream.of(number, number, logits).map(type -> Bound.view(pairs, type)).toList();
+          Stream.of(number, number, logits).map(type -> view(pairs, type)).toList();
       Plan.fusing(pairs, graph.build(loss.get(0), between, gradient), inputs, outputs).close();
       return pairs.ops;
     }
@@ -263,7 +151,7 @@ class PlanTest {
     Value chain =
         graph.add(
             new Binary.Mul(), graph.add(new Unary.Relu(), graph.add(new Binary.Add(), x, x)), x);
-    Noting noting = new Noting(Devices.cpu(1));
+    Noting noting = new Noting(cpu());
     View in = new View(noting.allocate(DType.FLOAT32, 8), 0, type);
     View out = new View(noting.allocate(DType.FLOAT32, 8), 0, type);
     noting.buffers = 0;
