@@ -1,141 +1,128 @@
 package dev.flambeau.io;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads the part of JSON that a safetensors header is written in, and nothing beyond: objects,
  * arrays, strings and integers of 64 bits.
  *
- * <p>It is strict, since a header is read from files of any origin: no name twice in an object, no
- * nesting deeper than {@link #MOST_LEVELS}, no surrogate without its other half, no text behind the
- * object but white space.
+ * <p>The caller asks for what must come next, and anything else is refused where it stands. So
+ * nothing is kept that a header cannot have, and nothing is nested deeper than the caller asks. It
+ * is strict, since a header is read from files of any origin: no surrogate without its other half,
+ * no text behind the object but white space.
  *
  * @see "T. Bray: The JavaScript Object Notation (JSON) Data Interchange Format, RFC 8259"
  */
 final class JsonReader {
-  /** A header needs three: the object, a tensor in it, an array in that. */
-  static final int MOST_LEVELS = 8;
-
   private static final String END = "the end of the text";
 
-  private final String text;
+  private final byte[] text;
   private int position;
-  private int level;
 
-  private JsonReader(String text) {
+  /**
+   * @param text in UTF-8
+   */
+  JsonReader(byte[] text) {
     this.text = text;
   }
 
-  /**
-   * Reads one object, which begins with the text.
-   *
-   * @return its members in order; their values are {@code Map<String, Object>}, {@code
-   *     List<Object>}, {@code String} and {@code Long}
-   */
-  static Map<String, Object> object(String text) throws JsonException {
-    JsonReader reader = new JsonReader(text);
-    Map<String, Object> object = reader.object();
-    reader.skipSpace();
-    if (reader.position < text.length()) {
-      throw reader.expected(END);
-    }
-    return object;
+  /** Takes one value, behind the name of a member or as an element. */
+  interface Value {
+    void read() throws JsonException;
   }
 
-  private Object value() throws JsonException {
+  /** Takes the value of the member with this name. */
+  interface Member {
+    void read(String name) throws JsonException;
+  }
+
+  /** Reads an object; the reader of members refuses names that stand twice. */
+  void object(Member member) throws JsonException {
+    elements(
+        '{',
+        '}',
+        () -> {
+          String name = string();
+          skipSpace();
+          take(':');
+          member.read(name);
+        });
+  }
+
+  /** Reads an array. */
+  void array(Value element) throws JsonException {
+    elements('[', ']', element);
+  }
+
+  private void elements(char opening, char closing, Value element) throws JsonException {
     skipSpace();
-    int next = peek();
-    if (next == '{') {
-      return object();
-    }
-    if (next == '[') {
-      return array();
-    }
-    if (next == '"') {
-      return string();
-    }
-    if (next == '-' || isDigit(next)) {
-      return integer();
-    }
-    throw expected("a string, an integer, an array or an object");
-  }
-
-  private Map<String, Object> object() throws JsonException {
-    Map<String, Object> members = new LinkedHashMap<>();
-    open('{');
-    if (!closes('}')) {
-      do {
-        skipSpace();
-        int start = position;
-        String name = string();
-        skipSpace();
-        take(':');
-        if (members.putIfAbsent(name, value()) != null) {
-          position = start;
-          throw problem("the name \"" + name + "\" stands twice in one object");
-        }
-      } while (goesOn('}'));
-    }
-    return members;
-  }
-
-  private List<Object> array() throws JsonException {
-    List<Object> elements = new ArrayList<>();
-    open('[');
-    if (!closes(']')) {
-      do {
-        elements.add(value());
-      } while (goesOn(']'));
-    }
-    return elements;
-  }
-
-  private void open(char bracket) throws JsonException {
-    take(bracket);
-    if (++level > MOST_LEVELS) {
-      throw problem("nested more than " + MOST_LEVELS + " levels deep");
-    }
-  }
-
-  /** Whether an object or array ends here, before its first element. */
-  private boolean closes(char bracket) {
+    take(opening);
     skipSpace();
-    if (peek() != bracket) {
-      return false;
+    if (peek() == closing) {
+      position++;
+      return;
     }
-    position++;
-    level--;
-    return true;
+    while (true) {
+      element.read();
+      skipSpace();
+      if (peek() == closing) {
+        position++;
+        return;
+      }
+      if (peek() != ',') {
+        throw expected("',' or '" + closing + "'");
+      }
+      position++;
+    }
   }
 
-  /** Whether another element follows the one just read; if not, the closing bracket is taken. */
-  private boolean goesOn(char bracket) throws JsonException {
-    if (closes(bracket)) {
-      return false;
+  /** Reads what may follow the object: white space. */
+  void end() throws JsonException {
+    skipSpace();
+    if (position < text.length) {
+      throw expected(END);
     }
-    if (peek() != ',') {
-      throw expected("',' or '" + bracket + "'");
-    }
-    position++;
-    return true;
   }
 
-  private String string() throws JsonException {
+  String string() throws JsonException {
+    skipSpace();
     take('"');
     StringBuilder string = new StringBuilder();
+    int plain = position;
     while (peek() != '"') {
       int next = peek();
       if (next < ' ') {
         throw expected("a character of a string");
       }
       position++;
-      string.append(next == '\\' ? escape() : (char) next);
+      if (next == '\\') {
+        string.append(characters(plain, position - 1)).append(escape());
+        plain = position;
+      }
     }
+    String rest = characters(plain, position);
     position++;
-    return wellFormed(string);
+    return string.length() == 0 ? rest : wellFormed(string.append(rest));
+  }
+
+  /** Characters that stand for themselves. */
+  private String characters(int from, int to) throws JsonException {
+    boolean ascii = true;
+    for (int i = from; i < to && ascii; i++) {
+      ascii = text[i] >= 0;
+    }
+    if (ascii) {
+      return new String(text, from, to - from, StandardCharsets.US_ASCII);
+    }
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(text, from, to - from);
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      position = from;
+      throw problem("the string is not UTF-8");
+    }
   }
 
   private char escape() throws JsonException {
@@ -166,18 +153,20 @@ final class JsonReader {
     return (char) code;
   }
 
+  /** Escapes can write half a pair. */
   private String wellFormed(StringBuilder string) throws JsonException {
-    boolean lone =
-        string
-            .codePoints()
-            .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-    if (lone) {
-      throw problem("the string before holds half of a surrogate pair");
+    for (int i = 0; i < string.length(); i++) {
+      int character = string.codePointAt(i);
+      if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+        throw problem("the string before holds half of a surrogate pair");
+      }
+      i += Character.charCount(character) - 1;
     }
     return string.toString();
   }
 
-  private Long integer() throws JsonException {
+  long integer() throws JsonException {
+    skipSpace();
     int start = position;
     if (peek() == '-') {
       position++;
@@ -187,17 +176,22 @@ final class JsonReader {
       position++;
     }
     if (position == first) {
-      throw expected("a digit");
+      throw expected(position == start ? "an integer" : "a digit");
     }
-    String digits = text.substring(start, position);
+    int length = position - start;
+    // The longest, −9223372036854775808, has 20 characters.
+    String digits = new String(text, start, Math.min(length, 21), StandardCharsets.US_ASCII);
+    position = start;
     try {
-      if (text.charAt(first) == '0' && position > first + 1) {
+      if (text[first] == '0' && length > first - start + 1) {
         throw new NumberFormatException();
       }
-      return Long.valueOf(digits);
+      long integer = Long.parseLong(digits);
+      position += length;
+      return integer;
     } catch (NumberFormatException e) {
-      position = start;
-      throw problem(digits + " is no integer of 64 bits without leading zeros");
+      String shown = length > 21 ? digits + "…" : digits;
+      throw problem(shown + " is no integer of 64 bits without leading zeros");
     }
   }
 
@@ -211,9 +205,9 @@ final class JsonReader {
     }
   }
 
-  /** The next character, or −1 at the end. */
+  /** The next byte, or −1 at the end. */
   private int peek() {
-    return position < text.length() ? text.charAt(position) : -1;
+    return position < text.length ? text[position] & 0xff : -1;
   }
 
   private void take(char character) throws JsonException {
@@ -225,11 +219,15 @@ final class JsonReader {
 
   private JsonException expected(String what) {
     int next = peek();
-    String found = next < 0 ? END : next < ' ' ? "U+%04X".formatted(next) : "'" + (char) next + "'";
+    String found = END;
+    if (next >= 0) {
+      found = next > ' ' - 1 && next < 0x7f ? "'" + (char) next + "'" : "0x%02x".formatted(next);
+    }
     return problem("expected " + what + ", found " + found);
   }
 
-  private JsonException problem(String problem) {
-    return new JsonException("at character " + position + ": " + problem);
+  /** What is wrong with what was read last. */
+  JsonException problem(String problem) {
+    return new JsonException("at byte " + position + ": " + problem);
   }
 }

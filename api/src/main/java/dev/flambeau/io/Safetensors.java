@@ -1,7 +1,10 @@
 package dev.flambeau.io;
 
-import dev.flambeau.io.SafetensorsHeader.Entry;
-import dev.flambeau.op.DType;
+import dev.flambeau.tensor.HostTensor;
+import dev.flambeau.tensor.HostTensor.Booleans;
+import dev.flambeau.tensor.HostTensor.Doubles;
+import dev.flambeau.tensor.HostTensor.Floats;
+import dev.flambeau.tensor.HostTensor.Ints;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,33 +12,25 @@ import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * Named tensors in the safetensors format, which PyTorch, JAX and others read and write: 8 bytes of
  * header length, little-endian; a header in JSON; the elements, little-endian, row-major, one
  * tensor after the other without holes.
  *
- * <p>A file is data and nothing that runs. It is not trusted: all that its header claims is checked
- * against the file before memory is taken for it.
+ * <p>This is all that a file holds, in memory; {@link #open} reads of a file what is asked for.
  *
  * @param tensors by name, in the order of the header
  * @param metadata free text by name
  * @see <a href="https://github.com/huggingface/safetensors#format">The format</a>
  */
-public record Safetensors(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
-  /** The bound that the format's own library sets. */
-  private static final int MOST_HEADER_BYTES = 100_000_000;
-
-  private static final int LENGTH_BYTES = 8;
-  private static final int CHUNK_BYTES = 1 << 16;
+public record Safetensors(Map<String, HostTensor> tensors, Map<String, String> metadata) {
+  static final int LENGTH_BYTES = 8;
+  static final int CHUNK_BYTES = 1 << 16;
 
   public Safetensors {
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
@@ -43,38 +38,52 @@ public record Safetensors(Map<String, StoredTensor> tensors, Map<String, String>
   }
 
   /** Tensors without metadata. */
-  public Safetensors(Map<String, StoredTensor> tensors) {
+  public Safetensors(Map<String, HostTensor> tensors) {
     this(tensors, Map.of());
   }
 
   /**
-   * Writes a file, or replaces it: all of it or, if anything fails, nothing. Tensors lie in the
-   * order of the map. Any NaN is written as 0x7fc00000.
+   * Opens a file: its header is read and checked, its tensors are read when asked for.
+   *
+   * @throws SafetensorsException if the file breaks the format
+   * @throws FileException if it cannot be read
+   */
+  public static SafetensorsFile open(Path file) {
+    return SafetensorsFile.open(file);
+  }
+
+  /**
+   * Reads the whole of a file, its tensors as {@link SafetensorsFile#read(String)}.
+   *
+   * @throws SafetensorsException if the file breaks the format, or holds a tensor that cannot be
+   *     read
+   * @throws FileException if it cannot be read
+   */
+  public static Safetensors read(Path file) {
+    try (SafetensorsFile opened = open(file)) {
+      Map<String, HostTensor> tensors = new LinkedHashMap<>();
+      opened.names().forEach(name -> tensors.put(name, opened.read(name)));
+      return new Safetensors(tensors, opened.metadata());
+    }
+  }
+
+  /**
+   * Writes a file, or replaces it: all of it or, if anything fails, nothing. Symbolic links are
+   * followed, a file's mode stays, a pipe or device is written through. A file that cannot be
+   * replaced, as a single one that is mounted, is written in place: a crash can then leave it
+   * incomplete. Any NaN is written as 0x7fc00000, or the like of FLOAT64.
    *
    * @throws SafetensorsException if a tensor has the name {@code __metadata__}, a name is not valid
    *     Unicode, or the header would be longer than 100 MB
-   * @throws IOException if it cannot be written
+   * @throws FileException if it cannot be written
    */
-  public void write(Path file) throws IOException {
+  public void write(Path file) {
     ByteBuffer header = header(file);
-    // In the same folder, since a move is atomic within one file system only.
-    Path partial =
-        file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".partial");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        drain(header, channel);
-        ByteBuffer chunk = littleEndian(CHUNK_BYTES);
-        for (StoredTensor tensor : tensors.values()) {
-          write(tensor, chunk, channel);
-        }
-        // Before the move, or a crash could leave the new name with none of the content.
-        channel.force(true);
-      }
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(partial);
+    long bytes = header.remaining();
+    for (HostTensor tensor : tensors.values()) {
+      bytes += tensor.type().bytes();
     }
+    SaveTarget.of(file).write(new Content(bytes, header.asReadOnlyBuffer()));
   }
 
   /** Length and header, padded with spaces so that the data begins at a multiple of 8 bytes. */
@@ -83,7 +92,10 @@ public record Safetensors(Map<String, StoredTensor> tensors, Map<String, String>
       throw new SafetensorsException(
           file, "a tensor cannot have the name " + SafetensorsHeader.METADATA + ".");
     }
-    String text = SafetensorsHeader.of(tensors, metadata).text();
+    if (metadata.containsKey(null) || metadata.containsValue(null)) {
+      throw new SafetensorsException(file, "names and texts of the metadata cannot be null.");
+    }
+    String text = HeaderText.json(HeaderText.layout(tensors, metadata));
     ByteBuffer json;
     try {
       json = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
@@ -92,7 +104,12 @@ public record Safetensors(Map<String, StoredTensor> tensors, Map<String, String>
           file, "a name or a text of the metadata holds half of a surrogate pair.", e);
     }
     int length = (json.remaining() + 7) / 8 * 8;
-    checkHeaderLength(file, length);
+    if (length > SafetensorsHeader.MOST_BYTES) {
+      throw new SafetensorsException(
+          file,
+          "a header of %d bytes; at most %d are allowed."
+              .formatted(length, SafetensorsHeader.MOST_BYTES));
+    }
     ByteBuffer header = littleEndian(LENGTH_BYTES + length).putLong(length).put(json);
     while (header.hasRemaining()) {
       header.put((byte) ' ');
@@ -100,119 +117,64 @@ public record Safetensors(Map<String, StoredTensor> tensors, Map<String, String>
     return header.flip();
   }
 
-  private static void write(StoredTensor tensor, ByteBuffer chunk, FileChannel channel)
-      throws IOException {
-    int count = tensor.type().elements();
-    for (int i = 0; i < count; ) {
-      chunk.clear();
-      for (; i < count && chunk.hasRemaining(); i++) {
-        chunk.putInt(tensor.bits(i));
-      }
-      drain(chunk.flip(), channel);
-    }
-  }
-
-  private static void drain(ByteBuffer bytes, FileChannel channel) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-  }
-
-  /**
-   * Reads a file of FLOAT32 and INT32 tensors.
-   *
-   * @throws SafetensorsException if the file breaks the format or holds other types
-   * @throws IOException if it cannot be read
-   */
-  public static Safetensors read(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      return new Reader(file, channel).read();
-    }
-  }
-
-  private static void checkHeaderLength(Path file, long length) {
-    if (Long.compareUnsigned(length, MOST_HEADER_BYTES) > 0) {
-      throw new SafetensorsException(
-          file,
-          "a header of %s bytes; at most %d are allowed."
-              .formatted(Long.toUnsignedString(length), MOST_HEADER_BYTES));
-    }
-  }
-
-  private static ByteBuffer littleEndian(int bytes) {
+  static ByteBuffer littleEndian(int bytes) {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private interface BitsConsumer {
-    void accept(int index, int bits);
+  private final class Content implements FileContent {
+    private final long bytes;
+    private final ByteBuffer header;
+
+    Content(long bytes, ByteBuffer header) {
+      this.bytes = bytes;
+      this.header = header;
+    }
+
+    @Override
+    public long bytes() {
+      return bytes;
+    }
+
+    @Override
+    public void writeTo(FileChannel channel) throws IOException {
+      drain(header.duplicate(), channel);
+      ByteBuffer chunk = littleEndian(CHUNK_BYTES);
+      for (String name : HeaderText.inData(tensors)) {
+        write(tensors.get(name), chunk, channel);
+      }
+    }
+
+    private void write(HostTensor tensor, ByteBuffer chunk, FileChannel channel)
+        throws IOException {
+      int count = tensor.shape().elements();
+      int most = CHUNK_BYTES / tensor.dtype().bytes();
+      for (int from = 0; from < count; ) {
+        int to = from + Math.min(most, count - from);
+        put(tensor, from, to, chunk.clear());
+        drain(chunk.flip(), channel);
+        from = to;
+      }
+    }
+
+    private void drain(ByteBuffer from, FileChannel channel) throws IOException {
+      while (from.hasRemaining()) {
+        channel.write(from);
+      }
+    }
   }
 
-  private record Reader(Path file, FileChannel channel) {
-
-    Safetensors read() throws IOException {
-      long size = channel.size();
-      if (size < LENGTH_BYTES) {
-        throw new SafetensorsException(
-            file, "%d bytes are too short for the header's length, which takes 8.".formatted(size));
+  /** Puts elements [from, to); conversions to bits that are not raw make every NaN one. */
+  private static void put(HostTensor tensor, int from, int to, ByteBuffer chunk) {
+    for (int i = from; i < to; i++) {
+      if (tensor instanceof Floats floats) {
+        chunk.putInt(Float.floatToIntBits(floats.values()[i]));
+      } else if (tensor instanceof Doubles doubles) {
+        chunk.putLong(Double.doubleToLongBits(doubles.values()[i]));
+      } else if (tensor instanceof Ints ints) {
+        chunk.putInt(ints.values()[i]);
+      } else if (tensor instanceof Booleans booleans) {
+        chunk.put((byte) (booleans.values()[i] ? 1 : 0));
       }
-      long length = fill(littleEndian(LENGTH_BYTES), 0).getLong();
-      checkHeaderLength(file, length);
-      long dataStart = LENGTH_BYTES + length;
-      if (dataStart > size) {
-        throw new SafetensorsException(
-            file,
-            "a header of %d bytes is announced, %d bytes follow."
-                .formatted(length, size - LENGTH_BYTES));
-      }
-      String text = text(fill(littleEndian((int) length), LENGTH_BYTES));
-      SafetensorsHeader header = SafetensorsHeader.parse(file, text, size - dataStart);
-      Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-      ByteBuffer chunk = littleEndian(CHUNK_BYTES);
-      for (var entry : header.entries().entrySet()) {
-        tensors.put(entry.getKey(), tensor(entry.getValue(), dataStart, chunk));
-      }
-      return new Safetensors(tensors, header.metadata());
-    }
-
-    private String text(ByteBuffer bytes) {
-      try {
-        return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      } catch (CharacterCodingException e) {
-        throw new SafetensorsException(file, "the header is not UTF-8.", e);
-      }
-    }
-
-    private StoredTensor tensor(Entry entry, long dataStart, ByteBuffer chunk) throws IOException {
-      int count = entry.type().elements();
-      long start = dataStart + entry.begin();
-      if (entry.type().dtype() == DType.INT32) {
-        int[] values = new int[count];
-        forEach(count, start, chunk, (i, bits) -> values[i] = bits);
-        return new StoredTensor.Ints(entry.type().shape(), values);
-      }
-      float[] values = new float[count];
-      forEach(count, start, chunk, (i, bits) -> values[i] = Float.intBitsToFloat(bits));
-      return new StoredTensor.Floats(entry.type().shape(), values);
-    }
-
-    private void forEach(int count, long start, ByteBuffer chunk, BitsConsumer consumer)
-        throws IOException {
-      for (int i = 0; i < count; ) {
-        chunk.clear().limit((int) Math.min(chunk.capacity(), 4L * (count - i)));
-        fill(chunk, start + 4L * i);
-        for (; chunk.hasRemaining(); i++) {
-          consumer.accept(i, chunk.getInt());
-        }
-      }
-    }
-
-    private ByteBuffer fill(ByteBuffer bytes, long start) throws IOException {
-      while (bytes.hasRemaining()) {
-        if (channel.read(bytes, start + bytes.position()) < 0) {
-          throw new SafetensorsException(file, "the file became shorter while it was read.");
-        }
-      }
-      return bytes.flip();
     }
   }
 }

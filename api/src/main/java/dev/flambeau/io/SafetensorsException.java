@@ -2,6 +2,7 @@ package dev.flambeau.io;
 
 import dev.flambeau.op.FlambeauException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A safetensors file that breaks the format, or does not fit what it is read into or made from. */
 public final class SafetensorsException extends FlambeauException {
@@ -14,7 +15,7 @@ public final class SafetensorsException extends FlambeauException {
     super(file + ": " + problem);
   }
 
-  public SafetensorsException(Path file, String problem, Throwable cause) {
+  public SafetensorsException(Path file, String problem, @Nullable Throwable cause) {
     super(file + ": " + problem, cause);
   }
 }
