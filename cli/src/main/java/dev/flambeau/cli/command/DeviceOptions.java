@@ -23,7 +23,7 @@ public final class DeviceOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      converter = Limits.Count.class,
+      converter = Limits.Threads.class,
       description =
           "Threads of the cpu devices, and of PoCL, for which the program starts once more."
               + " Default: one per processor.")
@@ -84,7 +84,7 @@ public final class DeviceOptions {
   }
 
   private String name() {
-    return name == null ? Device.preferredName() : name;
+    return name == null || name.isBlank() ? Device.preferredName() : name;
   }
 
   private BackendOptions options() {

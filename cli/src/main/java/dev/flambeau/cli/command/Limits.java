@@ -11,16 +11,30 @@ public final class Limits {
   public static final class Count implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
-      try {
-        int value = Integer.parseInt(text);
-        if (value >= 1) {
-          return value;
-        }
-      } catch (NumberFormatException e) {
-        // refused below
-      }
-      throw new TypeConversionException("a whole number from 1 on, was given '" + text + "'");
+      return whole(text, Integer.MAX_VALUE, "a whole number from 1 on");
     }
+  }
+
+  /** A number of threads that a system can be asked for. */
+  public static final class Threads implements ITypeConverter<Integer> {
+    private static final int MOST = 4096;
+
+    @Override
+    public Integer convert(String text) {
+      return whole(text, MOST, "a whole number from 1 to " + MOST);
+    }
+  }
+
+  private static int whole(String text, int most, String expected) {
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= 1 && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // refused below
+    }
+    throw new TypeConversionException(expected + ", was given '" + text + "'");
   }
 
   /** A positive finite number. */

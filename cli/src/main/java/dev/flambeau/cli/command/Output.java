@@ -33,7 +33,7 @@ public final class Output {
 
   /** A line on standard error: something did not work that the run can do without. */
   public void warn(String message) {
-    err().println(message);
+    err().println(OneLine.of(message));
     err().flush();
   }
 
