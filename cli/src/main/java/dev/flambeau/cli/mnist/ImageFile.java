@@ -2,59 +2,87 @@ package dev.flambeau.cli.mnist;
 
 import dev.flambeau.cli.command.UserException;
 import java.awt.image.BufferedImage;
-import java.awt.image.ComponentColorModel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Reads a grey image of a given size. */
+/**
+ * A PNG file. It is not trusted: its size is looked at before memory is taken for its pixels, and
+ * of Java's readers only that of PNG is given it.
+ */
 final class ImageFile {
-  private ImageFile() {}
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+
+  private final Path file;
+  private final int rows;
+  private final int columns;
+
+  private ImageFile(Path file, int rows, int columns) {
+    this.file = file;
+    this.rows = rows;
+    this.columns = columns;
+  }
 
   /**
-   * The image's pixels in [0, 1], row by row.
+   * Reads an image of a size: grey levels from 0 to 1, row by row.
    *
-   * @throws UserException if it is no image, of another size, or in colour
+   * @throws UserException if it is no PNG, of another size, in colour, or has transparent pixels
+   *     and no ground is given
    */
-  static float[] read(Path file, int rows, int columns) throws IOException {
-    BufferedImage image = decode(file);
-    if (image.getHeight() != rows || image.getWidth() != columns) {
+  static float[] read(Path file, int rows, int columns, ImageOptions options) throws IOException {
+    BufferedImage image = new ImageFile(file, rows, columns).decode();
+    return new GreyLevels(image, file, options).all();
+  }
+
+  private BufferedImage decode() throws IOException {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return decode(stream);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw unreadable(String.valueOf(e.getMessage()), e);
+    } catch (NegativeArraySizeException | OutOfMemoryError e) {
+      // The pixels are few by now, so it is a part of the file that claims to be this long.
+      throw unreadable("a part of it is too long", e);
+    }
+  }
+
+  private UserException unreadable(String why, Throwable cause) {
+    return new UserException(file + " is damaged or cannot be read: " + why, cause);
+  }
+
+  private BufferedImage decode(InputStream stream) throws IOException {
+    // Held in memory: Java's usual cache would be a file in the temporary folder.
+    try (var input = new MemoryCacheImageInputStream(stream)) {
+      byte[] begin = new byte[SIGNATURE.length];
+      input.mark();
+      if (input.read(begin) != begin.length || !Arrays.equals(begin, SIGNATURE)) {
+        throw new UserException(file + " is no PNG; other images are not read.");
+      }
+      input.reset();
+      ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+      try {
+        reader.setInput(input, true, true);
+        checkSize(reader.getWidth(0), reader.getHeight(0));
+        return reader.read(0);
+      } finally {
+        reader.dispose();
+      }
+    }
+  }
+
+  private void checkSize(int width, int height) {
+    if (height != rows || width != columns) {
       throw new UserException(
-          String.format(
-              "%s has %d x %d pixels, the model takes %d x %d; images are not resized.",
-              file, image.getWidth(), image.getHeight(), columns, rows));
+          file
+              + " has %d x %d pixels, the model takes %d x %d; images are not resized."
+                  .formatted(width, height, columns, rows));
     }
-    float[] pixels = new float[rows * columns];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = grey(image, i % columns, i / columns, file) / 255f;
-    }
-    return pixels;
-  }
-
-  private static BufferedImage decode(Path file) throws IOException {
-    @Nullable BufferedImage image;
-    try (var stream = Files.newInputStream(file)) {
-      image = ImageIO.read(stream);
-    }
-    if (image == null) {
-      throw new UserException(file + " is not an image that can be read; PNG can.");
-    }
-    return image;
-  }
-
-  /** The stored sample where there is one grey band: getRGB would change it by a gamma curve. */
-  private static int grey(BufferedImage image, int x, int y, Path file) {
-    if (image.getColorModel() instanceof ComponentColorModel model
-        && model.getNumColorComponents() == 1) {
-      return image.getRaster().getSample(x, y, 0) >>> (model.getComponentSize(0) - 8);
-    }
-    int colour = image.getRGB(x, y);
-    int blue = colour & 0xFF;
-    if (((colour >> 8) & 0xFF) != blue || ((colour >> 16) & 0xFF) != blue) {
-      throw new UserException(file + " is in colour; the model takes grey images.");
-    }
-    return blue;
   }
 }

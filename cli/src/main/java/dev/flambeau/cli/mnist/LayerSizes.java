@@ -3,6 +3,7 @@ package dev.flambeau.cli.mnist;
 import dev.flambeau.cli.command.UserException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -13,6 +14,8 @@ import picocli.CommandLine.TypeConversionException;
  * @param sizes inputs first, classes last; two or more, each 1 or more
  */
 record LayerSizes(List<Integer> sizes) {
+  private static final int MOST_SHOWN = 16;
+
   LayerSizes {
     sizes = List.copyOf(sizes);
   }
@@ -52,14 +55,38 @@ record LayerSizes(List<Integer> sizes) {
     return sizes.get(sizes.size() - 1);
   }
 
+  /** A weight and a bias for each layer. */
+  int tensors() {
+    return 2 * (sizes.size() - 1);
+  }
+
+  /** In all tensors together; a double, which what a text asks for does not overflow. */
+  double numbers() {
+    double numbers = 0;
+    for (int i = 1; i < sizes.size(); i++) {
+      numbers += (sizes.get(i - 1) + 1.0) * sizes.get(i);
+    }
+    return numbers;
+  }
+
+  /** For messages: a text may ask for any number of layers. */
+  String brief() {
+    return sizes.size() <= MOST_SHOWN ? toString() : "of " + (sizes.size() - 1) + " layers";
+  }
+
   /** Refuses data that the network cannot take. */
   void check(int pixels, int labels) {
     if (inputs() != pixels || classes() < labels) {
       throw new UserException(
           String.format(
+              Locale.ROOT,
               "The network %s does not fit the data, whose images have %d pixels and whose labels"
                   + " reach %d: it must begin with %d and end with %d or more. See --network.",
-              this, pixels, labels - 1, pixels, labels));
+              this,
+              pixels,
+              labels - 1,
+              pixels,
+              labels));
     }
   }
 

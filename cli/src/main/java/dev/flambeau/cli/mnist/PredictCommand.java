@@ -1,12 +1,13 @@
 package dev.flambeau.cli.mnist;
 
 import dev.flambeau.cli.command.DeviceOptions;
-import dev.flambeau.cli.command.UserException;
-import dev.flambeau.data.Dataset;
+import dev.flambeau.cli.command.Failure;
+import dev.flambeau.cli.command.OneLine;
+import dev.flambeau.op.FlambeauException;
 import dev.flambeau.tensor.Device;
-import dev.flambeau.tensor.HostTensor;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,12 @@ import picocli.CommandLine.Spec;
 /** Asks a saved classifier about images. */
 @Command(
     name = "predict",
-    description = "Ask a model that train mnist saved about images: class and probabilities.")
+    description = {
+      "Ask a model that train mnist saved about images: class and probabilities, a line an image.",
+      "An image that cannot be read has its line on standard error, the others are answered, and"
+          + " the exit status is 2. It is 1 where the model gave NaN, and so no class."
+    })
 public final class PredictCommand implements Callable<Integer> {
-  private static final String SAMPLE = "mnist:";
-
   @Parameters(index = "0", paramLabel = "FILE", description = "The model.")
   private Path model = Path.of("");
 
@@ -35,76 +38,69 @@ public final class PredictCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "A grey PNG of the model's size, or mnist:N: sample N of MNIST's test set.")
+      description =
+          "A grey PNG of the model's size, light on dark unless --invert is given; or mnist:N,"
+              + " sample N of MNIST's test set.")
   private List<String> images = new ArrayList<>();
 
+  @Mixin private ImageOptions imageOptions = new ImageOptions();
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private @Nullable Dataset samples;
+  private @Nullable Samples samples;
 
   @Override
   public Integer call() throws IOException {
     SavedClassifier saved = SavedClassifier.describe(model);
+    int status = 0;
     try (Device device = deviceOptions.open();
         Classifier classifier = saved.load(model, device)) {
-      PrintWriter out = spec.commandLine().getOut();
       for (String image : images) {
-        float[] probabilities = classifier.probabilities(pixels(image, saved), device);
-        out.println(describe(image, probabilities));
-        out.flush();
+        float[] pixels = pixels(image, saved);
+        status =
+            Math.max(
+                status,
+                pixels == null
+                    ? Failure.REFUSED
+                    : answer(image, classifier.probabilities(pixels, device)));
       }
     }
-    return 0;
+    return status;
   }
 
-  private static String describe(String image, float[] probabilities) {
+  private int answer(String image, float[] probabilities) {
     int best = 0;
-    for (int i = 1; i < probabilities.length; i++) {
+    boolean numbers = true;
+    for (int i = 0; i < probabilities.length; i++) {
       best = probabilities[i] > probabilities[best] ? i : best;
+      numbers &= !Float.isNaN(probabilities[i]);
     }
+    String answer = numbers ? "class " + best : "no class, since the model gives NaN";
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(OneLine.of(image) + "  " + answer + "  " + list(probabilities));
+    out.flush();
+    return numbers ? 0 : Failure.NO_GOOD;
+  }
+
+  private static String list(float[] probabilities) {
     return IntStream.range(0, probabilities.length)
         .mapToObj(i -> String.format(Locale.ROOT, "%d: %.4f", i, probabilities[i]))
-        .collect(Collectors.joining(", ", image + "  class " + best + "  (", ")"));
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private float[] pixels(String image, SavedClassifier saved) throws IOException {
-    return image.startsWith(SAMPLE)
-        ? sample(image, saved)
-        : ImageFile.read(Path.of(image), saved.rows(), saved.columns());
-  }
-
-  private float[] sample(String name, SavedClassifier saved) throws IOException {
-    Dataset test = test();
-    HostTensor.Floats sample = (HostTensor.Floats) test.get(number(name, test.size())).input();
-    int length = sample.values().length;
-    if (saved.design().sizes().inputs() != length) {
-      throw new UserException(
-          String.format(
-              "%s has %d pixels, the model takes %d x %d; images are not resized.",
-              name, length, saved.columns(), saved.rows()));
-    }
-    return sample.values();
-  }
-
-  private static int number(String name, int size) {
+  /** An image's pixels; null where it has none that can be asked about, once a line says why. */
+  private float @Nullable [] pixels(String image, SavedClassifier saved) {
     try {
-      int number = Integer.parseInt(name.substring(SAMPLE.length()));
-      if (number >= 0 && number < size) {
-        return number;
+      if (Samples.names(image)) {
+        samples = samples == null ? Samples.read() : samples;
+        return samples.pixels(image, saved.rows(), saved.columns());
       }
-    } catch (NumberFormatException e) {
-      // refused below
+      return ImageFile.read(Path.of(image), saved.rows(), saved.columns(), imageOptions);
+    } catch (FlambeauException | IOException | InvalidPathException e) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(Failure.of(e).message());
+      err.flush();
+      return null;
     }
-    throw new UserException(
-        name + ": there is no such sample; the test set has mnist:0 to mnist:" + (size - 1) + ".");
-  }
-
-  /** MNIST's test set, read when the first sample is asked for. */
-  private Dataset test() throws IOException {
-    if (samples == null) {
-      samples = Mnist.test();
-    }
-    return samples;
   }
 }

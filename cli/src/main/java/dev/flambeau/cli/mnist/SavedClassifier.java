@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,7 +37,34 @@ record SavedClassifier(Classifier.Design design, int rows, int columns) {
 
   /** Reads what a file says of its model; {@link #load} then reads the weights. */
   static SavedClassifier describe(Path file) throws IOException {
-    Map<String, String> metadata = Safetensors.read(file).metadata();
+    Safetensors stored = Safetensors.read(file);
+    SavedClassifier described = described(file, stored.metadata());
+    described.check(file, stored);
+    return described;
+  }
+
+  /** Refuses a network that the file has no tensors for, before it is built: it may be any size. */
+  private void check(Path file, Safetensors stored) {
+    long held =
+        stored.tensors().values().stream().mapToLong(t -> t.type().shape().elements()).sum();
+    int tensors = stored.tensors().size();
+    LayerSizes sizes = design.sizes();
+    if (tensors != sizes.tensors() || held != sizes.numbers()) {
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "%s says that it holds the network %s, which has %.0f numbers in %d tensors; it holds"
+                  + " %d in %d. It is damaged, or not from train mnist --save.",
+              file,
+              sizes.brief(),
+              sizes.numbers(),
+              sizes.tensors(),
+              held,
+              tensors));
+    }
+  }
+
+  private static SavedClassifier described(Path file, Map<String, String> metadata) {
     try {
       LayerSizes sizes = LayerSizes.parse(metadata.getOrDefault(NETWORK, ""));
       int rows = Integer.parseInt(metadata.getOrDefault(ROWS, ""));
