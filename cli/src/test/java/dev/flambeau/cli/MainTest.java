@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   @ParameterizedTest
@@ -28,8 +29,24 @@ class MainTest {
         "train mnist --network 784|Invalid value for option '--network': sizes from the"
             + " inputs to the classes, such as 784-512-512-10, was given '784'. See: ./flambeau"
             + " train mnist --help",
-        "train sine --length 10|Invalid value for option '--length': 11 or more, since the first"
-            + " 10 steps are not tested, was given 10. See: ./flambeau train sine --help",
+        "train mnist --momentum 0.9|--momentum is sgd's; adam takes none. Give --optimizer sgd with"
+            + " it. See: ./flambeau train mnist --help",
+        "train mnist --threads 67108864|Invalid value for option '--threads': a whole number from 1"
+            + " to 4096, was given '67108864'. See: ./flambeau train mnist --help",
+        "train mnist --save /|--save /: is a folder; name a file in it.",
+        "train mnist --save .|--save .: is a folder; name a file in it.",
+        "train mnist --save m --save-plot ./m|--save and --save-plot name one file, m.",
+        "train sine --save-plot ..|--save-plot ..: is a folder; name a file in it.",
+        "train sine --length 10|--length 10: 11 or more are needed, since the first 10 steps are not"
+            + " tested.",
+        "train sine --length 100000 --batch 100000|--length x --batch x --hidden, the states of a"
+            + " step, would be 320000000000 numbers; at most 536870912 (2 GiB) can be held. Ask for"
+            + " less.",
+        "train sine --length 300000 --batch 1 --hidden 1|--length x 2000, the test's sequences,"
+            + " would be 600000000 numbers; at most 536870912 (2 GiB) can be held. Ask for less.",
+        "train sine --hidden 100000 --batch 1|--hidden x --hidden, the weights, would be"
+            + " 10000000000 numbers; at most 536870912 (2 GiB) can be held. Ask for less.",
+        "predict @model mnist:0|No such file: @model",
         "sweep sin|Invalid value for positional parameter at index 0 (FUNCTION): one of exp, log,"
             + " sigmoid, tanh, was given 'sin'. See: ./flambeau sweep --help",
         "predict no-such-model mnist:0|No such file: no-such-model",
@@ -41,6 +58,25 @@ class MainTest {
     assertEquals(message + System.lineSeparator(), run.err());
     assertEquals("", run.out());
     assertEquals(2, run.status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--save", "--save-plot", "--data"})
+  void anEmptyNameIsNone(String option) {
+    CommandRun run = CommandRun.of("train", "mnist", option, "");
+    assertEquals(
+        "Invalid value for option '%s': a name, was given ''. See: ./flambeau train mnist --help%n"
+            .formatted(option),
+        run.err());
+    assertEquals(2, run.status());
+  }
+
+  @Test
+  void anEmptyDeviceIsTheUsualOne() {
+    CommandRun run =
+        CommandRun.of(
+            "train", "sine", "--steps", "1", "--hidden", "2", "--length", "11", "--device", "");
+    assertEquals(0, run.status(), run.err());
   }
 
   @Test

@@ -1,11 +1,12 @@
 package dev.flambeau.cli.command;
 
 import java.awt.Color;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
@@ -25,18 +26,8 @@ public final class Plot {
 
   private Plot() {}
 
-  /** Draws the curves; a machine that cannot (no fonts, no AWT) costs one line, never the run. */
-  public static void save(
-      Path file, String title, String horizontal, List<Curve> curves, Output output) {
-    try {
-      draw(file, title, horizontal, curves);
-    } catch (IOException | RuntimeException | Error e) {
-      // Errors too: without fonts or AWT's libraries that is what their loading throws.
-      output.warn("No picture in " + file + ": " + e);
-    }
-  }
-
-  private static void draw(Path file, String title, String horizontal, List<Curve> curves)
+  /** Draws the curves. Needs fonts and AWT's libraries, whose lack is an {@link Error}. */
+  public static void save(Path file, String title, String horizontal, List<Curve> curves)
       throws IOException {
     System.setProperty("java.awt.headless", "true");
     XYChart chart =
@@ -48,8 +39,9 @@ public final class Plot {
       series.setYAxisGroup(curve.axis());
       series.setMarker(SeriesMarkers.NONE);
     }
-    try (OutputStream stream = Files.newOutputStream(file)) {
-      BitmapEncoder.saveBitmap(chart, stream, BitmapFormat.PNG);
-    }
+    ImageIO.setUseCache(false); // which would need a temporary folder
+    var png = new ByteArrayOutputStream();
+    BitmapEncoder.saveBitmap(chart, png, BitmapFormat.PNG);
+    Files.write(file, png.toByteArray());
   }
 }

@@ -3,19 +3,21 @@ package dev.flambeau.cli.mnist;
 import dev.flambeau.backend.Numerics;
 import dev.flambeau.cli.command.Choice;
 import dev.flambeau.cli.command.DeviceOptions;
+import dev.flambeau.cli.command.Divergence;
+import dev.flambeau.cli.command.Failure;
 import dev.flambeau.cli.command.Json;
 import dev.flambeau.cli.command.Limits;
 import dev.flambeau.cli.command.Output;
 import dev.flambeau.cli.command.Plot;
 import dev.flambeau.cli.command.Plot.Curve;
 import dev.flambeau.cli.command.StepOptions;
+import dev.flambeau.cli.command.Target;
 import dev.flambeau.cli.command.UserException;
 import dev.flambeau.data.ImageClassification;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.train.Fingerprint;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +25,10 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Trains a network of linear layers on handwritten digits. */
 @Command(
@@ -76,10 +81,9 @@ public final class TrainMnistCommand implements Callable<Integer> {
   @Option(
       names = "--momentum",
       paramLabel = "FACTOR",
-      defaultValue = "0",
       converter = Limits.Fraction.class,
-      description = "Of sgd. Default: ${DEFAULT-VALUE}.")
-  private float momentum;
+      description = "Of sgd alone. Default: 0.")
+  private @Nullable Float momentum;
 
   @Option(
       names = "--batch",
@@ -122,32 +126,39 @@ public final class TrainMnistCommand implements Callable<Integer> {
   @Option(
       names = "--save",
       paramLabel = "FILE",
-      description = "The trained model, as safetensors, for predict.")
+      description =
+          "The trained model, as safetensors, for predict. It is written once, at the end: a run"
+              + " that is stopped before, by Ctrl-C or SIGTERM, leaves none.")
   private @Nullable Path save;
 
   @Option(
       names = "--save-plot",
       paramLabel = "FILE",
-      description = "A PNG of loss and accuracy by epoch.")
+      description = "A PNG of loss and accuracy by epoch, written at the end.")
   private @Nullable Path plot;
 
   @Mixin private StepOptions stepOptions = new StepOptions();
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Mixin private Output output = new Output();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
-    if (save != null && !Files.isDirectory(save.toAbsolutePath().getParent())) {
-      throw new UserException("--save " + save + ": there is no such folder.");
+    if (method == Method.ADAM && momentum != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--momentum is sgd's; adam takes none. Give --optimizer sgd with it");
     }
+    Target model = Target.checked("--save", save);
+    Target picture = Target.checked("--save-plot", plot);
+    Target.checkApart(model, picture);
     try (Device device = deviceOptions.open()) {
-      train(device, Mnist.read(data));
+      return train(device, Mnist.read(data), model, picture);
     }
-    return 0;
   }
 
-  private void train(Device device, ImageClassification images) throws IOException {
-    network.check(images.image().elements(), images.classes());
+  private int train(
+      Device device, ImageClassification images, @Nullable Target model, @Nullable Target picture) {
+    check(images);
     var trainer =
         new Trainer(new Trainer.Plan(batch, epochs, testEvery, seed), images, device, output);
     var design = new Classifier.Design(network, activation, objective);
@@ -155,24 +166,39 @@ public final class TrainMnistCommand implements Callable<Integer> {
       classifier.network().to(device, seed);
       List<Trainer.Epoch> done;
       try (Optimizer optimizer =
-          method.optimizer(classifier.network().parameters(), rate(), momentum)) {
+          method.optimizer(classifier.network().parameters(), rate(), momentum())) {
         done = trainer.train(classifier, optimizer, stepOptions);
       }
-      if (save != null) {
-        SavedClassifier.save(classifier, images.image(), save);
-      }
-      if (plot != null) {
-        plot(plot, done);
-      }
-      report(device, trainer, done.get(done.size() - 1), Fingerprint.sha256(classifier.network()));
+      Trainer.Epoch last = done.get(done.size() - 1);
+      report(device, trainer, last, Fingerprint.sha256(classifier.network()));
+      int status = Divergence.status(last.loss(), rate(), output);
+      boolean written =
+          model == null
+              || model.written(
+                  file -> SavedClassifier.save(classifier, images.image(), file), output);
+      written &= picture == null || picture.written(file -> plot(file, done), output);
+      return written ? status : Failure.REFUSED;
     }
+  }
+
+  private void check(ImageClassification images) {
+    if (images.train().size() == 0 || images.test().size() == 0) {
+      throw new UserException(
+          "The data have %d images to train on and %d to test on; one of each is the least."
+              .formatted(images.train().size(), images.test().size()));
+    }
+    network.check(images.image().elements(), images.classes());
   }
 
   private float rate() {
     return learningRate == null ? method.defaultRate(objective) : learningRate;
   }
 
-  private void plot(Path file, List<Trainer.Epoch> done) {
+  private float momentum() {
+    return momentum == null ? 0 : momentum;
+  }
+
+  private void plot(Path file, List<Trainer.Epoch> done) throws IOException {
     List<Trainer.Epoch> tested =
         done.stream().filter(epoch -> !Double.isNaN(epoch.accuracy())).toList();
     Plot.save(
@@ -181,8 +207,7 @@ public final class TrainMnistCommand implements Callable<Integer> {
         "epoch",
         List.of(
             curve("training loss", done, Trainer.Epoch::loss, 0),
-            curve("test accuracy", tested, Trainer.Epoch::accuracy, 1)),
-        output);
+            curve("test accuracy", tested, Trainer.Epoch::accuracy, 1)));
   }
 
   private static Curve curve(
@@ -203,7 +228,7 @@ public final class TrainMnistCommand implements Callable<Integer> {
             .put("lossFunction", objective.toString())
             .put("optimizer", method.toString())
             .put("lr", rate())
-            .put("momentum", momentum)
+            .put("momentum", momentum())
             .put("batch", batch)
             .put("epochs", epochs)
             .put("seed", seed)

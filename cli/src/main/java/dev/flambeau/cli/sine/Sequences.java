@@ -28,6 +28,20 @@ record Sequences(int length, int count, float[] sine, float[] cosine) {
     return new Sequences(length, count, sine, cosine);
   }
 
+  /** Those from one to another, which is not among them. */
+  Sequences part(int first, int end) {
+    return new Sequences(
+        length, end - first, columns(sine, first, end), columns(cosine, first, end));
+  }
+
+  private float[] columns(float[] values, int first, int end) {
+    float[] part = new float[length * (end - first)];
+    for (int t = 0; t < length; t++) {
+      System.arraycopy(values, t * count + first, part, t * (end - first), end - first);
+    }
+    return part;
+  }
+
   Tensor input(Device device) {
     return device.tensor(sine, length, count, 1);
   }

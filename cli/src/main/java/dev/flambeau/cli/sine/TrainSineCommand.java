@@ -3,42 +3,35 @@ package dev.flambeau.cli.sine;
 import dev.flambeau.backend.Numerics;
 import dev.flambeau.cli.command.Choice;
 import dev.flambeau.cli.command.DeviceOptions;
+import dev.flambeau.cli.command.Divergence;
+import dev.flambeau.cli.command.Failure;
 import dev.flambeau.cli.command.FallingRate;
 import dev.flambeau.cli.command.Json;
 import dev.flambeau.cli.command.Limits;
 import dev.flambeau.cli.command.MeanLoss;
 import dev.flambeau.cli.command.Output;
-import dev.flambeau.cli.command.Plot;
-import dev.flambeau.cli.command.Plot.Curve;
 import dev.flambeau.cli.command.Progress;
 import dev.flambeau.cli.command.StepOptions;
 import dev.flambeau.cli.command.Stopwatch;
+import dev.flambeau.cli.command.Target;
 import dev.flambeau.nn.MSELoss;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Philox;
 import dev.flambeau.tensor.Scope;
-import dev.flambeau.tensor.Tensor;
 import dev.flambeau.train.Fingerprint;
 import dev.flambeau.train.TrainingStep;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains a recurrent network to follow a sine wave with its cosine. */
 @Command(name = "sine", description = "Train a recurrent network from the sine to the cosine.")
-public final class TrainSineCommand implements Runnable {
-  /** The steps that a test leaves out: the phase cannot be known from the first sines alone. */
-  private static final int SETTLING = 10;
-
-  private static final int TEST_SEQUENCES = 2000;
+public final class TrainSineCommand implements Callable<Integer> {
   private static final MSELoss LOSS = new MSELoss();
 
   /** The training loss that is reported is the mean over so many steps. */
@@ -88,30 +81,26 @@ public final class TrainSineCommand implements Runnable {
   @Option(
       names = "--save-plot",
       paramLabel = "FILE",
-      description = "A PNG of predicted over true curves.")
+      description = "A PNG of predicted over true curves, written at the end.")
   private @Nullable Path plot;
 
   @Mixin private StepOptions stepOptions = new StepOptions();
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Mixin private Output output = new Output();
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public void run() {
-    if (length <= SETTLING) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Invalid value for option '--length': 11 or more, since the first 10 steps are not"
-              + " tested, was given "
-              + length);
-    }
+  public Integer call() {
+    new SineSize(length, batch, hidden).check();
+    Target picture = Target.checked("--save-plot", plot);
     try (Device device = deviceOptions.open();
         SineNetwork network = new SineNetwork(hidden)) {
       network.to(device, seed);
       Stopwatch training = new Stopwatch();
       double loss = train(network, device, training);
-      double mse = test(network, device);
-      report(device, Fingerprint.sha256(network), training, loss, mse);
+      SineTest test = SineTest.of(network, device, seed, length);
+      report(device, Fingerprint.sha256(network), training, loss, test.error());
+      int status = Divergence.status(loss + test.error(), learningRate, output);
+      return picture == null || picture.written(test::plot, output) ? status : Failure.REFUSED;
     }
   }
 
@@ -145,54 +134,11 @@ public final class TrainSineCommand implements Runnable {
     return reported;
   }
 
-  /** The mean squared error over sequences that training has not seen, once they have settled. */
-  private double test(SineNetwork network, Device device) {
-    Sequences sequences =
-        Sequences.draw(new Philox(seed, Philox.TEST_DATA, 0, 0), length, TEST_SEQUENCES);
-    float[] predicted;
-    try (Scope scope = Scope.open();
-        var noGrad = Tensor.noGrad()) {
-      predicted = network.forward(sequences.input(device)).toFloats();
-    }
-    if (plot != null) {
-      plot(plot, sequences, predicted);
-    }
-    double sum = 0;
-    int first = SETTLING * TEST_SEQUENCES;
-    for (int i = first; i < predicted.length; i++) {
-      double error = (double) predicted[i] - sequences.cosine()[i];
-      sum += error * error;
-    }
-    return sum / (predicted.length - first);
-  }
-
-  private void plot(Path file, Sequences sequences, float[] predicted) {
-    Plot.save(
-        file,
-        "From the sine to the cosine: two unseen sequences",
-        "step",
-        List.of(
-            curve("true 1", sequences.cosine(), 0),
-            curve("predicted 1", predicted, 0),
-            curve("true 2", sequences.cosine(), 1),
-            curve("predicted 2", predicted, 1)),
-        output);
-  }
-
-  private Curve curve(String name, float[] values, int sequence) {
-    double[] x = new double[length];
-    double[] y = new double[length];
-    for (int t = 0; t < length; t++) {
-      x[t] = t;
-      y[t] = values[t * TEST_SEQUENCES + sequence];
-    }
-    return new Curve(name, x, y, 0);
-  }
-
   private void report(Device device, String weights, Stopwatch training, double loss, double mse) {
     double samples = (double) steps * batch;
     output.line(
-        "test mse %.3e over %d unseen sequences, from step %d on", mse, TEST_SEQUENCES, SETTLING);
+        "test mse %.3e over %d unseen sequences, from step %d on",
+        mse, SineTest.SEQUENCES, SineTest.SETTLING);
     output.line(
         "%s, %.1f s, %.0f sequences/s", device, training.seconds(), samples / training.seconds());
     output.line("weights SHA-256 %s", weights);

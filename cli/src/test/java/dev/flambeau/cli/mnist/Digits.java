@@ -21,6 +21,11 @@ final class Digits {
     write(folder, "t10k", count, 1);
   }
 
+  /** Writes the two plain files of one set. */
+  static void write(Path folder, String set, int count) throws IOException {
+    write(folder, set, count, 1);
+  }
+
   private static void write(Path folder, String set, int count, int part) throws IOException {
     Philox random = new Philox(1, Philox.TEST_DATA, part, 0);
     ByteBuffer images = ByteBuffer.allocate(16 + count * ROWS * COLUMNS);

@@ -5,17 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.cli.CommandRun;
-import dev.flambeau.io.Safetensors;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,54 +94,49 @@ class TrainMnistTest {
     assertEquals(2, run.status());
   }
 
-  @Test
-  void aSavedModelPredicts() throws IOException {
-    Path model = folder.resolve("model.safetensors");
-    Path plot = folder.resolve("plot.png");
-    train(
-        "--epochs",
-        "10",
-        "--lr",
-        "0.01",
-        "--save",
-        model.toString(),
-        "--save-plot",
-        plot.toString());
-    assertTrue(Files.size(plot) > 0);
-
-    BufferedImage image =
-        new BufferedImage(Digits.COLUMNS, Digits.ROWS, BufferedImage.TYPE_BYTE_GRAY);
-    for (int x = 0; x < Digits.COLUMNS; x++) {
-      image.getRaster().setSample(x, 4, 0, 220);
-    }
-    Path file = folder.resolve("four.png");
-    ImageIO.write(image, "png", file.toFile());
-    CommandRun run = CommandRun.of("predict", model.toString(), file.toString(), "--device", "cpu");
-    assertEquals(0, run.status(), run.err());
-    assertTrue(run.out().startsWith(file + "  class 4  (0: 0."), run.out());
-
-    run = CommandRun.of("predict", model.toString(), "mnist:17", "--device", "cpu");
-    assertEquals(
-        "mnist:17 has 784 pixels, the model takes 5 x 6; images are not resized."
-            + System.lineSeparator(),
-        run.err());
-    run = CommandRun.of("predict", model.toString(), "mnist:10000", "--device", "cpu");
-    assertEquals(
-        "mnist:10000: there is no such sample; the test set has mnist:0 to mnist:9999."
-            + System.lineSeparator(),
-        run.err());
-    assertEquals(2, run.status());
+  private CommandRun untested(String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("train", "mnist", "--data", folder.toString(), "--device", "cpu"));
+    arguments.addAll(List.of("--network", "30-16-6", "--epochs", "2", "--json"));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray(String[]::new));
   }
 
   @Test
-  void aFileThatDoesNotSayItsModelIsRefused() throws IOException {
-    Path file = folder.resolve("other.safetensors");
-    new Safetensors(Map.of()).write(file);
-    CommandRun run = CommandRun.of("predict", file.toString(), "mnist:0", "--device", "cpu");
+  void aDivergedRunSaysSoAndIsNoSuccess() {
+    CommandRun run = untested("--lr", "1e30");
+    assertTrue(
+        run.err()
+            .endsWith(
+                "The training diverged: its loss is NaN. Take a lower --lr than 1.0E30."
+                    + System.lineSeparator()),
+        run.err());
+    assertEquals("null", run.json("loss"));
+    assertEquals(1, run.status());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatCannotBeWrittenCostsNoResult() throws IOException {
+    Path model = folder.resolve("model.safetensors");
+    CommandRun run = untested("--save-plot", "/dev/full", "--save", model.toString());
+    assertTrue(run.json("weightsSha256").matches("\"[0-9a-f]{64}\""), run.out());
+    assertTrue(run.err().contains("--save-plot /dev/full is not written: "), run.err());
+    assertEquals(2, run.status());
+    assertTrue(Files.size(model) > 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "t10k"})
+  void dataWithoutImagesAreRefused(String set) throws IOException {
+    Files.deleteIfExists(folder.resolve(set + "-images-idx3-ubyte.gz"));
+    Files.deleteIfExists(folder.resolve(set + "-labels-idx1-ubyte.gz"));
+    Digits.write(folder, set, 0);
+    CommandRun run = untested();
+    int train = set.equals("train") ? 0 : 120;
     assertEquals(
-        file
-            + " does not say what model it holds; train mnist --save writes files that do."
-            + System.lineSeparator(),
+        "The data have %d images to train on and %d to test on; one of each is the least.%n"
+            .formatted(train, 120 - train),
         run.err());
     assertEquals(2, run.status());
   }

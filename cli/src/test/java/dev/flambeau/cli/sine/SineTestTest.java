@@ -1,0 +1,22 @@
+package dev.flambeau.cli.sine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.Scope;
+import dev.flambeau.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class SineTestTest {
+  @Test
+  void partsGiveTheBitsOfAllAtOnce() {
+    try (Device device = Device.named("cpu");
+        SineNetwork network = new SineNetwork(7);
+        Scope scope = Scope.open();
+        var noGrad = Tensor.noGrad()) {
+      network.to(device, 3);
+      SineTest test = SineTest.of(network, device, 3, 12);
+      assertArrayEquals(network.forward(test.truth().input(device)).toFloats(), test.predicted());
+    }
+  }
+}
