@@ -11,7 +11,12 @@ public final class SettingException extends FlambeauException {
    */
   public SettingException(String property, String given, String takes) {
     super(
-        "-D%s takes %s, was given \"%s\". Give it what it takes, or leave it out."
-            .formatted(property, takes, given));
+        "-D"
+            + property
+            + " takes "
+            + takes
+            + ", was given \""
+            + given
+            + "\". Give it what it takes, or leave it out.");
   }
 }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -63,6 +64,38 @@ class SettingsTest {
         "-Dflambeau.threads takes a whole number, 1 or more, was given \""
             + given
             + "\". Give it what it takes, or leave it out.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 7", "1, 1", "65536, 65536", "2k, 2048", "512M, 536870912", "4g, 4294967296"})
+  void bytesAreGivenAsJavaTakesThem(String given, long expected) {
+    System.setProperty(PROPERTY, given);
+    assertEquals(expected, Settings.bytes(PROPERTY, 7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1k", "g", "half", "1.5g", "9999999999g", "1t", " 1"})
+  void noNumberOfBytesIsAnError(String given) {
+    assertRefused(
+        PROPERTY,
+        given,
+        () -> Settings.bytes(PROPERTY, 7),
+        "-Dflambeau.test takes a number of bytes, as 4g, 512m or 65536k, was given \""
+            + given
+            + "\". Give it what it takes, or leave it out.");
+  }
+
+  @Test
+  void aSeedIsAnyWholeNumber() {
+    assertEquals(1, Settings.number(PROPERTY, 1));
+    System.setProperty(PROPERTY, "-9000000000");
+    assertEquals(-9_000_000_000L, Settings.number(PROPERTY, 1));
+    assertRefused(
+        PROPERTY,
+        "1O",
+        () -> Settings.number(PROPERTY, 1),
+        "-Dflambeau.test takes a whole number, was given \"1O\". Give it what it takes, or leave"
+            + " it out.");
   }
 
   private static void assertRefused(

@@ -3,6 +3,7 @@ package dev.flambeau.tck;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.Backends;
+import dev.flambeau.backend.Settings;
 import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.Execution;
 import dev.flambeau.op.Graph;
@@ -48,7 +49,7 @@ public record Conformance(Backend backend, Backend reference, long seed) {
 
   /** Judges a backend by {@code cpu:reference}, with the seed of {@code -Dflambeau.seed}. */
   public static Conformance of(Backend backend) {
-    return new Conformance(backend, Reference.BACKEND, Long.getLong("flambeau.seed", 1));
+    return new Conformance(backend, Reference.BACKEND, Settings.number("flambeau.seed", 1));
   }
 
   /** Runs cases, one after the other. */

@@ -20,6 +20,7 @@ public final class OpenClSettings {
     makesTrials();
     blocks();
     reuses();
+    memory(Long.MAX_VALUE);
     Cache.folder("");
   }
 
@@ -46,5 +47,10 @@ public final class OpenClSettings {
   /** Whether a buffer's memory serves again. */
   public static boolean reuses() {
     return !Settings.word("flambeau.opencl.reuse", "true", "false").equals("false");
+  }
+
+  /** How many bytes a device's tensors may take. */
+  public static long memory(long otherwise) {
+    return Settings.bytes("flambeau.opencl.memory", otherwise);
   }
 }

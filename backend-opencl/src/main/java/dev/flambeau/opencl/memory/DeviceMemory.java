@@ -20,6 +20,10 @@ import org.jocl.cl_mem;
  * A device's buffers. One that is closed is kept for the next of its size class at once: the queue
  * is in order, so whoever gets it comes after all that still uses it.
  *
+ * <p>No more is held than the device has, or {@code -Dflambeau.opencl.memory} says. Drivers give
+ * more than that without a word and find no memory when a kernel is to run, when nobody can be
+ * told: PoCL 3.1 aborts the process, or has the system end it.
+ *
  * <p>With {@code -Dflambeau.opencl.reuse=false} no memory serves twice: each buffer is a new block
  * of just its size, so that a tool that checks memory sees what lies beyond its end, and what was
  * never written.
@@ -32,6 +36,7 @@ public final class DeviceMemory implements AutoCloseable {
       Set.of(CL.CL_MEM_OBJECT_ALLOCATION_FAILURE, CL.CL_OUT_OF_RESOURCES, CL.CL_OUT_OF_HOST_MEMORY);
 
   private final Session session;
+  private final long limit;
   private final boolean reuses = OpenClSettings.reuses();
   private final Map<Long, Deque<cl_mem>> pool = new HashMap<>();
   private final Set<cl_mem> used = new HashSet<>();
@@ -41,6 +46,7 @@ public final class DeviceMemory implements AutoCloseable {
 
   public DeviceMemory(Session session) {
     this.session = session;
+    limit = OpenClSettings.memory(session.device().info().memoryBytes());
   }
 
   /**
@@ -56,6 +62,7 @@ public final class DeviceMemory implements AutoCloseable {
     if (block != null) {
       pooledBytes -= bytes;
     } else {
+      makeRoom(bytes);
       block = create(bytes);
     }
     used.add(block);
@@ -63,13 +70,37 @@ public final class DeviceMemory implements AutoCloseable {
     return new DeviceBuffer(this, dtype, elements, block, bytes);
   }
 
+  private void makeRoom(long bytes) {
+    if (usedBytes + pooledBytes + bytes > limit && pooledBytes > 0) {
+      emptyPool();
+    }
+    if (usedBytes + bytes > limit) {
+      throw new OutOfDeviceMemoryException(
+          session.device().info()
+              + ": no room for "
+              + bytes
+              + " bytes of the "
+              + limit
+              + " that there are. "
+              + held()
+              + ". "
+              + wayOut()
+              + " (-Dflambeau.opencl.memory=BYTES sets what there is.)");
+    }
+  }
+
   /** Memory that is not pooled: its maker releases it. */
   synchronized cl_mem create(long bytes) {
     long largest = session.device().largestAllocation();
     if (bytes > largest) {
       throw new OutOfDeviceMemoryException(
-          "%s: a buffer of %d bytes was asked for, and its driver gives %d at the most. %s"
-              .formatted(session.device().info(), bytes, largest, wayOut()));
+          session.device().info()
+              + ": a buffer of "
+              + bytes
+              + " bytes was asked for, and its driver gives "
+              + largest
+              + " at the most. "
+              + wayOut());
     }
     try {
       return tryCreate(bytes);
@@ -90,8 +121,7 @@ public final class DeviceMemory implements AutoCloseable {
     if (!LACKS.contains(first.getStatus())) {
       throw first;
     }
-    CL.clFinish(session.queue());
-    releasePool();
+    emptyPool();
     try {
       work.run();
     } catch (CLException second) {
@@ -99,13 +129,21 @@ public final class DeviceMemory implements AutoCloseable {
         throw second;
       }
       throw new OutOfDeviceMemoryException(
-          "%s: no room for %s (%s). Held: %d bytes in %d buffers; the pool was emptied and the"
-                  .formatted(
-                      session.device().info(), wanted, second.getMessage(), usedBytes, used.size())
-              + " allocation tried twice. "
+          session.device().info()
+              + ": no room for "
+              + wanted
+              + " ("
+              + second.getMessage()
+              + "). "
+              + held()
+              + " and the allocation tried twice. "
               + wayOut(),
           second);
     }
+  }
+
+  private String held() {
+    return "Held: " + usedBytes + " bytes in " + used.size() + " buffers; the pool was emptied";
   }
 
   private static String wayOut() {
@@ -133,6 +171,12 @@ public final class DeviceMemory implements AutoCloseable {
     usedBytes -= bytes;
     pooledBytes += bytes;
     pool.computeIfAbsent(bytes, size -> new ArrayDeque<>()).push(block);
+  }
+
+  /** All that uses what is pooled is to be done first. */
+  private void emptyPool() {
+    CL.clFinish(session.queue());
+    releasePool();
   }
 
   private void releasePool() {

@@ -19,6 +19,7 @@ class OpenClSettingsTest {
     "flambeau.opencl.trial, none, on or off",
     "flambeau.opencl.blocking, yes, true or false",
     "flambeau.opencl.reuse, off, true or false",
+    "flambeau.opencl.memory, half, 'a number of bytes, as 4g, 512m or 65536k'",
     "flambeau.cache, 'a\0folder', 'a folder, or off'"
   })
   void oneThatIsNoneIsAnErrorThatSaysSo(String property, String given, String takes) {

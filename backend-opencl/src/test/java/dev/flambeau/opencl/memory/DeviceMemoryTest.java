@@ -84,6 +84,29 @@ class DeviceMemoryTest {
   }
 
   @Test
+  void noMoreIsHeldThanThereIs() {
+    System.setProperty("flambeau.opencl.memory", "4k");
+    try (DeviceMemory small = new DeviceMemory(session)) {
+      DeviceBuffer half = small.allocate(DType.FLOAT32, 512);
+      small.allocate(DType.FLOAT32, 256).close();
+      small.allocate(DType.FLOAT32, 512);
+      assertEquals(new MemoryUse(4096, 0, 2), small.use(), "what was pooled made room");
+      assertEquals(
+          session.device().info()
+              + ": no room for 256 bytes of the 4096 that there are. Held: 4096 bytes in 2 buffers;"
+              + " the pool was emptied. Use a smaller batch, or close scopes earlier."
+              + " (-Dflambeau.opencl.memory=BYTES sets what there is.)",
+          assertThrows(OutOfDeviceMemoryException.class, () -> small.allocate(DType.BOOL, 1))
+              .getMessage());
+      half.close();
+      small.allocate(DType.BOOL, 1);
+      assertEquals(new MemoryUse(2048 + 256, 0, 2), small.use());
+    } finally {
+      System.clearProperty("flambeau.opencl.memory");
+    }
+  }
+
+  @Test
   void buffersThatAreOpenGoWithTheMemory() {
     DeviceBuffer left = memory.allocate(DType.BOOL, 0);
     memory.close();
