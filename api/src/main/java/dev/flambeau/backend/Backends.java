@@ -1,15 +1,17 @@
 package dev.flambeau.backend;
 
 import dev.flambeau.backend.Admission.Verdict;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,14 +23,22 @@ import org.slf4j.LoggerFactory;
  * <p>A name is {@code best}; a device's own ({@code cpu}, {@code opencl:0}); a provider's ({@code
  * opencl}: its best device); or a provider's with a class ({@code opencl:gpu}) or a text that is
  * found, without regard to case, in one device's {@link DeviceInfo#matches} ({@code opencl:pocl}).
+ * In all of these, small letters and capitals are the same, and blanks around a name are nothing.
  */
 public final class Backends {
   private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
-  private final Map<String, BackendProvider> providers = new LinkedHashMap<>();
+  /** A loader that fails for good would be asked for ever. */
+  private static final int MOST = 100;
+
+  /** The providers that Flambeau brings, each in a jar of its own. */
+  private static final Set<String> OURS = Set.of("cpu", "opencl");
+
+  private final Map<String, BackendProvider> providers =
+      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /** By provider. It is asked when somebody wants to know: a driver may take long to load. */
-  private final Map<String, List<DeviceInfo>> listed = new HashMap<>();
+  private final Map<String, List<DeviceInfo>> listed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /** The devices of these providers. One that fails costs a log line, and never its neighbours. */
   public Backends(Iterable<BackendProvider> providers) {
@@ -44,23 +54,55 @@ public final class Backends {
     }
   }
 
-  /** The devices of all providers that {@link ServiceLoader} finds. */
+  /**
+   * The devices of all providers that {@link ServiceLoader} finds: by the thread's context class
+   * loader, as frameworks set it, and by the one of this class, since in a pool's thread or a
+   * container the first may not know of us.
+   */
   public static Backends discover() {
-    List<BackendProvider> found = new ArrayList<>();
-    var loader = ServiceLoader.load(BackendProvider.class).stream().iterator();
-    while (loader.hasNext()) {
-      try {
-        found.add(loader.next().get());
-      } catch (ServiceConfigurationError e) {
-        LOG.warn("A backend cannot be loaded and is left out: {}", e.toString());
-      }
+    Map<String, BackendProvider> found = new LinkedHashMap<>();
+    Set<ClassLoader> loaders = new LinkedHashSet<>();
+    loaders.add(Thread.currentThread().getContextClassLoader());
+    loaders.add(Backends.class.getClassLoader());
+    for (ClassLoader loader : loaders) {
+      var providers = ServiceLoader.load(BackendProvider.class, loader).stream().iterator();
+      int left = MOST;
+      while (discoverNext(providers, found) && left-- > 0) {}
     }
-    return new Backends(found);
+    return new Backends(found.values());
+  }
+
+  /** Adds the next one, unless the other loader has found its class; false behind the last. */
+  private static boolean discoverNext(
+      Iterator<ServiceLoader.Provider<BackendProvider>> providers,
+      Map<String, BackendProvider> found) {
+    try {
+      if (!providers.hasNext()) {
+        return false;
+      }
+      var next = providers.next();
+      found.computeIfAbsent(next.type().getName(), name -> next.get());
+    } catch (ServiceConfigurationError | LinkageError e) {
+      LOG.warn("A backend cannot be loaded and is left out: {}", e.toString());
+    }
+    return true;
+  }
+
+  /** Whether there is no provider at all. */
+  public boolean isEmpty() {
+    return providers.isEmpty();
   }
 
   /** The devices of the provider of this name, if there is one. */
   private synchronized List<DeviceInfo> devicesOf(String name) {
-    return listed.computeIfAbsent(name, n -> list(providers.get(n)));
+    List<DeviceInfo> devices = listed.get(name);
+    if (devices == null) {
+      devices = list(providers.get(name));
+      if (!Thread.currentThread().isInterrupted()) { // who was may not have let it finish
+        listed.put(name, devices);
+      }
+    }
+    return devices;
   }
 
   private static List<DeviceInfo> list(@Nullable BackendProvider provider) {
@@ -127,36 +169,60 @@ public final class Backends {
    * @throws DeviceNotFoundException if there is none, or several match; the message lists them
    */
   public DeviceInfo find(String name) {
-    if (name.equals("best")) {
+    String wanted = name.strip().toLowerCase(Locale.ROOT);
+    if (wanted.equals("best") && !isEmpty()) {
       return best();
     }
-    List<DeviceInfo> found = matching(name);
+    List<DeviceInfo> found = matching(wanted);
     if (found.size() == 1) {
       return found.get(0);
     }
     if (found.isEmpty()) {
-      throw new DeviceNotFoundException(
-          "No device \""
-              + name
-              + "\". Present: "
-              + present()
-              + ". Name one of these with -Dflambeau.device or FLAMBEAU_DEVICE.");
+      throw new DeviceNotFoundException("No device \"" + name + "\". " + wayOut(wanted));
     }
     throw new DeviceNotFoundException(
         "\"" + name + "\" matches several devices: " + text(found) + ". Name one of them.");
   }
 
+  /** What there is instead, and whose fault it may be that it is not what was asked for. */
+  private String wayOut(String name) {
+    String provider = providerOf(name);
+    String missing =
+        providers.isEmpty()
+            ? "No backend was found; flambeau-backend-cpu"
+            : OURS.contains(provider) && !providers.containsKey(provider)
+                ? "The backend " + provider + " was not found; flambeau-backend-" + provider
+                : "";
+    if (!missing.isEmpty()) {
+      missing +=
+          " belongs on the class path or module path, and a jar that is made of several must merge"
+              + " their META-INF/services. ";
+    }
+    return providers.isEmpty()
+        ? missing.strip()
+        : missing
+            + "Present: "
+            + present()
+            + ". Name one of these with -Dflambeau.device or FLAMBEAU_DEVICE.";
+  }
+
+  private static String providerOf(String name) {
+    int colon = name.indexOf(':');
+    return colon < 0 ? name : name.substring(0, colon);
+  }
+
   private List<DeviceInfo> matching(String name) {
     int colon = name.indexOf(':');
-    List<DeviceInfo> own = devicesOf(colon < 0 ? name : name.substring(0, colon));
-    List<DeviceInfo> exact = own.stream().filter(device -> device.name().equals(name)).toList();
+    List<DeviceInfo> own = devicesOf(providerOf(name));
+    List<DeviceInfo> exact =
+        own.stream().filter(device -> device.name().equalsIgnoreCase(name)).toList();
     if (!exact.isEmpty()) {
       return exact;
     }
     if (colon < 0) {
       return own.isEmpty() ? own : List.of(bestOf(own));
     }
-    String text = name.substring(colon + 1).toLowerCase(Locale.ROOT);
+    String text = name.substring(colon + 1);
     if (text.isEmpty() || text.chars().allMatch(Character::isDigit)) {
       return List.of();
     }

@@ -15,6 +15,7 @@ import dev.flambeau.op.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An opened device: what tensors live on.
@@ -23,10 +24,7 @@ import java.util.List;
  * waits. It may be used from several threads. Closing it frees everything on it.
  */
 public final class Device implements AutoCloseable {
-  /** Found once: drivers do not come and go while a program runs. */
-  private static final class Discovered {
-    static final Backends BACKENDS = Backends.discover();
-  }
+  private static @Nullable Backends backends;
 
   /** Whether a device has been closed, for those who must not keep the device itself alive. */
   static final class Lifetime {
@@ -66,14 +64,22 @@ public final class Device implements AutoCloseable {
     return new Device(backend, numerics);
   }
 
+  /** Found once, since drivers do not come and go while a program runs; none is asked for again. */
+  private static synchronized Backends backends() {
+    if (backends == null || backends.isEmpty()) {
+      backends = Backends.discover();
+    }
+    return backends;
+  }
+
   /** Every device that there is. */
   public static List<DeviceInfo> all() {
-    return Discovered.BACKENDS.devices();
+    return backends().devices();
   }
 
   /** Whether a device keeps the strict contract, found by trying it; the answer is kept. */
   public static Admission admission(DeviceInfo device) {
-    return Discovered.BACKENDS.admission(device);
+    return backends().admission(device);
   }
 
   /** A GPU that is strict without emulation, else {@code cpu}. */
@@ -89,10 +95,12 @@ public final class Device implements AutoCloseable {
     return named(preferredName());
   }
 
-  /** The name that {@link #preferred} opens. */
+  /** The name that {@link #preferred} opens: an empty one is as none. */
   public static String preferredName() {
-    String environment = System.getenv().getOrDefault("FLAMBEAU_DEVICE", "best");
-    return System.getProperty("flambeau.device", environment);
+    String environment = System.getenv().getOrDefault("FLAMBEAU_DEVICE", "");
+    String given = System.getProperty("flambeau.device", "");
+    String name = given.isBlank() ? environment : given;
+    return name.isBlank() ? "best" : name.strip();
   }
 
   /**
@@ -107,8 +115,8 @@ public final class Device implements AutoCloseable {
 
   /** The device of this name, opened with these options. */
   public static Device named(String name, BackendOptions options) {
-    DeviceInfo device = Discovered.BACKENDS.find(name);
-    return new Device(Discovered.BACKENDS.open(device, options), options.numerics());
+    DeviceInfo device = backends().find(name);
+    return new Device(backends().open(device, options), options.numerics());
   }
 
   /** What it is. */
@@ -128,7 +136,7 @@ public final class Device implements AutoCloseable {
    *     nobody knows
    */
   public Admission admission() {
-    return Discovered.BACKENDS.admission(info());
+    return backends().admission(info());
   }
 
   /** The contract that it was opened for. */

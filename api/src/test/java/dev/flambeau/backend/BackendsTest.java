@@ -3,6 +3,7 @@ package dev.flambeau.backend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.backend.Admission.Verdict;
 import dev.flambeau.op.DType;
@@ -121,7 +122,13 @@ class BackendsTest {
     "opencl:RUSTICL, opencl:1",
     "opencl:h100, opencl:2",
     "opencl, opencl:2",
-    "best, opencl:2"
+    "best, opencl:2",
+    "CPU, cpu",
+    "'cpu ', cpu",
+    "' Cpu:Reference', cpu:reference",
+    "OPENCL:0, opencl:0",
+    "OpenCL:GPU, opencl:2",
+    "BEST, opencl:2"
   })
   void aNamePicksOneDevice(String name, String expected) {
     assertEquals(expected, with(Map.of(), POCL, RUSTICL, GPU).find(name).name());
@@ -215,5 +222,39 @@ class BackendsTest {
             + " device, or ask for fast numerics (--numerics fast, or Numerics.FAST), whose results"
             + " may differ from other devices'.",
         refusal.getMessage());
+  }
+
+  @Test
+  void anInterruptedThreadsListIsAskedForAgain() {
+    AtomicInteger asked = new AtomicInteger();
+    Backends backends = new Backends(List.of(new Counting(CPU, asked)));
+    Thread.currentThread().interrupt();
+    backends.devices();
+    assertTrue(Thread.interrupted());
+    backends.devices();
+    backends.devices();
+    assertEquals(2, asked.get());
+  }
+
+  @Test
+  void whereNothingIsFoundTheMessageSaysWhatIsMissing() {
+    Backends none = new Backends(List.of());
+    assertTrue(none.isEmpty());
+    assertEquals(
+        "No device \"best\". No backend was found; flambeau-backend-cpu belongs on the class path"
+            + " or module path, and a jar that is made of several must merge their"
+            + " META-INF/services.",
+        refusal(none, "best"));
+    Backends lost = new Backends(List.of(new Fake("opencl", List.of(POCL), Map.of())));
+    assertEquals(
+        "No device \"cpu\". The backend cpu was not found; flambeau-backend-cpu belongs on the"
+            + " class path or module path, and a jar that is made of several must merge their"
+            + " META-INF/services. Present: opencl:0 (Portable Computing Language,"
+            + " pthread-haswell). Name one of these with -Dflambeau.device or FLAMBEAU_DEVICE.",
+        refusal(lost, "cpu"));
+  }
+
+  private static String refusal(Backends backends, String name) {
+    return assertThrows(DeviceNotFoundException.class, () -> backends.find(name)).getMessage();
   }
 }
