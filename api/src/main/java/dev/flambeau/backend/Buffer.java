@@ -18,4 +18,12 @@ public interface Buffer extends AutoCloseable {
    */
   @Override
   void close();
+
+  /**
+   * What gives the memory back once the buffer has been forgotten in place of closed. Where the
+   * memory is Java's own it must not reach it: then the garbage collector frees both at once.
+   */
+  default Runnable whenForgotten() {
+    return this::close;
+  }
 }

@@ -17,7 +17,6 @@ import java.util.List;
  */
 public final class RNN extends Layer {
   private final Nonlinearity nonlinearity;
-  private final int hiddenSize;
   private final Parameter weightIh;
   private final Parameter weightHh;
   private final Parameter biasIh;
@@ -38,7 +37,6 @@ public final class RNN extends Layer {
       throw new ModelException("An RNN takes tanh or relu, was given null.");
     }
     this.nonlinearity = nonlinearity;
-    this.hiddenSize = hiddenSize;
     Initializer first = Initializer.uniform(FanBound.reciprocalRoot(hiddenSize));
     weightIh = parameter("weight_ih_l0", first, hiddenSize, inputSize);
     weightHh = parameter("weight_hh_l0", first, hiddenSize, hiddenSize);
@@ -53,8 +51,7 @@ public final class RNN extends Layer {
   /** Every output for a sequence {@code (T, N, C)}, from h0 = 0: {@code (T, N, H)}. */
   @Override
   public Tensor forward(Tensor x) {
-    int batch = x.shape().rank() == 3 ? x.shape().size(1) : 0;
-    return forward(x.device().zeros(batch, hiddenSize), x);
+    return Functional.rnn(nonlinearity, x, weights());
   }
 
   /**
@@ -66,10 +63,10 @@ public final class RNN extends Layer {
    * @throws dev.flambeau.op.ShapeMismatchException if a shape differs
    */
   public Tensor forward(Tensor h0, Tensor x) {
-    return Functional.rnn(
-        nonlinearity,
-        h0,
-        x,
-        List.of(weightIh.tensor(), weightHh.tensor(), biasIh.tensor(), biasHh.tensor()));
+    return Functional.rnn(nonlinearity, h0, x, weights());
+  }
+
+  private List<Tensor> weights() {
+    return List.of(weightIh.tensor(), weightHh.tensor(), biasIh.tensor(), biasHh.tensor());
   }
 }

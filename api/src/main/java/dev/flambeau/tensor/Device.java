@@ -115,6 +115,7 @@ public final class Device implements AutoCloseable {
 
   /** The device of this name, opened with these options. */
   public static Device named(String name, BackendOptions options) {
+    Leaks.configure();
     DeviceInfo device = backends().find(name);
     return new Device(backends().open(device, options), options.numerics());
   }

@@ -4,6 +4,7 @@ import dev.flambeau.op.Contraction;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
+import dev.flambeau.op.ShapeMismatchException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,9 +47,26 @@ public final class Functional {
    */
   public static Tensor rnn(
       Recurrent.Nonlinearity nonlinearity, Tensor h0, Tensor x, List<Tensor> weights) {
-    List<Tensor> inputs =
-        List.of(h0, x, weights.get(0), weights.get(1), weights.get(2), weights.get(3));
+    checkRnn(weights);
+    List<Tensor> inputs = new ArrayList<>(List.of(h0, x));
+    inputs.addAll(weights);
     return Tensor.apply(new Recurrent.Rnn(nonlinearity), inputs).get(0);
+  }
+
+  /** The same from h0 = 0. */
+  public static Tensor rnn(Recurrent.Nonlinearity nonlinearity, Tensor x, List<Tensor> weights) {
+    checkRnn(weights);
+    int batch = x.shape().rank() == 3 ? x.shape().size(1) : 0;
+    Tensor h0 = x.device().zeros(batch, weights.get(2).shape().elements());
+    return Tensor.consuming(h0, () -> rnn(nonlinearity, h0, x, weights));
+  }
+
+  private static void checkRnn(List<Tensor> weights) {
+    if (weights.size() != 4) {
+      throw new ShapeMismatchException(
+          "rnn: takes 4 weights, weightIh, weightHh, biasIh and biasHh, was given "
+              + weights.size());
+    }
   }
 
   /**

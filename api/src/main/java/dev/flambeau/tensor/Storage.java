@@ -2,25 +2,18 @@ package dev.flambeau.tensor;
 
 import dev.flambeau.backend.Buffer;
 import dev.flambeau.op.TensorType;
-import java.lang.ref.Cleaner;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A buffer and how many tensors share it; the last one to close gives it back.
  *
- * <p>Should all of them be forgotten instead, a {@link Cleaner} gives the buffer back when the
- * garbage collector finds out, and logs it: device memory is not left to the collector.
+ * <p>Should all of them be forgotten instead, {@link Leaks} gives the buffer back when the garbage
+ * collector finds out, and logs it: device memory is not left to the collector.
  */
 final class Storage {
-  private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final Buffer buffer;
-  private final Cleaner.Cleanable cleanable;
-  private final Leak leak;
+  private final Device.Lifetime device;
+  private final Leaks.Watch watch;
   private final AtomicInteger owners = new AtomicInteger(1);
 
   /**
@@ -31,8 +24,8 @@ final class Storage {
 
   Storage(Buffer buffer, TensorType type, Device device) {
     this.buffer = buffer;
-    this.leak = new Leak(buffer, type, device.lifetime());
-    this.cleanable = CLEANER.register(this, leak);
+    this.device = device.lifetime();
+    this.watch = Leaks.watch(this, buffer, type, device.lifetime());
   }
 
   Buffer buffer() {
@@ -41,15 +34,6 @@ final class Storage {
 
   boolean isReleased() {
     return owners.get() == 0;
-  }
-
-  /**
-   * Adds an owner, who keeps the buffer until {@link #release}.
-   *
-   * @return whether there was an owner still; if not, the buffer is gone
-   */
-  boolean retain() {
-    return owners.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
   }
 
   /** Whether no other tensor shares the buffer. */
@@ -66,37 +50,22 @@ final class Storage {
     version++;
   }
 
-  void release() {
-    if (owners.decrementAndGet() == 0) {
-      leak.closed.set(true);
-      cleanable.clean();
-    }
+  /** No caller could close it: should it be forgotten, nobody is told. */
+  void silence() {
+    watch.silence();
   }
 
-  /** What the cleaner runs; it must not reach the storage itself. */
-  private static final class Leak implements Runnable {
-    private final Buffer buffer;
-    private final TensorType type;
-    private final Device.Lifetime device;
-    private final AtomicBoolean closed = new AtomicBoolean();
+  /**
+   * Adds an owner, who keeps the buffer until {@link #release}.
+   *
+   * @return whether there was an owner still; if not, the buffer is gone
+   */
+  boolean retain() {
+    return owners.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+  }
 
-    Leak(Buffer buffer, TensorType type, Device.Lifetime device) {
-      this.buffer = buffer;
-      this.type = type;
-      this.device = device;
-    }
-
-    @Override
-    public void run() {
-      if (device.isClosed()) {
-        return;
-      }
-      if (!closed.get()) {
-        LOG.warn(
-            "A tensor {} on {} was never closed; open a Scope around the code that makes it.",
-            type,
-            device.name());
-      }
+  void release() {
+    if (owners.decrementAndGet() == 0 && watch.end() && !device.isClosed()) {
       buffer.close();
     }
   }

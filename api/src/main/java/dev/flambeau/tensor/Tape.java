@@ -36,6 +36,7 @@ final class Tape {
     private final int[] versions;
 
     private final @Nullable Tensor[] gradients;
+    private @Nullable Tensor owned;
     private boolean spent;
 
     private Entry(Op op, List<Tensor> inputs, List<Tensor> outputs) {
@@ -77,6 +78,9 @@ final class Tape {
       spent = true;
       inputs = List.of();
       outputs = List.of();
+      if (owned != null) {
+        owned.close();
+      }
     }
   }
 
@@ -88,6 +92,16 @@ final class Tape {
     Entry entry = new Entry(op, inputs, outputs);
     for (int i = 0; i < outputs.size(); i++) {
       outputs.get(i).recordedBy(entry, i);
+    }
+  }
+
+  /** Closes an operand that was made for one op alone, once that op's gradient needs it no more. */
+  static void own(Tensor result, Tensor operand) {
+    Entry entry = result.entry();
+    if (entry == null) {
+      operand.close();
+    } else {
+      entry.owned = operand;
     }
   }
 

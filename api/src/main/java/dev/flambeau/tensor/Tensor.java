@@ -78,6 +78,10 @@ public final class Tensor implements AutoCloseable {
 
   /** Runs any op on tensors of one device, of which there must be one. */
   public static List<Tensor> apply(Op op, List<Tensor> inputs) {
+    if (inputs.isEmpty()) {
+      throw new ShapeMismatchException(
+          op.name() + ": takes at least one tensor, which tells the device, was given none");
+    }
     return apply(inputs.get(0).device, op, inputs);
   }
 
@@ -149,8 +153,22 @@ public final class Tensor implements AutoCloseable {
               + device.info().dtypes().stream().sorted().toList()
               + ". FLOAT64 is for gradient checks, on cpu:reference.");
     }
-    Buffer buffer = device.backend().allocate(type.dtype(), type.elements());
+    Buffer buffer = memory(device, type);
     return new Tensor(device, new Storage(buffer, type, device), new View(buffer, 0, type));
+  }
+
+  /**
+   * Forgotten tensors, which the garbage collector had no reason to look for, may hold the room.
+   */
+  private static Buffer memory(Device device, TensorType type) {
+    try {
+      return device.backend().allocate(type.dtype(), type.elements());
+    } catch (OutOfDeviceMemoryException e) {
+      if (Leaks.collect()) {
+        return device.backend().allocate(type.dtype(), type.elements());
+      }
+      throw e;
+    }
   }
 
   /** A new tensor with values from elsewhere; if they fail to arrive, there is none. */
@@ -254,6 +272,24 @@ public final class Tensor implements AutoCloseable {
     return apply(op, List.of(this, other)).get(0);
   }
 
+  private Tensor binary(Op op, double number) {
+    Tensor constant = constant(number);
+    return consuming(constant, () -> binary(op, constant));
+  }
+
+  /** What an op gives with an operand made for it alone, which goes when nothing needs it. */
+  static Tensor consuming(Tensor operand, Supplier<Tensor> op) {
+    operand.storage.silence();
+    try {
+      Tensor result = op.get();
+      Tape.own(result, operand);
+      return result;
+    } catch (RuntimeException | Error e) {
+      operand.close();
+      throw e;
+    }
+  }
+
   /** A single number of this tensor's type and device, to be stretched. */
   public Tensor constant(double value) {
     return constant(value, Shape.SCALAR);
@@ -335,7 +371,7 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code this + number}. */
   public Tensor add(double number) {
-    return add(constant(number));
+    return binary(new Binary.Add(), number);
   }
 
   /** {@code this − other}. */
@@ -345,7 +381,7 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code this − number}. */
   public Tensor sub(double number) {
-    return sub(constant(number));
+    return binary(new Binary.Sub(), number);
   }
 
   /** {@code this · other}, element by element. */
@@ -355,7 +391,7 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code this · number}. */
   public Tensor mul(double number) {
-    return mul(constant(number));
+    return binary(new Binary.Mul(), number);
   }
 
   /** {@code this / other}, element by element. */
@@ -365,7 +401,7 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code this / number}. */
   public Tensor div(double number) {
-    return div(constant(number));
+    return binary(new Binary.Div(), number);
   }
 
   /** {@code this · factor + term}, rounded once. */
@@ -544,8 +580,17 @@ public final class Tensor implements AutoCloseable {
 
   /** Tensors of one shape along a new axis. */
   public static Tensor stack(int axis, Tensor... tensors) {
-    Tensor[] rows = Arrays.stream(tensors).map(t -> t.unsqueeze(axis)).toArray(Tensor[]::new);
-    return concat(axis, rows);
+    Tensor[] rows = new Tensor[tensors.length];
+    try {
+      Arrays.setAll(rows, i -> tensors[i].unsqueeze(axis));
+      return concat(axis, rows);
+    } finally {
+      for (Tensor row : rows) {
+        if (row != null) {
+          row.close(); // its gradient needs the shape alone
+        }
+      }
+    }
   }
 
   // ---- types ----

@@ -10,12 +10,14 @@ public final class HostBuffer implements Buffer {
   private final HostMemory memory;
   private final DType dtype;
   private final int elements;
+  private final long arrayBytes;
   private volatile @Nullable HostArray array;
 
   HostBuffer(HostMemory memory, HostArray array, int elements) {
     this.memory = memory;
     this.dtype = array.dtype();
     this.elements = elements;
+    this.arrayBytes = array.bytes();
     this.array = array;
   }
 
@@ -53,5 +55,13 @@ public final class HostBuffer implements Buffer {
     if (mine != null) {
       memory.release(mine);
     }
+  }
+
+  /** The array has gone with the buffer; what is left is to count it out. */
+  @Override
+  public Runnable whenForgotten() {
+    HostMemory counts = memory;
+    long bytes = arrayBytes;
+    return () -> counts.forget(bytes);
   }
 }

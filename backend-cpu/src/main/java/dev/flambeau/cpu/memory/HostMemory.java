@@ -51,9 +51,14 @@ public final class HostMemory implements AutoCloseable {
 
   /** Takes back the array of a buffer. */
   synchronized void release(HostArray array) {
-    usedBytes -= array.bytes();
-    buffers--;
+    forget(array.bytes());
     give(array);
+  }
+
+  /** Counts out a buffer whose array will not come back. */
+  synchronized void forget(long bytes) {
+    usedBytes -= bytes;
+    buffers--;
   }
 
   /** An array of at least so many elements, whatever they are, until it is given back. */
