@@ -11,13 +11,13 @@ import dev.flambeau.nn.Sequential;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.Philox;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.train.TrainingStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 
 /** Trains a network for one task, then a new head on its frozen body for another. */
 public final class FineTuning {
@@ -67,14 +67,13 @@ public final class FineTuning {
 
   private static float train(Network model, Optimizer optimizer, Device device, int rings) {
     var loss = new CrossEntropyLoss();
-    var random = new Random(rings);
     try (var step =
         TrainingStep.captured(
             optimizer, batch -> loss.of(model.forward(batch.input()), batch.target()))) {
       float last = Float.NaN;
       for (int i = 0; i < 400; i++) {
         try (var scope = Scope.open()) {
-          last = step.run(points(random, device, rings)).item();
+          last = step.run(points(i, device, rings)).item();
         }
       }
       return last;
@@ -82,13 +81,14 @@ public final class FineTuning {
   }
 
   /** Points of a square, and the ring around its middle in which each lies. */
-  private static DeviceBatch points(Random random, Device device, int rings) {
+  private static DeviceBatch points(int step, Device device, int rings) {
+    var random = new Philox(1, Philox.TRAINING_DATA, 0, step); // the same numbers everywhere
     float[] points = new float[64 * 2];
     int[] labels = new int[64];
     for (int n = 0; n < labels.length; n++) {
-      double x = points[2 * n] = random.nextFloat() * 2 - 1;
-      double y = points[2 * n + 1] = random.nextFloat() * 2 - 1;
-      labels[n] = Math.min(rings - 1, (int) (Math.hypot(x, y) * rings / 1.2));
+      double x = points[2 * n] = 2 * random.uniform(2 * n) - 1;
+      double y = points[2 * n + 1] = 2 * random.uniform(2 * n + 1) - 1;
+      labels[n] = Math.min(rings - 1, (int) (StrictMath.hypot(x, y) * rings / 1.2));
     }
     return DeviceBatch.of(device.tensor(points, 64, 2), device.tensor(labels, 64));
   }

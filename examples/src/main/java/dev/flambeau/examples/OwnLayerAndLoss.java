@@ -9,12 +9,12 @@ import dev.flambeau.nn.Parameter;
 import dev.flambeau.nn.Sequential;
 import dev.flambeau.optim.SGD;
 import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.Philox;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
 /** A normalisation, a residual block and a robust loss of one's own; their gradients follow. */
 public final class OwnLayerAndLoss {
@@ -70,7 +70,6 @@ public final class OwnLayerAndLoss {
 
   /** Prints the loss every hundred steps. */
   public static void main(String... args) {
-    var random = new Random(1);
     try (var device = Device.preferred();
         var model = new Sequential(new Linear(8, 16), new Residual(16, 3), new Linear(16, 1))) {
       model.to(device, 1);
@@ -80,7 +79,7 @@ public final class OwnLayerAndLoss {
                   optimizer, batch -> ROBUST.of(model.forward(batch.input()), batch.target()))) {
         for (int number = 1; number <= 300; number++) {
           try (var scope = Scope.open()) {
-            Tensor value = step.run(sums(random, device));
+            Tensor value = step.run(sums(number, device));
             if (number % 100 == 0) {
               System.out.printf("step %d  loss %.5f%n", number, value.item());
             }
@@ -91,11 +90,12 @@ public final class OwnLayerAndLoss {
   }
 
   /** Rows of numbers, and the sum of each row's absolute values. */
-  private static DeviceBatch sums(Random random, Device device) {
+  private static DeviceBatch sums(int step, Device device) {
+    var random = new Philox(1, Philox.TRAINING_DATA, 0, step); // the same numbers everywhere
     float[] rows = new float[64 * 8];
     float[] sums = new float[64];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = random.nextFloat() * 2 - 1;
+      rows[i] = 2 * random.uniform(i) - 1;
       sums[i / 8] += Math.abs(rows[i]);
     }
     return DeviceBatch.of(device.tensor(rows, 64, 8), device.tensor(sums, 64, 1));

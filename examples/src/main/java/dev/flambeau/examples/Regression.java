@@ -9,10 +9,10 @@ import dev.flambeau.nn.Sequential;
 import dev.flambeau.nn.Tanh;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.Philox;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.train.TrainingStep;
-import java.util.Random;
 
 /**
  * Fits z = sin x · cos y from noisy points: a data set of one's own, captured steps, validation.
@@ -22,16 +22,16 @@ public final class Regression {
 
   /** Prints the validation loss every ten epochs. */
   public static void main(String... args) {
-    var random = new Random(1);
+    var random = new Philox(1, Philox.TRAINING_DATA, 0, 0); // the same numbers everywhere
     float[][] points = new float[2000][];
     for (int i = 0; i < points.length; i++) {
-      points[i] = new float[] {random.nextFloat() * 6 - 3, random.nextFloat() * 6 - 3};
+      points[i] = new float[] {6 * random.uniform(2 * i) - 3, 6 * random.uniform(2 * i + 1) - 3};
     }
     Dataset data =
         Dataset.of(
             points.length,
             i -> {
-              double z = Math.sin(points[i][0]) * Math.cos(points[i][1]);
+              double z = StrictMath.sin(points[i][0]) * StrictMath.cos(points[i][1]);
               return Example.of(points[i], new float[] {(float) z});
             });
     var parts = data.split(0.9, 0.1);

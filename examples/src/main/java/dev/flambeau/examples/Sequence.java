@@ -7,10 +7,10 @@ import dev.flambeau.nn.MSELoss;
 import dev.flambeau.nn.RNN;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.Philox;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.train.TrainingStep;
-import java.util.Random;
 
 /** Follows a sine wave with its cosine: a recurrent network over sequences, time first. */
 public final class Sequence {
@@ -37,7 +37,6 @@ public final class Sequence {
 
   /** Prints the loss every hundred steps. */
   public static void main(String... args) {
-    var random = new Random(1);
     var loss = new MSELoss();
     try (var device = Device.preferred();
         var network = new Network(24)) {
@@ -48,7 +47,7 @@ public final class Sequence {
                   optimizer, batch -> loss.of(network.forward(batch.input()), batch.target()))) {
         for (int number = 1; number <= 300; number++) {
           try (var scope = Scope.open()) {
-            Tensor value = step.run(waves(random, device));
+            Tensor value = step.run(waves(number, device));
             if (number % 100 == 0) {
               System.out.printf("step %d  loss %.5f%n", number, value.item());
             }
@@ -59,15 +58,16 @@ public final class Sequence {
   }
 
   /** Waves of other frequencies and phases each time. */
-  private static DeviceBatch waves(Random random, Device device) {
+  private static DeviceBatch waves(int step, Device device) {
+    var random = new Philox(1, Philox.TRAINING_DATA, 0, step); // the same numbers everywhere
     float[] sine = new float[LENGTH * BATCH];
     float[] cosine = new float[LENGTH * BATCH];
     for (int n = 0; n < BATCH; n++) {
-      double phase = random.nextDouble() * 2 * Math.PI;
-      double frequency = 0.2 + 0.2 * random.nextDouble();
+      double phase = random.uniform(2 * n) * 2 * Math.PI;
+      double frequency = 0.2 + 0.2 * random.uniform(2 * n + 1);
       for (int t = 0; t < LENGTH; t++) {
-        sine[t * BATCH + n] = (float) Math.sin(phase + frequency * t);
-        cosine[t * BATCH + n] = (float) Math.cos(phase + frequency * t);
+        sine[t * BATCH + n] = (float) StrictMath.sin(phase + frequency * t);
+        cosine[t * BATCH + n] = (float) StrictMath.cos(phase + frequency * t);
       }
     }
     return DeviceBatch.of(
