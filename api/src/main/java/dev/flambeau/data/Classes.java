@@ -1,5 +1,6 @@
 package dev.flambeau.data;
 
+import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.Shape;
 import dev.flambeau.tensor.HostTensor;
 
@@ -10,7 +11,7 @@ import dev.flambeau.tensor.HostTensor;
  */
 public record Classes(int count) {
   /** The label that stands for none, in losses and accuracies: PyTorch's {@code ignore_index}. */
-  public static final int IGNORED = -100;
+  public static final int IGNORED = CrossEntropy.IGNORED;
 
   /**
    * @throws DatasetException if the count is less than 1

@@ -5,11 +5,16 @@ import java.util.Optional;
 
 /** Softmax cross entropy over classes, fused, its gradient, and both as one. */
 public sealed interface CrossEntropy extends Op {
+  /** The label of a row that is no part of the loss: PyTorch's {@code ignore_index}. */
+  int IGNORED = -100;
+
+  /** So many rows at most, whose number, and that of any of them, FLOAT32 has exactly. */
+  int MOST_ROWS = 1 << 24;
 
   /**
    * Inputs: logits {@code (N, C)} and INT32 labels {@code (N)}. Outputs: the mean loss {@code ()}
-   * and the softmax {@code (N, C)}, which the gradient needs. A label outside [0, C) makes the loss
-   * NaN.
+   * of the rows that are not {@link #IGNORED}, NaN if there is none, and the softmax {@code (N,
+   * C)}, which the gradient needs. Any other label outside [0, C) makes the loss NaN.
    */
   record SoftmaxCrossEntropy() implements CrossEntropy {
     @Override
@@ -36,16 +41,20 @@ public sealed interface CrossEntropy extends Op {
               graph.add(new Compare.Equal(), oneHot, zero),
               zero,
               graph.add(new Binary.Mul(), logProbability, oneHot));
-      Graph.Value rows = graph.add(new Reduction.Sum(List.of(1), false), chosen);
-      Graph.Value mean = graph.add(new Reduction.Mean(List.of(0), false), rows);
-      Graph.Value loss = graph.add(new Unary.Neg(), mean);
+      Graph.Value all = graph.add(new Reduction.Sum(List.of(1), false), chosen);
+      Graph.Value rows =
+          graph.add(new Ternary.Where(), isIgnored(graph, graph.input(1)), zero, all);
+      Graph.Value total = graph.add(new Reduction.Sum(List.of(0), false), rows);
+      Graph.Value kept = kept(graph, graph.input(1), logits.dtype());
+      Graph.Value loss = graph.add(new Unary.Neg(), graph.add(new Binary.Div(), total, kept));
       return Optional.of(graph.build(loss, graph.add(new Binary.Div(), e, sum)));
     }
   }
 
   /**
    * Inputs: the gradient {@code ()} of the loss, the softmax {@code (N, C)} and the labels {@code
-   * (N)}. Output: the gradient {@code (N, C)} of the logits, {@code (p − oneHot) · (g / N)}.
+   * (N)}. Output: the gradient {@code (N, C)} of the logits, {@code (p − oneHot) · (g / n)} for the
+   * n rows that are not {@link #IGNORED}, and +0 for the others.
    */
   record SoftmaxCrossEntropyGradient() implements CrossEntropy {
     @Override
@@ -62,13 +71,17 @@ public sealed interface CrossEntropy extends Op {
       TensorType probabilities = inputs.get(1);
       Graph.Builder graph = Graph.over(inputs);
       Graph.Value oneHot = oneHot(graph, graph.input(2), probabilities);
-      Graph.Value rows = graph.constant(probabilities.dtype(), probabilities.shape().size(0));
-      return Optional.of(
-          graph.build(
-              graph.add(
-                  new Binary.Mul(),
-                  graph.add(new Binary.Sub(), graph.input(1), oneHot),
-                  graph.add(new Binary.Div(), graph.input(0), rows))));
+      Graph.Value kept = kept(graph, graph.input(2), probabilities.dtype());
+      Graph.Value gradient =
+          graph.add(
+              new Binary.Mul(),
+              graph.add(new Binary.Sub(), graph.input(1), oneHot),
+              graph.add(new Binary.Div(), graph.input(0), kept));
+      Shape column = Shape.of(probabilities.shape().size(0), 1);
+      Graph.Value isIgnored =
+          graph.add(new Movement.Reshape(column), isIgnored(graph, graph.input(2)));
+      Graph.Value zero = graph.constant(probabilities.dtype(), 0);
+      return Optional.of(graph.build(graph.add(new Ternary.Where(), isIgnored, zero, gradient)));
     }
   }
 
@@ -108,7 +121,31 @@ public sealed interface CrossEntropy extends Op {
       throw new ShapeMismatchException(
           op.name() + ": takes 1 class or more, was given logits " + logits.shape());
     }
+    if (logits.shape().size(0) > MOST_ROWS) {
+      throw new ShapeMismatchException(
+          op.name()
+              + ": takes "
+              + MOST_ROWS
+              + " rows or fewer, was given logits "
+              + logits.shape()
+              + ". Split the batch.");
+    }
     return logits;
+  }
+
+  private static Graph.Value isIgnored(Graph.Builder graph, Graph.Value labels) {
+    return graph.add(new Compare.Equal(), labels, graph.constant(DType.INT32, IGNORED));
+  }
+
+  /** How many rows are not ignored. */
+  private static Graph.Value kept(Graph.Builder graph, Graph.Value labels, DType dtype) {
+    Graph.Value ones =
+        graph.add(
+            new Ternary.Where(),
+            isIgnored(graph, labels),
+            graph.constant(dtype, 0),
+            graph.constant(dtype, 1));
+    return graph.add(new Reduction.Sum(List.of(0), false), ones);
   }
 
   private static Graph.Value oneHot(Graph.Builder graph, Graph.Value labels, TensorType logits) {

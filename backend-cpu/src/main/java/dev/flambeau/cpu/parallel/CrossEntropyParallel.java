@@ -4,9 +4,11 @@ import dev.flambeau.backend.View;
 import dev.flambeau.cpu.function.CorrectlyRounded;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.Unary;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,8 +32,7 @@ final class CrossEntropyParallel {
   Runnable forward(SoftmaxCrossEntropy op, List<View> inputs, List<View> outputs) {
     Matrix x = Matrix.rowsOf(inputs.get(0));
     Matrix p = Matrix.rowsOf(outputs.get(1));
-    int[] labels = labels(inputs.get(1));
-    int firstLabel = inputs.get(1).offset();
+    Labels labels = Labels.of(inputs.get(1));
     float[] loss = HostBuffer.floats(outputs.get(0));
     int atLoss = outputs.get(0).offset();
     float[] rowLosses = new float[x.rows()];
@@ -41,15 +42,15 @@ final class CrossEntropyParallel {
             (long) x.rows() * x.columns() * COST,
             (from, to) -> {
               for (int row = from; row < to; row++) {
-                int label = labels[firstLabel + row];
-                rowLosses[row] = subtractMax(x, p, row, label);
+                rowLosses[row] = subtractMax(x, p, row, labels.at(row));
               }
               softmax(p, from, to, rowLosses);
+              labels.clearIgnored(from, to, rowLosses);
             });
     return () -> {
       rows.run();
       LaneSum sum = sums.take();
-      loss[atLoss] = -(sum.of(rowLosses, 0, x.rows()) / (float) x.rows());
+      loss[atLoss] = -(sum.of(rowLosses, 0, x.rows()) / (float) labels.kept());
       sums.give(sum);
     };
   }
@@ -101,31 +102,65 @@ final class CrossEntropyParallel {
     View loss = inputs.get(0);
     Matrix p = Matrix.rowsOf(inputs.get(1));
     Matrix dx = Matrix.rowsOf(outputs.get(0));
-    int[] labels = labels(inputs.get(2));
-    int firstLabel = inputs.get(2).offset();
+    Labels labels = Labels.of(inputs.get(2));
     float[] above = HostBuffer.floats(loss);
-    return workers.prepare(
-        p.rows(),
-        (long) p.rows() * p.columns(),
-        (from, to) -> {
-          float scale = above[loss.offset()] / (float) p.rows();
-          for (int row = from; row < to; row++) {
-            gradientRow(p, dx, row, labels[firstLabel + row], scale);
-          }
-        });
+    float[] scale = new float[1];
+    Runnable rows =
+        workers.prepare(
+            p.rows(),
+            (long) p.rows() * p.columns(),
+            (from, to) -> {
+              for (int row = from; row < to; row++) {
+                gradientRow(p, dx, row, labels.at(row), scale[0]);
+              }
+            });
+    return () -> {
+      scale[0] = above[loss.offset()] / (float) labels.kept();
+      rows.run();
+    };
   }
 
   private static void gradientRow(Matrix p, Matrix dx, int row, int label, float scale) {
     boolean known = label >= 0 && label < p.columns();
     int at = p.at(row, 0);
     int to = dx.at(row, 0);
+    if (label == CrossEntropy.IGNORED) {
+      Arrays.fill(dx.array(), to, to + p.columns(), 0f);
+      return;
+    }
     for (int c = 0; c < p.columns(); c++) {
       float oneHot = known ? (c == label ? 1 : 0) : Float.NaN;
       dx.array()[to + c] = (p.array()[at + c] - oneHot) * scale;
     }
   }
 
-  private static int[] labels(View view) {
-    return ((HostArray.Ints) HostBuffer.array(view)).array();
+  /** A label for each row. */
+  private record Labels(int[] array, int first, int rows) {
+    static Labels of(View view) {
+      int[] array = ((HostArray.Ints) HostBuffer.array(view)).array();
+      return new Labels(array, view.offset(), view.type().elements());
+    }
+
+    int at(int row) {
+      return array[first + row];
+    }
+
+    /** How many rows are not ignored. */
+    int kept() {
+      int kept = 0;
+      for (int row = 0; row < rows; row++) {
+        kept += at(row) == CrossEntropy.IGNORED ? 0 : 1;
+      }
+      return kept;
+    }
+
+    /** Sets the losses of some rows to 0 where they are ignored. */
+    void clearIgnored(int from, int to, float[] rowLosses) {
+      for (int row = from; row < to; row++) {
+        if (at(row) == CrossEntropy.IGNORED) {
+          rowLosses[row] = 0f;
+        }
+      }
+    }
   }
 }

@@ -25,8 +25,20 @@ final class CrossEntropyLaunches {
   private static final long ROUNDS = 128;
 
   static boolean takes(CrossEntropy op, List<TensorType> inputs, Limits limits) {
-    int classes = inputs.get(0).shape().size(1);
-    return classes <= MOST_CLASSES && limits.admits(classes * ROUNDS);
+    Shape logits = inputs.get(0).shape();
+    return logits.size(1) <= MOST_CLASSES
+        && limits.admits(logits.size(1) * ROUNDS)
+        && canCount(logits.size(0), limits);
+  }
+
+  static boolean takesGradient(
+      SoftmaxCrossEntropyGradient op, List<TensorType> inputs, Limits limits) {
+    return canCount(inputs.get(1).shape().size(0), limits);
+  }
+
+  /** Whether a work-group can count the rows that are not ignored. */
+  private static boolean canCount(int rows, Limits limits) {
+    return limits.admits(rows / ReductionLaunches.LANES);
   }
 
   /** The loss and the softmax, and the gradient if it is among the outputs. */
@@ -34,7 +46,8 @@ final class CrossEntropyLaunches {
     Shape logits = inputs.get(0).type().shape();
     int rows = logits.size(0);
     boolean isSmall = rows <= ReductionLaunches.BLOCK && logits.elements() <= FEW;
-    try (Scratch rowLosses = launcher.scratch(DType.FLOAT32, Math.max(1, rows))) {
+    try (Scratch rowLosses = launcher.scratch(DType.FLOAT32, Math.max(1, rows));
+        Scratch kept = launcher.scratch(DType.FLOAT32, 1)) {
       if (isSmall) {
         boolean isAlone = launcher.parameters().hasVectors();
         String kernel = isAlone ? "cross_entropy_alone" : "cross_entropy_group";
@@ -43,23 +56,31 @@ final class CrossEntropyLaunches {
             .groups(1, isAlone ? 1 : ReductionLaunches.LANES);
         return;
       }
+      count(inputs.get(1), kept, launcher);
       if (rows > 0) {
-        begin("cross_entropy_forward", inputs, outputs, rowLosses, launcher).over(rows);
+        begin("cross_entropy_forward", inputs, outputs, rowLosses, launcher)
+            .memory(kept)
+            .over(rows);
       }
-      mean(rowLosses.view(rows), outputs.get(0), launcher);
+      mean(rowLosses.view(rows), kept, outputs.get(0), launcher);
     }
   }
 
-  private static void mean(View rowLosses, View loss, Launcher launcher) {
+  /** How many rows are not ignored. */
+  private static void count(View labels, Scratch kept, Launcher launcher) {
+    launcher
+        .launch("cross_entropy_kept")
+        .view(labels)
+        .number(labels.type().elements())
+        .memory(kept)
+        .groups(1, ReductionLaunches.LANES);
+  }
+
+  private static void mean(View rowLosses, Scratch kept, View loss, Launcher launcher) {
     int rows = rowLosses.type().elements();
     try (Scratch sum = launcher.scratch(DType.FLOAT32, 1)) {
       ReductionLaunches.sumRows(rowLosses, 1, rows, sum.view(1), launcher);
-      launcher
-          .launch("cross_entropy_mean")
-          .memory(sum)
-          .view(loss)
-          .number((float) rows)
-          .groups(1, 1);
+      launcher.launch("cross_entropy_mean").memory(sum).view(loss).memory(kept).groups(1, 1);
     }
   }
 
@@ -85,15 +106,18 @@ final class CrossEntropyLaunches {
       SoftmaxCrossEntropyGradient op, List<View> inputs, List<View> outputs, Launcher launcher) {
     Shape shape = outputs.get(0).type().shape();
     int n = shape.elements();
-    launcher
-        .launch("cross_entropy_gradient")
-        .view(inputs.get(0))
-        .view(inputs.get(1))
-        .view(inputs.get(2))
-        .view(outputs.get(0))
-        .number(shape.size(1))
-        .number((float) shape.size(0))
-        .number(n)
-        .overElements(n);
+    try (Scratch kept = launcher.scratch(DType.FLOAT32, 1)) {
+      count(inputs.get(2), kept, launcher);
+      launcher
+          .launch("cross_entropy_gradient")
+          .view(inputs.get(0))
+          .view(inputs.get(1))
+          .view(inputs.get(2))
+          .view(outputs.get(0))
+          .number(shape.size(1))
+          .memory(kept)
+          .number(n)
+          .overElements(n);
+    }
   }
 }

@@ -71,7 +71,10 @@ public final class LaunchTable {
         CrossEntropy.SoftmaxCrossEntropyWithGradient.class,
         CrossEntropyLaunches::loss,
         CrossEntropyLaunches::takes);
-    row(CrossEntropy.SoftmaxCrossEntropyGradient.class, CrossEntropyLaunches::gradient);
+    row(
+        CrossEntropy.SoftmaxCrossEntropyGradient.class,
+        CrossEntropyLaunches::gradient,
+        CrossEntropyLaunches::takesGradient);
     row(Recurrent.Rnn.class, RecurrentLaunches::forward, RecurrentLaunches::takesForward);
     row(Recurrent.RnnGradient.class, RecurrentLaunches::backward, RecurrentLaunches::takesBackward);
     row(Fused.class, FusedLaunches::run, FusedLaunches::takes);

@@ -79,7 +79,7 @@ class TrainMnistTest {
     assertEquals("\"adam\"", run.json("optimizer"));
     assertEquals("3", run.json("epochs"));
     assertEquals("\"strict\"", run.json("numerics"));
-    assertEquals("1", run.json("numericsVersion"));
+    assertEquals("2", run.json("numericsVersion"));
   }
 
   @Test

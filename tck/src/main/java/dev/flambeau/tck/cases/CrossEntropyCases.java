@@ -7,9 +7,11 @@ import static dev.flambeau.tck.cases.Values.SPECIAL;
 import static dev.flambeau.tck.cases.Values.UNIFORM;
 import static dev.flambeau.tck.cases.Values.WIDE;
 import static dev.flambeau.tck.cases.Values.ZEROS;
+import static dev.flambeau.tck.cases.Values.ignoredLabels;
 import static dev.flambeau.tck.cases.Values.labels;
 import static dev.flambeau.tck.cases.Values.strayLabels;
 
+import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyWithGradient;
@@ -21,6 +23,8 @@ import dev.flambeau.op.TypeMismatchException;
 final class CrossEntropyCases {
   /** Close enough to each other that every exponential has a part in the sum. */
   private static final Values CLOSE = Values.range(-3, 3);
+
+  private static final Values ALL_IGNORED = Values.of(CrossEntropy.IGNORED);
 
   private CrossEntropyCases() {}
 
@@ -52,7 +56,9 @@ final class CrossEntropyCases {
         .types(DType.FLOAT32, DType.INT32)
         .sizes("(N, C) × (N)".replace("C", "" + classes), 0, 1, 2, 31, 33, 64)
         .operands(Values.range(-20, 20), labels(classes))
-        .operands(CLOSE, strayLabels(classes));
+        .operands(CLOSE, strayLabels(classes))
+        .operands(CLOSE, ignoredLabels(classes))
+        .operands(CLOSE, ALL_IGNORED);
     cases
         .of(new SoftmaxCrossEntropy())
         .types(DType.FLOAT32, DType.INT32)
@@ -71,6 +77,8 @@ final class CrossEntropyCases {
         .sizes("() × (N, C) × (N)".replace("C", "" + classes), 0, 1, 3, 31, 64)
         .operands(UNIFORM, UNIFORM.positive(), labels(classes))
         .operands(Values.of(1), ZEROS, strayLabels(classes))
+        .operands(UNIFORM, UNIFORM.positive(), ignoredLabels(classes))
+        .operands(Values.of(1), NAN, ALL_IGNORED)
         .operands(WIDE, NAN, labels(classes));
   }
 
@@ -81,6 +89,8 @@ final class CrossEntropyCases {
         .sizes("(N, C) × (N) × ()".replace("C", "" + classes), 0, 1, 31, 64)
         .operands(CLOSE, labels(classes), UNIFORM)
         .operands(CLOSE, strayLabels(classes), Values.of(1))
+        .operands(CLOSE, ignoredLabels(classes), UNIFORM)
+        .operands(NAN, ALL_IGNORED, UNIFORM)
         .operands(SPECIAL, labels(classes), WIDE);
   }
 
@@ -94,7 +104,12 @@ final class CrossEntropyCases {
         .refuses(
             "(3, 0) × (3)",
             ShapeMismatchException.class,
-            "softmaxCrossEntropy: takes 1 class or more, was given logits (3, 0)");
+            "softmaxCrossEntropy: takes 1 class or more, was given logits (3, 0)")
+        .refuses(
+            "(16777217, 1) × (16777217)",
+            ShapeMismatchException.class,
+            "softmaxCrossEntropy: takes 16777216 rows or fewer, was given logits (16777217, 1)."
+                + " Split the batch.");
     cases.of(new SoftmaxCrossEntropy()).refuses("(3, 4) × (3)", TypeMismatchException.class);
     cases
         .of(new SoftmaxCrossEntropyGradient())

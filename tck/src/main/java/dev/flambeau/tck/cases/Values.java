@@ -1,5 +1,6 @@
 package dev.flambeau.tck.cases;
 
+import dev.flambeau.op.CrossEntropy;
 import java.util.Arrays;
 
 /**
@@ -100,6 +101,13 @@ public record Values(String name, Function function) {
   public static Values strayLabels(int classes) {
     return new Values(
         "strayLabels(" + classes + ")", (word, i) -> Math.floorMod(word, classes + 2) - 1);
+  }
+
+  /** Labels of which every third or so is ignored by the loss. */
+  public static Values ignoredLabels(int classes) {
+    return new Values(
+        "ignoredLabels(" + classes + ")",
+        (word, i) -> (word & 0xFF) < 85 ? CrossEntropy.IGNORED : Math.floorMod(word >> 8, classes));
   }
 
   /** These numbers, again and again. */
