@@ -9,7 +9,6 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,13 +25,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A place is told once, by the line that made the tensor. To note that line costs microseconds a
  * tensor, so nothing is noted until a first one was forgotten, then of the next thousand and of one
- * in 64; the count is told at first and at powers of two. {@code -Dflambeau.leaks=lines} notes
+ * in 61; the count is told at first and at powers of two. {@code -Dflambeau.leaks=lines} notes
  * every line from the beginning, {@code count} none.
  */
 final class Leaks {
   private static final Logger LOG = LoggerFactory.getLogger(Leaks.class);
   private static final int NOTED_AT_FIRST = 1024;
-  private static final int NOTED_LATER = 64;
+  private static final int NOTED_LATER = 61; // prime, so that no loop of a program keeps step
+
+  private static final AtomicInteger MADE = new AtomicInteger();
   private static final int COUNTED_FROM = 1024;
   private static final int ROUNDS = 10;
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -130,7 +131,7 @@ final class Leaks {
       }
       return COUNT.get() > 0
           && (TO_NOTE.get() > 0 && TO_NOTE.decrementAndGet() >= 0
-              || ThreadLocalRandom.current().nextInt(NOTED_LATER) == 0);
+              || MADE.incrementAndGet() % NOTED_LATER == 0);
     }
 
     /** Ends the watch, since the storage has been closed; false if that was done before. */
