@@ -19,7 +19,7 @@ final class NetworkOptions {
   @Option(
       names = "--batch",
       defaultValue = "64",
-      converter = Limits.Count.class,
+      converter = Limits.Batch.class,
       description = "Samples of a step. Default: ${DEFAULT-VALUE}.")
   private int batch;
 

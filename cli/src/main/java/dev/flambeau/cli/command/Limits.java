@@ -25,6 +25,16 @@ public final class Limits {
     }
   }
 
+  /** A number of samples of a step that is timed, whose tensors are then such as can be held. */
+  public static final class Batch implements ITypeConverter<Integer> {
+    private static final int MOST = 100_000;
+
+    @Override
+    public Integer convert(String text) {
+      return whole(text, MOST, "a whole number from 1 to " + MOST);
+    }
+  }
+
   private static int whole(String text, int most, String expected) {
     try {
       int value = Integer.parseInt(text);

@@ -10,14 +10,14 @@ record SineSize(int length, int batch, int hidden) {
 
   /** Refuses sequences that end before they are tested, and tensors that are too large. */
   void check() {
-    if (length <= SineTest.SETTLING) {
+    if (length <= SineAnswers.SETTLING) {
       throw new UserException(
           "--length "
               + length
               + ": 11 or more are needed, since the first 10 steps are not tested.");
     }
     check("--length x --batch x --hidden, the states of a step,", (double) length * batch * hidden);
-    check("--length x 2000, the test's sequences,", (double) length * SineTest.SEQUENCES);
+    check("--length x 2000, the test's sequences,", (double) length * SineAnswers.SEQUENCES);
     check("--hidden x --hidden, the weights,", (double) hidden * hidden);
   }
 

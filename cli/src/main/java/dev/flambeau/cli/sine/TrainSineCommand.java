@@ -97,10 +97,10 @@ public final class TrainSineCommand implements Callable<Integer> {
       network.to(device, seed);
       Stopwatch training = new Stopwatch();
       double loss = train(network, device, training);
-      SineTest test = SineTest.of(network, device, seed, length);
-      report(device, Fingerprint.sha256(network), training, loss, test.error());
-      int status = Divergence.status(loss + test.error(), learningRate, output);
-      return picture == null || picture.written(test::plot, output) ? status : Failure.REFUSED;
+      SineAnswers answers = SineAnswers.of(network, device, seed, length);
+      report(device, Fingerprint.sha256(network), training, loss, answers.error());
+      int status = Divergence.status(loss + answers.error(), learningRate, output);
+      return picture == null || picture.written(answers::plot, output) ? status : Failure.REFUSED;
     }
   }
 
@@ -138,7 +138,7 @@ public final class TrainSineCommand implements Callable<Integer> {
     double samples = (double) steps * batch;
     output.line(
         "test mse %.3e over %d unseen sequences, from step %d on",
-        mse, SineTest.SEQUENCES, SineTest.SETTLING);
+        mse, SineAnswers.SEQUENCES, SineAnswers.SETTLING);
     output.line(
         "%s, %.1f s, %.0f sequences/s", device, training.seconds(), samples / training.seconds());
     output.line("weights SHA-256 %s", weights);

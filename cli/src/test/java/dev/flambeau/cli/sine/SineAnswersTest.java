@@ -7,7 +7,7 @@ import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
-class SineTestTest {
+class SineAnswersTest {
   @Test
   void partsGiveTheBitsOfAllAtOnce() {
     try (Device device = Device.named("cpu");
@@ -15,8 +15,9 @@ class SineTestTest {
         Scope scope = Scope.open();
         var noGrad = Tensor.noGrad()) {
       network.to(device, 3);
-      SineTest test = SineTest.of(network, device, 3, 12);
-      assertArrayEquals(network.forward(test.truth().input(device)).toFloats(), test.predicted());
+      SineAnswers answers = SineAnswers.of(network, device, 3, 12);
+      assertArrayEquals(
+          network.forward(answers.truth().input(device)).toFloats(), answers.predicted());
     }
   }
 }

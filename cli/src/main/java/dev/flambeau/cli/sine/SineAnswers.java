@@ -16,7 +16,7 @@ import java.util.List;
  * @param truth the sequences
  * @param predicted what the network makes of their sines: {@code (T, N, 1)}, row-major
  */
-record SineTest(Sequences truth, float[] predicted) {
+record SineAnswers(Sequences truth, float[] predicted) {
   /** The steps that are left out: the phase cannot be known from the first sines alone. */
   static final int SETTLING = 10;
 
@@ -26,7 +26,7 @@ record SineTest(Sequences truth, float[] predicted) {
   private static final int PART = 50;
 
   /** Asks a network about sequences of a length. */
-  static SineTest of(SineNetwork network, Device device, long seed, int length) {
+  static SineAnswers of(SineNetwork network, Device device, long seed, int length) {
     Sequences truth = Sequences.draw(new Philox(seed, Philox.TEST_DATA, 0, 0), length, SEQUENCES);
     float[] predicted = new float[length * SEQUENCES];
     for (int first = 0; first < SEQUENCES; first += PART) {
@@ -35,7 +35,7 @@ record SineTest(Sequences truth, float[] predicted) {
         System.arraycopy(part, t * PART, predicted, t * SEQUENCES + first, PART);
       }
     }
-    return new SineTest(truth, predicted);
+    return new SineAnswers(truth, predicted);
   }
 
   private static float[] answers(SineNetwork network, Device device, Sequences sequences) {
