@@ -1,8 +1,9 @@
 package dev.flambeau.cli.command;
 
+import dev.flambeau.io.Checkpoint;
+import dev.flambeau.io.FileException;
 import dev.flambeau.op.FlambeauException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -43,20 +44,11 @@ public record Target(String option, Path file) {
   }
 
   private void check() {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || Files.isDirectory(file)) {
-      throw refusal("is a folder; name a file in it.");
+    try {
+      Checkpoint.checkWritable(file);
+    } catch (FileException e) {
+      throw new UserException(option + " " + e.getMessage(), e);
     }
-    if (!Files.isDirectory(folder)) {
-      throw refusal("there is no such folder.");
-    }
-    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-      throw refusal("cannot be written there.");
-    }
-  }
-
-  private UserException refusal(String problem) {
-    return new UserException(option + " " + file + ": " + problem);
   }
 
   /** Writes it; if that fails, one line says so, and the run's other files are still written. */

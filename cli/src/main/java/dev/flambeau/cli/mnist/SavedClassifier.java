@@ -3,6 +3,7 @@ package dev.flambeau.cli.mnist;
 import dev.flambeau.cli.command.UserException;
 import dev.flambeau.io.Checkpoint;
 import dev.flambeau.io.Safetensors;
+import dev.flambeau.io.SafetensorsFile;
 import dev.flambeau.op.Shape;
 import dev.flambeau.tensor.Device;
 import java.io.IOException;
@@ -36,18 +37,18 @@ record SavedClassifier(Classifier.Design design, int rows, int columns) {
   }
 
   /** Reads what a file says of its model; {@link #load} then reads the weights. */
-  static SavedClassifier describe(Path file) throws IOException {
-    Safetensors stored = Safetensors.read(file);
-    SavedClassifier described = described(file, stored.metadata());
-    described.check(file, stored);
-    return described;
+  static SavedClassifier describe(Path file) {
+    try (SafetensorsFile stored = Safetensors.open(file)) {
+      SavedClassifier described = described(file, stored.metadata());
+      described.check(file, stored);
+      return described;
+    }
   }
 
   /** Refuses a network that the file has no tensors for, before it is built: it may be any size. */
-  private void check(Path file, Safetensors stored) {
-    long held =
-        stored.tensors().values().stream().mapToLong(t -> t.type().shape().elements()).sum();
-    int tensors = stored.tensors().size();
+  private void check(Path file, SafetensorsFile stored) {
+    long held = stored.names().stream().mapToLong(name -> stored.shape(name).elements()).sum();
+    int tensors = stored.names().size();
     LayerSizes sizes = design.sizes();
     if (tensors != sizes.tensors() || held != sizes.numbers()) {
       throw new UserException(
