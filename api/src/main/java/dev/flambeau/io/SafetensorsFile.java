@@ -48,6 +48,9 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   static SafetensorsFile open(Path file) {
+    if (Files.notExists(file)) {
+      throw new FileException(file, "there is no such file.");
+    }
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new FileException(
           file,

@@ -90,6 +90,9 @@ record SaveTarget(Path given, Path file, Kind kind) {
   }
 
   private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
+    if (Files.isRegularFile(folder(file))) {
+      return null; // There is nothing below a file; how Java says so differs between versions.
+    }
     try {
       return Files.readAttributes(file, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {

@@ -58,7 +58,7 @@ class SaveTargetTest {
         "folder/.. | F/folder/..: is a folder; name a file in it.",
         "/ | /: is a folder; name a file in it.",
         "none/model | F/none/model: there is no folder F/none; make it, or name a file elsewhere.",
-        "file/model | F/file/model: cannot be written: Not a directory.",
+        "file/model | F/file/model: there is no folder F/file; make it, or name a file elsewhere.",
         "circle | F/circle: a symbolic link that leads in a circle.",
         "read-only | F/read-only: is read-only; make it writable or name another file.",
       })

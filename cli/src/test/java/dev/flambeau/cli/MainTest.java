@@ -46,10 +46,12 @@ class MainTest {
             + " would be 600000000 numbers; at most 536870912 (2 GiB) can be held. Ask for less.",
         "train sine --hidden 100000 --batch 1|--hidden x --hidden, the weights, would be"
             + " 10000000000 numbers; at most 536870912 (2 GiB) can be held. Ask for less.",
-        "predict @model mnist:0|@model: cannot be read: there is no such file.",
+        "predict @model mnist:0|@model: there is no such file.",
         "sweep sin|Invalid value for positional parameter at index 0 (FUNCTION): one of exp, log,"
             + " sigmoid, tanh, was given 'sin'. See: ./flambeau sweep --help",
-        "predict no-such-model mnist:0|no-such-model: cannot be read: there is no such file."
+        "predict no-such-model mnist:0|no-such-model: there is no such file.",
+        "train mnist --save no-such-folder/model|--save no-such-folder/model: there is no such"
+            + " folder."
       })
   void whatTheUserCanMendIsOneLine(String arguments, String message) {
     CommandRun run = CommandRun.of(arguments == null ? new String[0] : arguments.split(" "));
