@@ -1,7 +1,6 @@
 package dev.flambeau.data;
 
 import dev.flambeau.op.CrossEntropy;
-import dev.flambeau.op.Shape;
 import dev.flambeau.tensor.HostTensor;
 
 /**
@@ -41,7 +40,7 @@ public record Classes(int count) {
         throw new DatasetException(
             "Label "
                 + values[i]
-                + (labels.shape().rank() == 0 ? "" : " at index " + place(i, labels.shape()))
+                + (labels.shape().rank() == 0 ? "" : " at index " + labels.shape().place(i))
                 + of
                 + " is not in [0, "
                 + count
@@ -50,16 +49,5 @@ public record Classes(int count) {
                 + ", which is ignored.");
       }
     }
-  }
-
-  /** The index of an element: a number along one axis, else one an axis. */
-  private static String place(int element, Shape shape) {
-    int[] place = new int[shape.rank()];
-    int rest = element;
-    for (int axis = place.length - 1; axis >= 0; axis--) {
-      place[axis] = rest % shape.size(axis);
-      rest /= shape.size(axis);
-    }
-    return place.length == 1 ? Integer.toString(element) : Shape.of(place).toString();
   }
 }

@@ -77,6 +77,17 @@ public final class Shape {
     return strides;
   }
 
+  /** Where an element stands: its number along one axis, {@code (1, 2)} along several. */
+  public String place(int element) {
+    int[] place = new int[sizes.length];
+    int rest = element;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      place[axis] = rest % sizes[axis];
+      rest /= sizes[axis];
+    }
+    return place.length == 1 ? Integer.toString(element) : text(place);
+  }
+
   /** The product of the sizes of the axes from {@code from} up to and without {@code to}. */
   public int elements(int from, int to) {
     int product = 1;

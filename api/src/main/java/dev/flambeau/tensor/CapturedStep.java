@@ -95,7 +95,9 @@ public final class CapturedStep implements AutoCloseable {
     try {
       // What the plan has computed once and for all must not be of a fault that shows later.
       step.device.synchronize();
+      step.trace.labels().before(step.device);
       step.plan.run();
+      step.trace.labels().after(step.device);
       return step;
     } catch (RuntimeException | Error e) {
       step.close();
@@ -158,6 +160,7 @@ public final class CapturedStep implements AutoCloseable {
    * @throws ClosedTensorException if it is closed, or a tensor that it uses has been closed
    * @throws CaptureException if it would be recorded otherwise now: see {@link #isCurrent}
    * @throws GradientException within {@link Tensor#noGrad}, if it has a backward pass
+   * @throws LabelException if the host knows of a label that is no class; then nothing was run
    */
   public synchronized List<Tensor> run(List<Tensor> values) {
     Recording.refuse("a captured step is run in it", "Record the code of both as one step");
@@ -183,12 +186,16 @@ public final class CapturedStep implements AutoCloseable {
 
   private void replay(List<Tensor> values) {
     try (Operands given = Operands.of("captured step", device, values)) {
-      trace.change();
       for (int i = 0; i < inputs.size(); i++) {
-        inputs.get(i).storage().change();
+        Storage own = inputs.get(i).storage();
+        own.change();
+        own.know(values.get(i).storage().labels());
         device.backend().copy(values.get(i).view(), inputs.get(i).view());
       }
+      trace.labels().before(device);
+      trace.change();
       plan.run();
+      trace.labels().after(device);
     }
   }
 

@@ -47,6 +47,7 @@ public final class Device implements AutoCloseable {
   private final Backend backend;
   private final Numerics numerics;
   private final Lifetime lifetime;
+  private final LabelFlags labelFlags = new LabelFlags();
 
   private Device(Backend backend, Numerics numerics) {
     this.backend = backend;
@@ -175,7 +176,9 @@ public final class Device implements AutoCloseable {
   public Tensor tensor(int[] values, int... shape) {
     ByteBuffer bytes = bytes(values.length * 4L);
     bytes.asIntBuffer().put(values);
-    return tensor(DType.INT32, Shape.of(shape), values.length, bytes);
+    Tensor tensor = tensor(DType.INT32, Shape.of(shape), values.length, bytes);
+    tensor.storage().know(LabelRange.of(values));
+    return tensor;
   }
 
   /** A BOOL tensor of these values in row-major order. */
@@ -240,6 +243,11 @@ public final class Device implements AutoCloseable {
       throw new ClosedTensorException("The device " + name() + " has been closed.");
     }
     return backend;
+  }
+
+  /** What it has found about labels, to be told at the next read. */
+  LabelFlags labelFlags() {
+    return labelFlags;
   }
 
   Lifetime lifetime() {

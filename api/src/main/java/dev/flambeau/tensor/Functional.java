@@ -1,6 +1,7 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.op.Contraction;
+import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
@@ -70,14 +71,19 @@ public final class Functional {
   }
 
   /**
-   * The mean softmax cross entropy.
+   * The mean softmax cross entropy of the rows that are not ignored; NaN if all are.
    *
    * @param logits {@code (N, C)}
-   * @param labels INT32 {@code (N)} in [0, C); one outside makes the loss NaN
+   * @param labels INT32 {@code (N)}: in [0, C), or {@link CrossEntropy#IGNORED}
    * @return {@code ()}
+   * @throws LabelException if the host knows of another label; of one that the device has computed
+   *     the loss is NaN, and the next read throws
    */
   public static Tensor crossEntropy(Tensor logits, Tensor labels) {
-    return Tensor.apply(new SoftmaxCrossEntropy(), List.of(logits, labels)).get(0);
+    SoftmaxCrossEntropy op = new SoftmaxCrossEntropy();
+    op.infer(List.of(logits.view().type(), labels.view().type()));
+    LabelCheck.of("crossEntropy", labels, logits.shape().size(1), true);
+    return Tensor.apply(op, List.of(logits, labels)).get(0);
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,8 @@ final class Recording implements AutoCloseable {
 
   /** What was changed in place, and the latest value there. */
   private final Map<View, Integer> changed = new LinkedHashMap<>();
+
+  private final LabelDemands labels = new LabelDemands();
 
   /** What the host was asked for, and would have to answer in the same way. */
   private final Set<Guard> guards = new LinkedHashSet<>();
@@ -93,6 +96,16 @@ final class Recording implements AutoCloseable {
     Recording recording = CURRENT.get();
     if (recording != null) {
       recording.guards.add(guard);
+    }
+  }
+
+  /** Notes what is demanded of labels; a thread is being recorded. */
+  static void demand(LabelCheck check, Tensor labels) {
+    Recording recording = Objects.requireNonNull(CURRENT.get());
+    if (recording.made(labels)) {
+      recording.labels.ofMade(check, labels);
+    } else {
+      recording.labels.ofGiven(check, labels);
     }
   }
 
@@ -221,6 +234,10 @@ final class Recording implements AutoCloseable {
   }
 
   // ---- what was recorded ----
+
+  LabelDemands labels() {
+    return labels;
+  }
 
   List<Guard> guards() {
     return List.copyOf(guards);

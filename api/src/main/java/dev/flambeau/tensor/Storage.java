@@ -3,6 +3,7 @@ package dev.flambeau.tensor;
 import dev.flambeau.backend.Buffer;
 import dev.flambeau.op.TensorType;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A buffer and how many tensors share it; the last one to close gives it back.
@@ -21,6 +22,9 @@ final class Storage {
    * change what others differentiate: they would need to agree on the values first.
    */
   private int version;
+
+  /** What the host knows of its INT32 values, which it brought there. */
+  private @Nullable LabelRange labels;
 
   Storage(Buffer buffer, TensorType type, Device device) {
     this.buffer = buffer;
@@ -41,6 +45,15 @@ final class Storage {
     return owners.get() == 1;
   }
 
+  @Nullable LabelRange labels() {
+    return labels;
+  }
+
+  /** Notes what is known of all its values, until they are changed. */
+  void know(@Nullable LabelRange range) {
+    labels = range;
+  }
+
   int version() {
     return version;
   }
@@ -48,6 +61,7 @@ final class Storage {
   /** Notes that values are about to be changed in place. */
   void change() {
     version++;
+    labels = null;
   }
 
   /** No caller could close it: should it be forgotten, nobody is told. */

@@ -189,8 +189,13 @@ public final class Tensor implements AutoCloseable {
 
   /** Another tensor with the memory of this one, which is held. */
   private Tensor share(View part) {
+    return of(device, storage, part);
+  }
+
+  /** A tensor in memory that is held. */
+  static Tensor of(Device device, Storage storage, View view) {
     storage.retain();
-    return new Tensor(device, storage, part);
+    return new Tensor(device, storage, view);
   }
 
   /** Another tensor with this one's memory and no history. */
@@ -204,7 +209,7 @@ public final class Tensor implements AutoCloseable {
   Tensor copyOn(Device expected) {
     check("copy", expected);
     try (Operands held = Operands.of("copy", this)) {
-      return filled(device, "copy", type, copy -> device.backend().copy(view, copy));
+      return filled(device, "copy", type, copy -> device.backend().copy(view, copy)).knownAs(this);
     }
   }
 
@@ -503,7 +508,10 @@ public final class Tensor implements AutoCloseable {
 
   /** Where along an axis the first largest element stands, or the first NaN; INT32. */
   public Tensor argmax(int axis) {
-    return unary(new Reduction.ArgMax(axis("argmax", axis), false));
+    int at = axis("argmax", axis);
+    Tensor places = unary(new Reduction.ArgMax(at, false));
+    places.storage.know(new LabelRange(0, shape().size(at) - 1, false));
+    return places;
   }
 
   /** The softmax over an axis. */
@@ -601,10 +609,21 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * From INT32 labels {@code (…)} to FLOAT32 {@code (…, classes)}; a row of NaN for a bad label.
+   * From INT32 labels {@code (…)} to FLOAT32 {@code (…, classes)}.
+   *
+   * @throws LabelException if the host knows of a label that is no class; of one that the device
+   *     has computed the row is NaN, and the next read throws
    */
   public Tensor oneHot(int classes) {
-    return unary(new OneHot(classes, DType.FLOAT32));
+    return oneHot(classes, DType.FLOAT32);
+  }
+
+  /** The same in another floating-point type. */
+  public Tensor oneHot(int classes, DType dtype) {
+    OneHot op = new OneHot(classes, dtype);
+    op.infer(List.of(type));
+    LabelCheck.of(op.name(), this, classes, false);
+    return unary(op);
   }
 
   // ---- gradients ----
@@ -731,7 +750,7 @@ public final class Tensor implements AutoCloseable {
       return this;
     }
     ByteBuffer bytes = bytes();
-    return filled(other, "to", type, copy -> other.backend().write(bytes, copy));
+    return filled(other, "to", type, copy -> other.backend().write(bytes, copy)).knownAs(this);
   }
 
   /** Replaces the values of this FLOAT32 tensor, in place and unrecorded. */
@@ -799,7 +818,16 @@ public final class Tensor implements AutoCloseable {
       } else {
         device.backend().write(source.bytes(), view);
       }
+      if (type.elements() == storage.buffer().elements()) {
+        knownAs(source);
+      }
     }
+  }
+
+  /** Notes that it has the values of another tensor, so that the host knows as much of them. */
+  private Tensor knownAs(Tensor source) {
+    storage.know(source.storage.labels());
+    return this;
   }
 
   /** Waits, and copies the elements to the host: floats in row-major order. */
@@ -862,6 +890,7 @@ public final class Tensor implements AutoCloseable {
   private ByteBuffer bytes() {
     try (Operands held = Operands.of("read", this)) {
       Recording.refuseRead();
+      device.labelFlags().read();
       ByteBuffer bytes = Device.bytes(type.bytes());
       device.backend().read(view, bytes);
       return bytes.clear();

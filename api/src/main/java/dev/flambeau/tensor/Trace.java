@@ -18,6 +18,7 @@ final class Trace implements AutoCloseable {
   private final int made;
 
   private final List<Tensor> results;
+  private final LabelDemands labels;
 
   /** Where all lies that a plan uses and that others could close. */
   private final List<Storage> used;
@@ -28,8 +29,12 @@ final class Trace implements AutoCloseable {
   private final List<Guard> guards;
   private final boolean hasBackward;
 
-  private Trace(Recording recording, List<Tensor> results) {
-    List<Tensor> fresh = results.stream().filter(recording::made).toList();
+  /**
+   * @param computed the results, and beside them what the step computes for its labels
+   */
+  private Trace(Recording recording, List<Tensor> results, List<Tensor> computed) {
+    List<Tensor> fresh = computed.stream().filter(recording::made).toList();
+    this.labels = recording.labels();
     this.graph = recording.graph(fresh);
     this.inputs = recording.inputViews();
     this.outputs = recording.outputViews(fresh);
@@ -58,8 +63,10 @@ final class Trace implements AutoCloseable {
           results.add(Scope.outside(result::alias));
         }
       }
-      recording.checkNothingElseLives(results);
-      return new Trace(recording, results);
+      List<Tensor> computed = new ArrayList<>(results);
+      computed.addAll(recording.labels().strays());
+      recording.checkNothingElseLives(computed);
+      return new Trace(recording, results, computed);
     } catch (RuntimeException | Error e) {
       results.forEach(Tensor::close);
       throw e;
@@ -72,6 +79,11 @@ final class Trace implements AutoCloseable {
 
   List<Tensor> results() {
     return results;
+  }
+
+  /** What it demands of labels. */
+  LabelDemands labels() {
+    return labels;
   }
 
   /** Whether a tensor that it uses has been closed. */
@@ -188,5 +200,6 @@ final class Trace implements AutoCloseable {
   @Override
   public void close() {
     results.forEach(Tensor::close);
+    labels.close();
   }
 }
