@@ -83,21 +83,17 @@ public final class Device implements AutoCloseable {
     return backends().admission(device);
   }
 
-  /** A GPU that is strict without emulation, else {@code cpu}. */
-  public static Device best() {
-    return named("best");
-  }
-
   /**
-   * The device that {@code -Dflambeau.device} or, without it, the environment's {@code
-   * FLAMBEAU_DEVICE} names; {@link #best} without either.
+   * Opens the device that {@code -Dflambeau.device} or, without it, the environment's {@code
+   * FLAMBEAU_DEVICE} names; without either {@code best}: a GPU that is strict without emulation,
+   * else {@code cpu}.
    */
-  public static Device preferred() {
-    return named(preferredName());
+  public static Device open() {
+    return open(defaultName());
   }
 
-  /** The name that {@link #preferred} opens: an empty one is as none. */
-  public static String preferredName() {
+  /** The name that {@link #open()} opens: an empty one is as none. */
+  public static String defaultName() {
     String environment = System.getenv().getOrDefault("FLAMBEAU_DEVICE", "");
     String given = System.getProperty("flambeau.device", "");
     String name = given.isBlank() ? environment : given;
@@ -105,17 +101,17 @@ public final class Device implements AutoCloseable {
   }
 
   /**
-   * The device of this name: see {@link Backends} for what a name may be.
+   * Opens the device of this name: see {@link Backends} for what a name may be.
    *
    * @throws dev.flambeau.backend.DeviceNotFoundException if there is none, or several match
    * @throws dev.flambeau.backend.NumericsRefusedException if it cannot keep strict numerics
    */
-  public static Device named(String name) {
-    return named(name, BackendOptions.defaults());
+  public static Device open(String name) {
+    return open(name, BackendOptions.defaults());
   }
 
-  /** The device of this name, opened with these options. */
-  public static Device named(String name, BackendOptions options) {
+  /** Opens the device of this name with these options. */
+  public static Device open(String name, BackendOptions options) {
     Leaks.configure();
     DeviceInfo device = backends().find(name);
     return new Device(backends().open(device, options), options.numerics());

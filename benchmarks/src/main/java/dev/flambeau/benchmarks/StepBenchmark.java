@@ -61,7 +61,7 @@ public class StepBenchmark {
     /** Opens the device. */
     @Setup
     public void open(StepBenchmark benchmark) {
-      device = Device.named(benchmark.device);
+      device = Device.open(benchmark.device);
       model =
           new Sequential(
                   new Linear(PIXELS, HIDDEN),

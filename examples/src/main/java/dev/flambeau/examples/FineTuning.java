@@ -45,7 +45,7 @@ public final class FineTuning {
   /** Prints the last loss of either task. */
   public static void main(String... args) throws IOException {
     Path file = Files.createTempFile("body", ".safetensors");
-    try (var device = Device.preferred()) {
+    try (var device = Device.open()) {
       try (Network first = new Network(2).to(device, 1);
           var optimizer = Adam.over(first.parameters()).learningRate(0.01).build()) {
         System.out.printf("in or out of a ring: loss %.4f%n", train(first, optimizer, device, 2));

@@ -24,7 +24,7 @@ public final class Mnist {
   public static void main(String... args) throws IOException {
     Path folder = Path.of(args.length == 0 ? "mnist" : args[0]);
     long seed = 1;
-    try (var device = Device.preferred();
+    try (var device = Device.open();
         var model =
             new Sequential(
                 new Linear(784, 512),

@@ -70,7 +70,7 @@ public final class OwnLayerAndLoss {
 
   /** Prints the loss every hundred steps. */
   public static void main(String... args) {
-    try (var device = Device.preferred();
+    try (var device = Device.open();
         var model = new Sequential(new Linear(8, 16), new Residual(16, 3), new Linear(16, 1))) {
       model.to(device, 1);
       try (var optimizer = SGD.over(model.parameters()).learningRate(0.02).momentum(0.9).build();

@@ -36,7 +36,7 @@ public final class Regression {
             });
     var parts = data.split(0.9, 0.1);
     var loss = new MSELoss();
-    try (var device = Device.preferred();
+    try (var device = Device.open();
         var model =
             new Sequential(
                 new Linear(2, 64), new Tanh(), new Linear(64, 64), new Tanh(), new Linear(64, 1))) {

@@ -42,7 +42,7 @@ public final class ResumedRun {
             512,
             i -> Example.of(new float[] {i / 512f}, new float[] {(float) Math.sqrt(i / 512f)}));
     var loss = new MSELoss();
-    try (var device = Device.preferred();
+    try (var device = Device.open();
         var model = new Sequential(new Linear(1, 32), new Tanh(), new Linear(32, 1))) {
       model.to(device, 1);
       try (var optimizer = Adam.over(model.parameters()).learningRate(0.01).build();

@@ -38,7 +38,7 @@ public final class Sequence {
   /** Prints the loss every hundred steps. */
   public static void main(String... args) {
     var loss = new MSELoss();
-    try (var device = Device.preferred();
+    try (var device = Device.open();
         var network = new Network(24)) {
       network.to(device, 1);
       try (var optimizer = Adam.over(network.parameters()).learningRate(5e-3).build();

@@ -83,7 +83,7 @@ class OwnPartsTest {
   void theyTrainToTheSameBitsEverywhere() {
     Set<String> hashes = new HashSet<>();
     for (String name : List.of("cpu", "cpu:reference")) {
-      try (Device device = Device.named(name)) {
+      try (Device device = Device.open(name)) {
         for (Maker maker : List.<Maker>of(TrainingStep::eager, TrainingStep::captured)) {
           float last = trained(device, maker, hashes);
           assertTrue(last < 0.5, name + ": a loss of " + last);
@@ -106,7 +106,7 @@ class OwnPartsTest {
 
   @Test
   void theyComputeWhatTheyAreTo() {
-    try (Device device = Device.named("cpu");
+    try (Device device = Device.open("cpu");
         Scope scope = Scope.open()) {
       LayerNorm norm = new LayerNorm(4).to(device);
       // (x − 2.5) / √(1.25 + 1e-5)

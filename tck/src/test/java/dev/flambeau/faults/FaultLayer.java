@@ -147,7 +147,7 @@ final class FaultLayer {
   Device open() {
     Device device;
     try {
-      device = Device.named("opencl:pocl");
+      device = Device.open("opencl:pocl");
     } catch (DeviceNotFoundException e) {
       missing(e.getMessage());
       throw e;

@@ -152,7 +152,7 @@ class FaultMessagesTest {
   @Test
   void aBlockingDeviceNamesTheOneOp() {
     System.setProperty("flambeau.opencl.blocking", "true");
-    try (Device blocking = Device.named("opencl:pocl");
+    try (Device blocking = Device.open("opencl:pocl");
         Scope scope = Scope.open()) {
       Tensor x = blocking.ones(4);
       layer.arm(Call.LOSE_KERNEL, 2);

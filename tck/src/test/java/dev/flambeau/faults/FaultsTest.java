@@ -209,7 +209,7 @@ class FaultsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void undisturbedRunsHaveTheHashOfTheCpu(boolean captured) {
-    try (Device cpu = Device.named("cpu");
+    try (Device cpu = Device.open("cpu");
         SmallRun run = SmallRun.begin(cpu, captured)) {
       assertEquals(run.finish(), Undisturbed.run(captured).hash());
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
  * output, with respect to each element of each input.
  */
 class GradientTest {
-  private static final Device DEVICE = Device.named("cpu:reference");
+  private static final Device DEVICE = Device.open("cpu:reference");
   private static final long SEED = Long.getLong("flambeau.seed", 1);
 
   /** The step relative to the element, at which rounding and curvature both cost about 1e-10. */

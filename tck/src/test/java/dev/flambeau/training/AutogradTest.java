@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AutogradTest {
-  private final Device device = Device.named("cpu:reference");
+  private final Device device = Device.open("cpu:reference");
   private final Scope scope = Scope.open();
 
   @AfterEach

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a captured step computes again, and what it refuses to be. */
 class CapturedStepTest {
-  private final Device device = Device.named("cpu");
+  private final Device device = Device.open("cpu");
 
   @AfterEach
   void close() {
@@ -74,7 +74,7 @@ class CapturedStepTest {
           Tensor v = in.get(0).mul(2);
           return List.of(v.mul(v).sum(new int[] {1}, true), v.sigmoid().mul(v));
         };
-    try (Device cpu = Device.named("cpu");
+    try (Device cpu = Device.open("cpu");
         Tensor x = cpu.tensor(new float[] {1, 2, 3, 4}, 2, 2);
         CapturedStep step = CapturedStep.record(cpu, List.of(x), code)) {
       assertArrayEquals(new float[] {20, 100}, step.results().get(0).toFloats());
@@ -186,7 +186,7 @@ class CapturedStepTest {
   }
 
   private static Tensor otherDevice(Device device, Tensor x) {
-    try (Device other = Device.named("cpu:reference")) {
+    try (Device other = Device.open("cpu:reference")) {
       return other.zeros(2).add(1);
     }
   }

@@ -62,7 +62,7 @@ class ChangedInPlaceTest {
           "where", (x, w) -> Tensor.where(x.eq(x), w, x),
           "exp", (x, w) -> w.exp());
 
-  private final Device device = Device.named("cpu");
+  private final Device device = Device.open("cpu");
   private final Scope scope = Scope.open();
 
   @AfterEach
@@ -72,7 +72,7 @@ class ChangedInPlaceTest {
   }
 
   private static void fromAnotherDevice(Tensor x) {
-    try (Device other = Device.named("cpu:reference")) {
+    try (Device other = Device.open("cpu:reference")) {
       x.copyFrom(other.ones(2));
     }
   }

@@ -42,7 +42,7 @@ class GradientMemoryTest {
           Map.entry("cast to the same", (a, b) -> a.cast(DType.FLOAT32).add(b)),
           Map.entry("transpose", (a, b) -> a.transpose(0, 1).add(b.permute(0, 1))));
 
-  private final Device device = Device.named("cpu");
+  private final Device device = Device.open("cpu");
   private final Scope scope = Scope.open();
 
   @AfterEach

@@ -35,7 +35,7 @@ class LabelsTest {
 
   @BeforeEach
   void open() {
-    device = Device.named("cpu");
+    device = Device.open("cpu");
     scope = Scope.open();
     logits = device.tensor(LOGITS, 3, 3).requiresGrad(true);
   }

@@ -12,7 +12,7 @@ final class LeakingProgram {
 
   public static void main(String[] args) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(16);
-    Device device = Device.named(args[0]);
+    Device device = Device.open(args[0]);
     for (Future<?> work :
         IntStream.range(0, 16).mapToObj(i -> threads.submit(() -> leak(device))).toList()) {
       work.get();

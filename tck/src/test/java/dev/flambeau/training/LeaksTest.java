@@ -104,7 +104,7 @@ class LeaksTest {
   }
 
   private static void assertLeavesNothing(String name, UnaryOperator<Tensor> op, boolean grad) {
-    try (Device device = Device.named("cpu")) {
+    try (Device device = Device.open("cpu")) {
       try (Tensor x = device.ones(2, 2).requiresGrad(grad);
           Tensor y = op.apply(x);
           Tensor sum = y.sum()) {
@@ -118,7 +118,7 @@ class LeaksTest {
 
   @Test
   void aRecurrentLayerClosesItsFirstState() {
-    try (Device device = Device.named("cpu")) {
+    try (Device device = Device.open("cpu")) {
       RNN layer = new RNN(1, 2);
       layer.to(device, 1);
       try (Tensor x = device.ones(3, 1, 1);

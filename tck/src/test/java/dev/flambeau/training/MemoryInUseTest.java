@@ -89,7 +89,7 @@ class MemoryInUseTest {
     AtomicBoolean done = new AtomicBoolean();
     Thread collector = new Thread(() -> collect(done));
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try (Device device = Device.named(name)) {
+    try (Device device = Device.open(name)) {
       collector.start();
       long end = System.nanoTime() + TIME.toNanos();
       List<Future<String>> found = new ArrayList<>();
@@ -193,7 +193,7 @@ class MemoryInUseTest {
           },
           "other device",
           x -> {
-            try (Device other = Device.named("cpu")) {
+            try (Device other = Device.open("cpu")) {
               return x.to(other).toFloats();
             }
           },

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 
 /** Where a model lies, its modes, its state. */
 class ModuleTest {
-  private final Device device = Device.named("cpu");
-  private final Device reference = Device.named("cpu:reference");
+  private final Device device = Device.open("cpu");
+  private final Device reference = Device.open("cpu:reference");
   private final Scope scope = Scope.open();
 
   @AfterEach

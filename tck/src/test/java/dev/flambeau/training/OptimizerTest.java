@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptimizerTest {
   private static final float[] INPUTS = {0.5f, -1, 2, 0.25f, 1};
 
-  private final Device device = Device.named("cpu");
+  private final Device device = Device.open("cpu");
 
   @AfterEach
   void close() {
@@ -276,7 +276,7 @@ class OptimizerTest {
 
   @Test
   void stateFollowsItsParameter() {
-    try (Device reference = Device.named("cpu:reference");
+    try (Device reference = Device.open("cpu:reference");
         Linear stayed = new Linear(3, 2).to(device, 1);
         Linear moved = new Linear(3, 2).to(device, 1);
         Optimizer one = Adam.over(stayed.parameters()).build();

@@ -41,8 +41,8 @@ class ResumedRunTest {
   @EnumSource(SmallTraining.class)
   void oneThatGoesOnElsewhereEndsAtTheSameWeights(SmallTraining training) {
     Path file = folder.resolve("run.safetensors");
-    try (Device first = Device.named("cpu");
-        Device second = Device.named("cpu:reference")) {
+    try (Device first = Device.open("cpu");
+        Device second = Device.open("cpu:reference")) {
       String undisturbed = training.run(first, Mode.EAGER, 10);
       try (Layer network = training.network(first);
           Optimizer optimizer = training.optimizer(network)) {
@@ -68,7 +68,7 @@ class ResumedRunTest {
     SmallTraining training = SmallTraining.CLASSIFIER;
     Path whole = folder.resolve("whole.safetensors");
     Path model = folder.resolve("model.safetensors");
-    try (Device device = Device.named("cpu");
+    try (Device device = Device.open("cpu");
         Layer network = training.network(device);
         Optimizer adam = training.optimizer(network);
         Optimizer sgd = SGD.over(network.parameters()).learningRate(0.1).build()) {

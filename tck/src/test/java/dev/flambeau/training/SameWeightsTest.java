@@ -19,7 +19,7 @@ class SameWeightsTest {
   @EnumSource
   void everyDeviceTrainsTheSameWeights(SmallTraining training) {
     String expected;
-    try (Device reference = Device.named("cpu:reference")) {
+    try (Device reference = Device.open("cpu:reference")) {
       expected = training.run(reference, Mode.EAGER, STEPS);
       assertEquals(expected, training.run(reference, Mode.CAPTURED, STEPS));
     }
@@ -42,7 +42,7 @@ class SameWeightsTest {
   /** More steps move the weights: the equality above is not that of untouched ones. */
   @Test
   void trainingMovesTheWeights() {
-    try (Device device = Device.named("cpu")) {
+    try (Device device = Device.open("cpu")) {
       SmallTraining training = SmallTraining.CLASSIFIER;
       assertNotEquals(
           training.run(device, Mode.CAPTURED, 0), training.run(device, Mode.CAPTURED, 1));

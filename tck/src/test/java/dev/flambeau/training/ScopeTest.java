@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who frees a tensor, and what a tensor says that was used wrongly. */
 class ScopeTest {
-  private final Device device = Device.named("cpu");
+  private final Device device = Device.open("cpu");
 
   @AfterEach
   void close() {
@@ -199,7 +199,7 @@ class ScopeTest {
 
   @Test
   void aTensorOfAClosedDeviceSaysSo() {
-    Device other = Device.named("cpu");
+    Device other = Device.open("cpu");
     Tensor x = other.ones(1);
     other.close();
     assertThrows(ClosedTensorException.class, x::neg);
@@ -210,7 +210,7 @@ class ScopeTest {
 
   @Test
   void tensorsOfTwoDevicesDoNotMeet() {
-    try (Device other = Device.named("cpu:reference");
+    try (Device other = Device.open("cpu:reference");
         Scope scope = Scope.open()) {
       Tensor here = device.ones(1);
       Tensor there = other.ones(1);

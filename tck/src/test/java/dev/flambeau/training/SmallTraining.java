@@ -172,11 +172,11 @@ enum SmallTraining {
     List<Supplier<Device>> devices = new ArrayList<>();
     BackendOptions options = BackendOptions.defaults();
     for (int threads : new int[] {1, 2, 3}) {
-      devices.add(() -> Device.named("cpu", options.withThreads(threads)));
+      devices.add(() -> Device.open("cpu", options.withThreads(threads)));
     }
     for (DeviceInfo device : Device.all()) {
       if (!device.provider().equals("cpu")) {
-        devices.add(() -> Device.named(device.name()));
+        devices.add(() -> Device.open(device.name()));
       }
     }
     return devices;

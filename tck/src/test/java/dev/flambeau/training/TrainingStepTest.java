@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TrainingStepTest {
   private static final int RUNS = 8;
 
-  private final Device device = Device.named("cpu");
-  private final Device reference = Device.named("cpu:reference");
+  private final Device device = Device.open("cpu");
+  private final Device reference = Device.open("cpu:reference");
   private final Scope scope = Scope.open();
 
   @AfterEach

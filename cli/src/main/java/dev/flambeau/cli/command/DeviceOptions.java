@@ -51,7 +51,7 @@ public final class DeviceOptions {
     if (threads != null) {
       DeviceThreads.ensure(Backends.discover().find(name()), threads);
     }
-    return Device.named(name(), options());
+    return Device.open(name(), options());
   }
 
   /** Opens what is below the tensors, for what is measured there. */
@@ -84,7 +84,7 @@ public final class DeviceOptions {
   }
 
   private String name() {
-    return name == null || name.isBlank() ? Device.preferredName() : name;
+    return name == null || name.isBlank() ? Device.defaultName() : name;
   }
 
   private BackendOptions options() {

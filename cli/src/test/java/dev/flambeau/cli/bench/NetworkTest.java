@@ -21,7 +21,7 @@ class NetworkTest {
   /** Weights and biases: 784·512 + 512 + 512·512 + 512 + 512·10 + 10, four bytes each. */
   @Test
   void anUpdateMovesSevenTensors() {
-    try (Device device = Device.named("cpu:reference");
+    try (Device device = Device.open("cpu:reference");
         Step step = new Step(Network.MLP_512.task(), device, 1, new StepOptions())) {
       assertEquals(669_706, step.parameters());
       Floor floor = Floor.of(Network.MLP_512.task().layers(1), step.parameters(), ONE);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SineAnswersTest {
   @Test
   void partsGiveTheBitsOfAllAtOnce() {
-    try (Device device = Device.named("cpu");
+    try (Device device = Device.open("cpu");
         SineNetwork network = new SineNetwork(7);
         Scope scope = Scope.open();
         var noGrad = Tensor.noGrad()) {

@@ -21,7 +21,7 @@ class SweepTest {
   private static final int BLOCK = 0x42c;
 
   private static Result run(SweepFunction function, UnaryOperator<float[]> change, Evidence known) {
-    try (Device device = Device.named("cpu")) {
+    try (Device device = Device.open("cpu")) {
       return new Sweep(inputs -> change.apply(function.of(inputs, device)), function.exact(), known)
           .run(BLOCK, BLOCK + 1, block -> {});
     }

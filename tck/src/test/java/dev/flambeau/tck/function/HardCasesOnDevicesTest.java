@@ -51,7 +51,7 @@ class HardCasesOnDevicesTest {
       List<String> kinds = info.provider().equals("opencl") ? List.of("cpu", "gpu") : List.of("");
       for (String kind : kinds) {
         System.setProperty(KIND, kind);
-        try (Device device = Device.named(info.name());
+        try (Device device = Device.open(info.name());
             Scope scope = Scope.open()) {
           Tensor outputs = OPS.get(function).apply(device.tensor(inputs, inputs.length));
           assertAre(cases, inputs, outputs.toFloats(), function + " on " + info + " " + kind);

@@ -59,7 +59,7 @@ class SummationOrderTest {
       for (String kind : hasBoth ? List.of("cpu", "gpu") : List.of("")) {
         System.setProperty(KIND, kind);
         try {
-          SUBJECTS.add(new Subject(Device.named(info.name()), kind));
+          SUBJECTS.add(new Subject(Device.open(info.name()), kind));
         } finally {
           System.clearProperty(KIND);
         }
