@@ -2,6 +2,7 @@ package dev.flambeau.backend;
 
 import dev.flambeau.op.TensorType;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * Dense, row-major elements within a buffer.
@@ -35,8 +36,13 @@ public record View(Buffer buffer, int offset, TensorType type) {
   public void checkLength(String what, ByteBuffer host) {
     if (host.remaining() != type.bytes()) {
       throw new IllegalArgumentException(
-          "%s: %s takes %d bytes, the host's buffer has %d remaining"
-              .formatted(what, type, type.bytes(), host.remaining()));
+          String.format(
+              Locale.ROOT,
+              "%s: %s takes %d bytes, the host's buffer has %d remaining",
+              what,
+              type,
+              type.bytes(),
+              host.remaining()));
     }
   }
 }

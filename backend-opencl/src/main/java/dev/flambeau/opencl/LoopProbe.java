@@ -2,6 +2,7 @@ package dev.flambeau.opencl;
 
 import dev.flambeau.opencl.launch.Limits;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How many rounds a device lets the loops of a work-item go, as found by a walk from one number to
@@ -44,7 +45,9 @@ record LoopProbe(long rounds) {
     return List.of(
         rounds == 0
             ? "a loop of " + ASKED + " rounds gives a wrong result"
-            : "a work-item's loops stop after %d rounds in all, without an error"
-                .formatted(rounds));
+            : String.format(
+                Locale.ROOT,
+                "a work-item's loops stop after %d rounds in all, without an error",
+                rounds));
   }
 }

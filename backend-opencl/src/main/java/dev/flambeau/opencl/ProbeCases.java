@@ -2,6 +2,7 @@ package dev.flambeau.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Triples of floats, and what the contract's arithmetic makes of them: random bits, values near
@@ -90,9 +91,17 @@ record ProbeCases(float[] a, float[] b, float[] c) {
   }
 
   private String describe(int result, int wrong, int at, float found) {
-    return "%s (%d of %d wrong, the first for %a, %a, %a: %a, should be %a)"
-        .formatted(
-            OPERATIONS[result], wrong, size(), a[at], b[at], c[at], found, expected(at, result));
+    return String.format(
+        Locale.ROOT,
+        "%s (%d of %d wrong, the first for %a, %a, %a: %a, should be %a)",
+        OPERATIONS[result],
+        wrong,
+        size(),
+        a[at],
+        b[at],
+        c[at],
+        found,
+        expected(at, result));
   }
 
   private static boolean same(float expected, float found) {

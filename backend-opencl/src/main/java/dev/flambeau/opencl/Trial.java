@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -152,8 +153,13 @@ final class Trial {
   private String reason(TrialProcess.End end) throws InterruptedException {
     String nevertheless = "-Dflambeau.opencl.trial=off loads what there is nevertheless.";
     if (drivers.files().size() == 1) {
-      return "The driver of %s %s. Repair or remove it, or name another one's file by OCL_ICD_VENDORS. %s"
-          .formatted(drivers.files().get(0), end.cause(), nevertheless);
+      return String.format(
+          Locale.ROOT,
+          "The driver of %s %s. Repair or remove it, or name another one's file by OCL_ICD_VENDORS."
+              + " %s",
+          drivers.files().get(0),
+          end.cause(),
+          nevertheless);
     }
     List<String> findings = new ArrayList<>();
     String choice = "";
@@ -164,8 +170,13 @@ final class Trial {
         choice = "Name one that works: OCL_ICD_VENDORS=" + file + ". ";
       }
     }
-    return "One of its drivers, or all in one process, %s. Alone: %s. %s%s"
-        .formatted(end.cause(), String.join("; ", findings), choice, nevertheless);
+    return String.format(
+        Locale.ROOT,
+        "One of its drivers, or all in one process, %s. Alone: %s. %s%s",
+        end.cause(),
+        String.join("; ", findings),
+        choice,
+        nevertheless);
   }
 
   /** What a driver does in a process without the others. */

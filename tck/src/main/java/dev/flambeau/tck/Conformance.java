@@ -16,6 +16,7 @@ import dev.flambeau.tck.cases.Values;
 import dev.flambeau.tensor.Philox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -121,8 +122,15 @@ public record Conformance(Backend backend, Backend reference, long seed) {
     String device = backend.device().name();
     return fault.map(
         what ->
-            "%s on %s%s, seed %d: %s. See docs/numerics.md, \"%s\"."
-                .formatted(test, device, by, seed, what, test.rule()));
+            String.format(
+                Locale.ROOT,
+                "%s on %s%s, seed %d: %s. See docs/numerics.md, \"%s\".",
+                test,
+                device,
+                by,
+                seed,
+                what,
+                test.rule()));
   }
 
   /** Runs a case and adds its outputs; gives back what was written that must not be. */

@@ -4,6 +4,7 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Shape;
 import dev.flambeau.tck.cases.HostTensor;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -58,10 +59,11 @@ final class Difference {
   /** {@code 1.0 (0x3f800000)}. */
   static String element(HostTensor tensor, int i) {
     return switch (tensor.type().dtype()) {
-      case FLOAT32 -> (float) tensor.value(i) + " (0x%08x)".formatted((int) tensor.bits(i));
-      case FLOAT64 -> tensor.value(i) + " (0x%016x)".formatted(tensor.bits(i));
-      case INT32 -> tensor.bits(i) + " (0x%08x)".formatted((int) tensor.bits(i));
-      case BOOL -> tensor.bits(i) + " (0x%02x)".formatted(tensor.bits(i) & 0xFF);
+      case FLOAT32 ->
+          (float) tensor.value(i) + String.format(Locale.ROOT, " (0x%08x)", (int) tensor.bits(i));
+      case FLOAT64 -> tensor.value(i) + String.format(Locale.ROOT, " (0x%016x)", tensor.bits(i));
+      case INT32 -> tensor.bits(i) + String.format(Locale.ROOT, " (0x%08x)", (int) tensor.bits(i));
+      case BOOL -> tensor.bits(i) + String.format(Locale.ROOT, " (0x%02x)", tensor.bits(i) & 0xFF);
     };
   }
 

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The calls that docs/numerics.md forbids, found in the text of the sources, comments apart. */
+/**
+ * The calls that docs/numerics.md forbids, and those that follow the locale, found in the text of
+ * the sources, comments apart.
+ */
 final class ForbiddenCalls {
   /** Functions that platforms round differently, and orders that are not fixed. */
   private static final Pattern JAVA =
@@ -16,6 +19,16 @@ final class ForbiddenCalls {
               + "|hypot|random)\\b"
               + "|\\bjava\\.util\\.Random\\b|\\bnew Random\\b|\\bThreadLocalRandom\\b"
               + "|\\bparallelStream\\b|\\.parallel\\(\\)|\\breduceLanes\\b");
+
+  /**
+   * What follows the default locale: under fa or ar-EG its digits are others, which no compiler, no
+   * JSON and no key takes. Examples print for people.
+   */
+  private static final Pattern LOCALE =
+      Pattern.compile(
+          "\\.\\s*formatted\\s*\\(|\\bString\\s*\\.\\s*format\\s*\\(\\s*(?!\\s|Locale\\b)"
+              + "|\\.\\s*printf\\s*\\(\\s*(?!\\s|Locale\\b)|\\.\\s*to(?:Lower|Upper)Case\\s*\\(\\s*\\)"
+              + "|\\bMessageFormat\\b|\\bDecimalFormat\\b|\\bNumberFormat\\b|\\bnew Formatter\\b");
 
   /** Unfused or approximate arithmetic, atomics, and the drivers' own functions. */
   private static final Pattern OPENCL =
@@ -49,6 +62,15 @@ final class ForbiddenCalls {
         .filter(source -> source.path().contains("/src/main/"))
         .filter(source -> !ALLOWED.containsKey(source.path()))
         .forEach(source -> search(source, JAVA, found));
+    return found;
+  }
+
+  static List<String> ofLocale(List<Source> sources) {
+    List<String> found = new ArrayList<>();
+    sources.stream()
+        .filter(source -> source.path().contains("/src/main"))
+        .filter(source -> !source.path().startsWith("examples/"))
+        .forEach(source -> search(source, LOCALE, found));
     return found;
   }
 

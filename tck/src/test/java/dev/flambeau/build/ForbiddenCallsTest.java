@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ForbiddenCallsTest {
   private static final List<Source> JAVA = SourceTree.ending(".java");
@@ -17,6 +19,29 @@ class ForbiddenCallsTest {
   void javaCallsNothingForbidden() {
     assertTrue(JAVA.size() > 100, "only " + JAVA.size() + " Java files were seen");
     assertEquals(List.of(), ForbiddenCalls.inJava(JAVA));
+  }
+
+  @Test
+  void javaFormatsNothingByTheDefaultLocale() {
+    assertEquals(List.of(), ForbiddenCalls.ofLocale(JAVA));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"%d\".formatted(1)', 1",
+    "'String.format(\"%d\", 1)', 1",
+    "'String.format( form, 1)', 1",
+    "'String.format(Locale.ROOT, \"%d\", 1)', 0",
+    "'String.format(\n    Locale.ROOT, \"%d\", 1)', 0",
+    "'out.printf(\"%d\", 1)', 1",
+    "'out.printf(Locale.ROOT, \"%d\", 1)', 0",
+    "'name.toLowerCase()', 1",
+    "'name.toUpperCase(Locale.ROOT)', 0",
+    "'new DecimalFormat(\"0.00\")', 1"
+  })
+  void findsWhatFollowsTheLocale(String code, int times) {
+    Source source = new Source("a/src/main/java/A.java", code);
+    assertEquals(times, ForbiddenCalls.ofLocale(List.of(source)).size());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.flambeau.opencl.device;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -36,8 +37,11 @@ public final class Kernel implements AutoCloseable {
       largestGroup = askLargestGroup();
     } catch (CLException e) {
       throw new KernelBuildException(
-          "%s: its driver has built the kernel %s but cannot create it"
-              .formatted(session.device().info(), name),
+          String.format(
+              Locale.ROOT,
+              "%s: its driver has built the kernel %s but cannot create it",
+              session.device().info(),
+              name),
           e);
     }
     Handles.opened(kernel);

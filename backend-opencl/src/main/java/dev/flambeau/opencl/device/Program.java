@@ -83,8 +83,10 @@ public final class Program implements AutoCloseable {
   }
 
   /**
-   * A program of the source. A compiler that refuses it is asked once more: PoCL's fails, without a
-   * line, when another process compiles into its cache at that moment.
+   * A program of the source. A compiler that refuses it is asked once more: LLVM's handler of
+   * signals, which {@link SignalHandlers} tells of, removes the file that PoCL's compiler is
+   * writing when a thread of Java's faults just then; and another process may compile into PoCL's
+   * cache.
    */
   private static Program built(
       Session session, List<Source> sources, List<String> names, String options, String text) {

@@ -9,6 +9,7 @@ import dev.flambeau.opencl.device.OpenClSettings;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.memory.DeviceBuffer;
 import dev.flambeau.opencl.memory.DeviceMemory;
+import java.util.Locale;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.cl_event;
@@ -110,9 +111,14 @@ public final class CommandQueue implements AutoCloseable {
                         + " same bits, and the one that fails is named.")
             .orElse("");
     return new DeviceFaultException(
-        "%s on %s failed, asked for at %s: %s.%s"
-                .formatted(
-                    origin.op(), session.device().info(), origin.line(), e.getMessage(), others)
+        String.format(
+                Locale.ROOT,
+                "%s on %s failed, asked for at %s: %s.%s",
+                origin.op(),
+                session.device().info(),
+                origin.line(),
+                e.getMessage(),
+                others)
             + " What was computed is void: take parameters and the optimizer's state from copies.",
         e);
   }

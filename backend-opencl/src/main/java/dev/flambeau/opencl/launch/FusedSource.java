@@ -11,6 +11,7 @@ import dev.flambeau.op.Unary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -69,23 +70,23 @@ final class FusedSource {
   }
 
   private void line(int depth, String format, Object... values) {
-    text.append("  ".repeat(depth)).append(format.formatted(values)).append('\n');
+    text.append("  ".repeat(depth)).append(code(format, values)).append('\n');
   }
 
   private void header() {
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < body.inputs().size(); i++) {
       String type = type(body.inputs().get(i));
-      arguments.add("__global const %s *restrict x%d, const int x%d_0".formatted(type, i, i));
+      arguments.add(code("__global const %s *restrict x%d, const int x%d_0", type, i, i));
     }
     for (int i = 0; i < body.outputs().size(); i++) {
       String type = type(types.get(body.outputs().get(i)));
-      arguments.add("__global %s *restrict y%d, const int y%d_0".formatted(type, i, i));
+      arguments.add(code("__global %s *restrict y%d, const int y%d_0", type, i, i));
     }
     if (walks.areStrided()) {
       arguments.add("const int8 sizes");
       for (int i = 0; i < body.inputs().size(); i++) {
-        arguments.add("const int8 x%d_strides".formatted(i));
+        arguments.add(code("const int8 x%d_strides", i));
       }
     }
     arguments.add("const int n");
@@ -173,11 +174,9 @@ final class FusedSource {
   private void inputsFrom(String outer, String along) {
     List<Integer> steps = walks.steps();
     for (int i = 0; i < steps.size(); i++) {
-      String start =
-          walks.areStrided() ? " + strided(%s, sizes, x%d_strides)".formatted(outer, i) : "";
+      String start = walks.areStrided() ? code(" + strided(%s, sizes, x%d_strides)", outer, i) : "";
       boolean isAlong = walks.isSum() || !walks.areStrided();
-      String inner =
-          isAlong && steps.get(i) != 0 ? " + (%s) * %d".formatted(along, steps.get(i)) : "";
+      String inner = isAlong && steps.get(i) != 0 ? code(" + (%s) * %d", along, steps.get(i)) : "";
       String type = type(body.inputs().get(i));
       line(2, "__global const %s *x%d_at = x%d + x%d_0%s%s;", type, i, i, i, start, inner);
       if (steps.get(i) == 0) {
@@ -242,7 +241,7 @@ final class FusedSource {
   private String expression(Graph.Node node, List<String> operands, boolean isBranchless) {
     Op op = node.op();
     if (isBranchless && HARD_TO_ROUND.contains(op.getClass())) {
-      return "op_branchless_%s(%s, &undecided)".formatted(op.name(), operands.get(0));
+      return code("op_branchless_%s(%s, &undecided)", op.name(), operands.get(0));
     }
     if (op instanceof Movement.Expand) {
       return operands.get(0);
@@ -251,9 +250,15 @@ final class FusedSource {
       DType from = types.get(node.inputs().get(0)).dtype();
       return from == cast.dtype()
           ? operands.get(0)
-          : "op_%s_to_%s(%s)"
-              .formatted(Elementwise.type(from), Elementwise.type(cast.dtype()), operands.get(0));
+          : code(
+              "op_%s_to_%s(%s)",
+              Elementwise.type(from), Elementwise.type(cast.dtype()), operands.get(0));
     }
-    return "op_%s(%s)".formatted(Elementwise.snake(op), String.join(", ", operands));
+    return code("op_%s(%s)", Elementwise.snake(op), String.join(", ", operands));
+  }
+
+  /** The compiler reads the digits of no other locale. */
+  private static String code(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

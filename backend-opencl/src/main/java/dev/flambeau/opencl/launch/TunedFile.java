@@ -21,9 +21,12 @@ record TunedFile(String device, String driver, ProductTiles products) {
 
   private static final Pattern FORM =
       Pattern.compile(
-          ("\\s*\\{\\s*\"version\":\\s*(\\d{1,9}),\\s*\"device\":\\s*%s,\\s*\"driver\":\\s*%s,"
-                  + "\\s*\"products\":\\s*(\\{[^{}]*})\\s*}\\s*")
-              .formatted(STRING, STRING));
+          String.format(
+              Locale.ROOT,
+              "\\s*\\{\\s*\"version\":\\s*(\\d{1,9}),\\s*\"device\":\\s*%s,\\s*\"driver\":\\s*%s,"
+                  + "\\s*\"products\":\\s*(\\{[^{}]*})\\s*}\\s*",
+              STRING,
+              STRING));
 
   static TunedFile of(OpenClDevice device, ProductTiles products) {
     return new TunedFile(identity(device), device.driverVersion(), products);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +48,12 @@ public final class TunedTiles {
       TunedFile tuned = TunedFile.parse(Files.readString(file));
       if (!tuned.isFor(device) || !tuned.driver().equals(device.driverVersion())) {
         throw new IllegalArgumentException(
-            "it is for %s with driver %s, not %s"
-                .formatted(tuned.device(), tuned.driver(), device.driverVersion()));
+            String.format(
+                Locale.ROOT,
+                "it is for %s with driver %s, not %s",
+                tuned.device(),
+                tuned.driver(),
+                device.driverVersion()));
       }
       return Optional.of(tuned.products());
     } catch (NoSuchFileException e) {

@@ -5,6 +5,7 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +52,7 @@ record Product(boolean transposeA, boolean transposeB, int m, int n, int k) {
 
   @Override
   public String toString() {
-    return "%s%s%dx%dx%d".formatted(transposeA ? "t" : "n", transposeB ? "t" : "n", m, n, k);
+    return String.format(
+        Locale.ROOT, "%s%s%dx%dx%d", transposeA ? "t" : "n", transposeB ? "t" : "n", m, n, k);
   }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -204,11 +205,12 @@ public final class Tuner {
     boolean isRefused = text != null && question.startsWith("check") && !text.equals("RIGHT");
     if (text == null || isRefused) {
       throw new IOException(
-          "%s, asked to %s: its tiles %s. Nothing is kept; try again, or report the driver."
-              .formatted(
-                  device.info(),
-                  question,
-                  (isRefused ? Verdict.valueOf(text) : answer.verdict()).text()));
+          String.format(
+              Locale.ROOT,
+              "%s, asked to %s: its tiles %s. Nothing is kept; try again, or report the driver.",
+              device.info(),
+              question,
+              (isRefused ? Verdict.valueOf(text) : answer.verdict()).text()));
     }
     return text;
   }

@@ -44,7 +44,8 @@ public record Evidence(String sha256, List<Long> digests) {
     try (InputStream in = Evidence.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException(
-            "%s: no such resource beside %s".formatted(name, Evidence.class.getName()));
+            String.format(
+                Locale.ROOT, "%s: no such resource beside %s", name, Evidence.class.getName()));
       }
       return parse(name, new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList());
     } catch (IOException e) {
@@ -86,8 +87,12 @@ public record Evidence(String sha256, List<Long> digests) {
     }
     if (digests.size() != BLOCKS) {
       throw new IllegalStateException(
-          "%s: expected the digests of %d blocks, found %d"
-              .formatted(name, BLOCKS, digests.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: expected the digests of %d blocks, found %d",
+              name,
+              BLOCKS,
+              digests.size()));
     }
     return new Evidence(sha256, digests);
   }
@@ -99,7 +104,13 @@ public record Evidence(String sha256, List<Long> digests) {
   private static void check(boolean holds, String name, int index, String line, String expected) {
     if (!holds) {
       throw new IllegalStateException(
-          "%s, line %d: expected %s, found '%s'".formatted(name, index + 1, expected, line));
+          String.format(
+              Locale.ROOT,
+              "%s, line %d: expected %s, found '%s'",
+              name,
+              index + 1,
+              expected,
+              line));
     }
   }
 }
