@@ -2,6 +2,7 @@ package dev.flambeau.benchmarks.ratio;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,7 +43,8 @@ record Figure(String work, String contender, String unit, double best, double me
 
   private static Figure gemm(String work, String contender, String json) {
     String size =
-        "%.0fx%.0fx%.0f".formatted(number(json, "m"), number(json, "n"), number(json, "k"));
+        String.format(
+            Locale.ROOT, "%.0fx%.0fx%.0f", number(json, "m"), number(json, "n"), number(json, "k"));
     return new Figure(
         work + " " + size,
         contender,

@@ -94,6 +94,6 @@ public final class RatioTable {
   }
 
   private static String row(Object... cells) {
-    return ROW.formatted(cells).stripTrailing();
+    return String.format(Locale.ROOT, ROW, cells).stripTrailing();
   }
 }

@@ -4,6 +4,7 @@ import dev.flambeau.backend.DeviceInfo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The threads that were asked for, on a device that is not ours to give them: PoCL reads their
@@ -28,8 +29,11 @@ final class DeviceThreads {
     }
     if (!device.platform().startsWith("Portable Computing Language")) {
       throw new UserException(
-          "--threads is for cpu devices and PoCL; how many threads %s has is its driver's choice."
-              .formatted(device));
+          String.format(
+              Locale.ROOT,
+              "--threads is for cpu devices and PoCL; how many threads %s has is its driver's"
+                  + " choice.",
+              device));
     }
     throw new RestartedException(restart(threads));
   }
@@ -38,8 +42,11 @@ final class DeviceThreads {
     ProcessHandle.Info self = ProcessHandle.current().info();
     if (self.command().isEmpty() || self.arguments().isEmpty()) {
       throw new UserException(
-          "PoCL reads its number of threads as it starts: set %s=%d in the environment."
-              .formatted(VARIABLE, threads));
+          String.format(
+              Locale.ROOT,
+              "PoCL reads its number of threads as it starts: set %s=%d in the environment.",
+              VARIABLE,
+              threads));
     }
     List<String> command = new ArrayList<>(List.of(self.command().get()));
     command.addAll(List.of(self.arguments().get()));

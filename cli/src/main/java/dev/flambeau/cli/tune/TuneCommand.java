@@ -46,14 +46,19 @@ public final class TuneCommand implements Callable<Integer> {
     DeviceInfo device = deviceOptions.find();
     if (!device.provider().equals("opencl")) {
       throw new UserException(
-          "tune is for OpenCL devices, and %s is none: its tiles are the ones that suit Java."
-                  .formatted(device.name())
+          String.format(
+                  Locale.ROOT,
+                  "tune is for OpenCL devices, and %s is none: its tiles are the ones that suit"
+                      + " Java.",
+                  device.name())
               + " Name one with --device, such as opencl. ./flambeau devices lists them.");
     }
     if (Device.admission(device).verdict() != Verdict.STRICT) {
       throw new UserException(
-          "%s: there is nothing to tune, since it is not strict without emulation, and its"
-                  .formatted(device)
+          String.format(
+                  Locale.ROOT,
+                  "%s: there is nothing to tune, since it is not strict without emulation, and its",
+                  device)
               + " products are computed element by element. ./flambeau devices says why.");
     }
     report(device, search(device));
