@@ -1,14 +1,12 @@
 package dev.flambeau.cli.command;
 
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -40,8 +38,6 @@ public final class Plot {
       series.setMarker(SeriesMarkers.NONE);
     }
     ImageIO.setUseCache(false); // which would need a temporary folder
-    var png = new ByteArrayOutputStream();
-    BitmapEncoder.saveBitmap(chart, png, BitmapFormat.PNG);
-    Files.write(file, png.toByteArray());
+    Files.write(file, ChartEncoder.getBytes(chart, "png"));
   }
 }
