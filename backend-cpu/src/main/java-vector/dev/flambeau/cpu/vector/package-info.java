@@ -1,7 +1,7 @@
 /**
  * Kernels by {@code jdk.incubator.vector}, with the bits of the plain ones at every width. A source
  * folder of its own, since the compiler's warning about incubator modules cannot be switched off;
- * loaded where Java has that module ({@link dev.flambeau.cpu.VectorSupport}).
+ * loaded where Java has that module ({@code dev.flambeau.cpu.VectorSupport}).
  */
 @NullMarked
 package dev.flambeau.cpu.vector;

@@ -1,0 +1,6 @@
+/** Tensors, layers and training, with a backend for the CPU and one for OpenCL devices. */
+module dev.flambeau {
+  requires transitive dev.flambeau.api;
+  requires dev.flambeau.cpu;
+  requires dev.flambeau.opencl;
+}
