@@ -28,7 +28,7 @@ import java.util.List;
 /** Learns to which arm of a spiral a point belongs, and keeps the weights that know best. */
 public final class Train {
   public static void main(String[] args) throws IOException {
-    try (Device device = Device.preferred()) {
+    try (Device device = Device.open()) {
       Layer best = train(device, 20, Path.of("best.safetensors"));
       System.out.println(device.name() + ": best.safetensors, " + Fingerprint.sha256(best));
     }

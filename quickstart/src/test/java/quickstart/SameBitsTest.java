@@ -21,7 +21,7 @@ class SameBitsTest {
     Map<String, String> weights = new TreeMap<>();
     for (DeviceInfo info : Device.all()) {
       if (Device.admission(info).verdict() != Verdict.NOT_STRICT) {
-        try (Device device = Device.named(info.name())) {
+        try (Device device = Device.open(info.name())) {
           weights.put(
               info.name(),
               Fingerprint.sha256(Train.train(device, 3, folder.resolve("best.safetensors"))));

@@ -4,6 +4,7 @@ import dev.flambeau.op.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -86,8 +87,10 @@ record IdxHeader(Shape shape) {
   private static DatasetException notIdx(String name, byte[] magic) {
     return new DatasetException(
         name
-            + ": not an IDX file of unsigned bytes: it begins with 0x%08x, expected 0x00000801 to"
-                .formatted(ByteBuffer.wrap(magic).getInt())
+            + String.format(
+                Locale.ROOT,
+                ": not an IDX file of unsigned bytes: it begins with 0x%08x, expected 0x00000801 to",
+                ByteBuffer.wrap(magic).getInt())
             + " 0x000008ff, the last byte being the number of dimensions.");
   }
 

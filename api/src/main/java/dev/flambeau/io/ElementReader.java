@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Locale;
 
 /**
  * Reads the elements of one tensor of a file into an array.
@@ -68,8 +69,11 @@ record ElementReader(FileChannel channel, long start, StoredType type) {
             values[i] = (int) element;
             if (!type.fitsInt(element)) {
               throw new ElementException(
-                  "does not fit INT32: element %d (row-major, from 0) is %s"
-                      .formatted(i, type.text(element)));
+                  String.format(
+                      Locale.ROOT,
+                      "does not fit INT32: element %d (row-major, from 0) is %s",
+                      i,
+                      type.text(element)));
             }
           }
         });
@@ -86,8 +90,11 @@ record ElementReader(FileChannel channel, long start, StoredType type) {
             values[i] = element == 1;
             if (element != 0 && element != 1) {
               throw new ElementException(
-                  "is BOOL: element %d (row-major, from 0) is %d, neither 0 nor 1"
-                      .formatted(i, element));
+                  String.format(
+                      Locale.ROOT,
+                      "is BOOL: element %d (row-major, from 0) is %d, neither 0 nor 1",
+                      i,
+                      element));
             }
           }
         });

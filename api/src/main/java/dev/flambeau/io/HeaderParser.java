@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -139,8 +140,14 @@ final class HeaderParser {
       StoredType type = StoredType.named(entry.dtype());
       if (type != null && !takes(type, entry.sizes(), entry.bytes())) {
         throw refusal(
-            "%s of shape %s does not take the %d bytes from %d to %d of its data_offsets"
-                .formatted(type, entry.sizes(), entry.bytes(), entry.begin(), entry.end()));
+            String.format(
+                Locale.ROOT,
+                "%s of shape %s does not take the %d bytes from %d to %d of its data_offsets",
+                type,
+                entry.sizes(),
+                entry.bytes(),
+                entry.begin(),
+                entry.end()));
       }
     }
 

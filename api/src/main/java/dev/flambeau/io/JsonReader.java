@@ -3,6 +3,7 @@ package dev.flambeau.io;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Reads the part of JSON that a safetensors header is written in, and nothing beyond: objects,
@@ -221,7 +222,10 @@ final class JsonReader {
     int next = peek();
     String found = END;
     if (next >= 0) {
-      found = next > ' ' - 1 && next < 0x7f ? "'" + (char) next + "'" : "0x%02x".formatted(next);
+      found =
+          next > ' ' - 1 && next < 0x7f
+              ? "'" + (char) next + "'"
+              : String.format(Locale.ROOT, "0x%02x", next);
     }
     return problem("expected " + what + ", found " + found);
   }

@@ -10,6 +10,7 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.tensor.HostTensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -72,8 +73,11 @@ record ModelValues(
     if (missing > 0) {
       throw new SafetensorsException(
           file,
-          "lacks %d of the model's values, nothing was loaded; the first is %s. With LoadOptions"
-                  .formatted(missing, report.missing().get(0))
+          String.format(
+                  Locale.ROOT,
+                  "lacks %d of the model's values, nothing was loaded; the first is %s. With LoadOptions",
+                  missing,
+                  report.missing().get(0))
               + ".strict(false) the others are loaded, with renaming(..) other names are taken.");
     }
   }

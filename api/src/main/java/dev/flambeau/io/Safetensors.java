@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -107,8 +108,11 @@ public record Safetensors(Map<String, HostTensor> tensors, Map<String, String> m
     if (length > SafetensorsHeader.MOST_BYTES) {
       throw new SafetensorsException(
           file,
-          "a header of %d bytes; at most %d are allowed."
-              .formatted(length, SafetensorsHeader.MOST_BYTES));
+          String.format(
+              Locale.ROOT,
+              "a header of %d bytes; at most %d are allowed.",
+              length,
+              SafetensorsHeader.MOST_BYTES));
     }
     ByteBuffer header = littleEndian(LENGTH_BYTES + length).putLong(length).put(json);
     while (header.hasRemaining()) {

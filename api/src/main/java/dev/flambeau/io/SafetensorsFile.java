@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -102,15 +103,21 @@ public final class SafetensorsFile implements AutoCloseable {
       throw refusal(
           file,
           start,
-          "a header of %s bytes; at most %d are allowed"
-              .formatted(Long.toUnsignedString(length), SafetensorsHeader.MOST_BYTES));
+          String.format(
+              Locale.ROOT,
+              "a header of %s bytes; at most %d are allowed",
+              Long.toUnsignedString(length),
+              SafetensorsHeader.MOST_BYTES));
     }
     if (length > size - LENGTH_BYTES) {
       throw refusal(
           file,
           start,
-          "a header of %d bytes is announced, %d bytes follow"
-              .formatted(length, size - LENGTH_BYTES));
+          String.format(
+              Locale.ROOT,
+              "a header of %d bytes is announced, %d bytes follow",
+              length,
+              size - LENGTH_BYTES));
     }
     if (length == 0 || start.get(LENGTH_BYTES) != '{') {
       throw refusal(file, start, "the header does not begin with '{'");
@@ -206,7 +213,12 @@ public final class SafetensorsFile implements AutoCloseable {
     Entry entry = header.entries().get(name);
     if (entry == null) {
       throw new SafetensorsException(
-          file, "holds no tensor %s, but %d others.".formatted(Quoted.text(name), names().size()));
+          file,
+          String.format(
+              Locale.ROOT,
+              "holds no tensor %s, but %d others.",
+              Quoted.text(name),
+              names().size()));
     }
     return entry;
   }
@@ -217,8 +229,11 @@ public final class SafetensorsFile implements AutoCloseable {
     if (type == null) {
       throw refusal(
           name,
-          "is of the type %s; those that can be read are %s"
-              .formatted(Quoted.text(dtype), Arrays.toString(StoredType.values())),
+          String.format(
+              Locale.ROOT,
+              "is of the type %s; those that can be read are %s",
+              Quoted.text(dtype),
+              Arrays.toString(StoredType.values())),
           null);
     }
     return type;

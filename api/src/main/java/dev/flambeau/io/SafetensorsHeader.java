@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,18 +44,24 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       if (entry.end > dataBytes) {
         throw new SafetensorsException(
             file,
-            "tensor %s lies at bytes %d to %d of the data, of which there are %d."
-                .formatted(Quoted.text(name), entry.begin, entry.end, dataBytes));
+            String.format(
+                Locale.ROOT,
+                "tensor %s lies at bytes %d to %d of the data, of which there are %d.",
+                Quoted.text(name),
+                entry.begin,
+                entry.end,
+                dataBytes));
       }
       if (entry.begin < covered) {
         throw new SafetensorsException(
             file,
-            "tensors %s and %s overlap in bytes %d to %d of the data."
-                .formatted(
-                    Quoted.text(previous),
-                    Quoted.text(name),
-                    entry.begin,
-                    Math.min(covered, entry.end)));
+            String.format(
+                Locale.ROOT,
+                "tensors %s and %s overlap in bytes %d to %d of the data.",
+                Quoted.text(previous),
+                Quoted.text(name),
+                entry.begin,
+                Math.min(covered, entry.end)));
       }
       checkHole(file, covered, entry.begin);
       covered = entry.end;
@@ -66,7 +73,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
   private static void checkHole(Path file, long from, long to) {
     if (from < to) {
       throw new SafetensorsException(
-          file, "bytes %d to %d of the data belong to no tensor.".formatted(from, to));
+          file,
+          String.format(Locale.ROOT, "bytes %d to %d of the data belong to no tensor.", from, to));
     }
   }
 }

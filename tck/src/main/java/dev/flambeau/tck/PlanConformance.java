@@ -15,6 +15,7 @@ import dev.flambeau.tensor.Philox;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -54,8 +55,14 @@ public record PlanConformance(Backend backend, Backend reference) {
     String device = backend.device().name();
     return fault.map(
         what ->
-            "graph of seed %d on %s, %s. -Dflambeau.seed=%d replays it: %s"
-                .formatted(seed, device, what, seed, text(graph)));
+            String.format(
+                Locale.ROOT,
+                "graph of seed %d on %s, %s. -Dflambeau.seed=%d replays it: %s",
+                seed,
+                device,
+                what,
+                seed,
+                text(graph)));
   }
 
   /** Op by op, with the numbers of what each reads and makes: {@code 6 = add [0, 2]}. */

@@ -39,7 +39,7 @@ class LocaleTest {
   @EnumSource
   void weightsAreTheSame(SmallTraining training) {
     String expected;
-    try (Device reference = Device.named("cpu:reference")) {
+    try (Device reference = Device.open("cpu:reference")) {
       expected = training.run(reference, Mode.EAGER, STEPS);
     }
     for (Supplier<Device> named : SmallTraining.devices()) {

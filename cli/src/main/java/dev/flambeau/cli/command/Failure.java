@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -76,8 +77,12 @@ public record Failure(int status, String message) {
   }
 
   private static String words(InvalidPathException e) {
-    return "'%s' is no name for a file in this locale, whose letters are %s (%s). Set LC_ALL=C.UTF-8."
-        .formatted(e.getInput(), System.getProperty("sun.jnu.encoding"), e.getReason());
+    return String.format(
+        Locale.ROOT,
+        "'%s' is no name for a file in this locale, whose letters are %s (%s). Set LC_ALL=C.UTF-8.",
+        e.getInput(),
+        System.getProperty("sun.jnu.encoding"),
+        e.getReason());
   }
 
   private static String words(IOException e) {
@@ -96,7 +101,9 @@ public record Failure(int status, String message) {
   private static String words(OutOfMemoryError e) {
     return String.valueOf(e.getMessage()).contains("native thread")
         ? "The system lets Java start no more threads. Use fewer, by --threads, or raise ulimit -u."
-        : "Java's heap of %d MiB does not suffice. Give it more, as by FLAMBEAU_JVM_OPTIONS=-Xmx8g."
-            .formatted(Runtime.getRuntime().maxMemory() / MIB);
+        : String.format(
+            Locale.ROOT,
+            "Java's heap of %d MiB does not suffice. Give it more, as by FLAMBEAU_JVM_OPTIONS=-Xmx8g.",
+            Runtime.getRuntime().maxMemory() / MIB);
   }
 }

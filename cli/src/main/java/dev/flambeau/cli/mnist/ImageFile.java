@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -81,8 +82,13 @@ final class ImageFile {
     if (height != rows || width != columns) {
       throw new UserException(
           file
-              + " has %d x %d pixels, the model takes %d x %d; images are not resized."
-                  .formatted(width, height, columns, rows));
+              + String.format(
+                  Locale.ROOT,
+                  " has %d x %d pixels, the model takes %d x %d; images are not resized.",
+                  width,
+                  height,
+                  columns,
+                  rows));
     }
   }
 }

@@ -20,6 +20,7 @@ import dev.flambeau.train.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -184,8 +185,11 @@ public final class TrainMnistCommand implements Callable<Integer> {
   private void check(ImageClassification images) {
     if (images.train().size() == 0 || images.test().size() == 0) {
       throw new UserException(
-          "The data have %d images to train on and %d to test on; one of each is the least."
-              .formatted(images.train().size(), images.test().size()));
+          String.format(
+              Locale.ROOT,
+              "The data have %d images to train on and %d to test on; one of each is the least.",
+              images.train().size(),
+              images.test().size()));
     }
     network.check(images.image().elements(), images.classes());
   }
