@@ -43,6 +43,7 @@ final class Binding {
     }
     LoaderStub.load();
     library().load(Binding::load);
+    PinnedArrays.warn();
     loaded = true;
   }
 

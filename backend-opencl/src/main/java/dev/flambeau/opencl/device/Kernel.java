@@ -81,7 +81,8 @@ public final class Kernel implements AutoCloseable {
   /** Sets an argument to an int, or to a vector or a struct of ints. */
   public void setInts(int index, int... values) {
     if (changes(index, values)) {
-      CL.clSetKernelArg(kernel, index, (long) Sizeof.cl_int * values.length, Pointer.to(values));
+      CL.clSetKernelArg(
+          kernel, index, (long) Sizeof.cl_int * values.length, session.arguments().of(values));
       arguments.set(index, values);
     }
   }
@@ -95,7 +96,7 @@ public final class Kernel implements AutoCloseable {
   public void setFloat(int index, float value) {
     Integer bits = Float.floatToRawIntBits(value);
     if (changes(index, bits)) {
-      CL.clSetKernelArg(kernel, index, Sizeof.cl_float, Pointer.to(new float[] {value}));
+      CL.clSetKernelArg(kernel, index, Sizeof.cl_float, session.arguments().of(bits));
       arguments.set(index, bits);
     }
   }

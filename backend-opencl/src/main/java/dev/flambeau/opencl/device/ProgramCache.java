@@ -1,6 +1,7 @@
 package dev.flambeau.opencl.device;
 
 import dev.flambeau.opencl.cache.Cache;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.jocl.CL;
@@ -88,9 +89,11 @@ final class ProgramCache {
       if (size[0] == 0) {
         return; // a driver without an offline form
       }
-      byte[] binary = new byte[Math.toIntExact(size[0])];
-      Pointer target = Pointer.to(Pointer.to(binary));
+      ByteBuffer given = ByteBuffer.allocateDirect(Math.toIntExact(size[0]));
+      Pointer target = Pointer.to(Pointer.to(given));
       CL.clGetProgramInfo(program, CL.CL_PROGRAM_BINARIES, Sizeof.POINTER, target, null);
+      byte[] binary = new byte[given.remaining()];
+      given.get(binary);
       cache.write(key, binary);
     } catch (CLException e) {
       LOG.debug("{} gives no binary: {}", device.info(), e.toString());

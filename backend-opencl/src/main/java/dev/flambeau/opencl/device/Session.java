@@ -17,6 +17,9 @@ public final class Session implements AutoCloseable {
   private final cl_command_queue transfers;
   private final boolean cpu;
 
+  /** Room for the longest argument of a kernel: a struct of some ints. */
+  private final HostBytes arguments = new HostBytes(128);
+
   public Session(OpenClDevice device) {
     this.device = device;
     String forced = OpenClSettings.kernels();
@@ -63,6 +66,11 @@ public final class Session implements AutoCloseable {
    */
   public cl_command_queue transfers() {
     return transfers;
+  }
+
+  /** Where an argument of a kernel is put together; for whoever has the queue. */
+  HostBytes arguments() {
+    return arguments;
   }
 
   /**
