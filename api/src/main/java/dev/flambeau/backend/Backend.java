@@ -12,7 +12,8 @@ import java.util.List;
  *
  * <p>Types, shapes and devices have been checked above; a kernel trusts them. Work runs in the
  * order in which it was asked for and may run after the call has returned: only {@link #read} and
- * {@link #synchronize} wait. Every method may be called from any thread.
+ * {@link #synchronize} wait. Every method may be called from any thread; once it is closed, each
+ * that would work throws {@link DeviceClosedException}.
  */
 public interface Backend extends AutoCloseable {
   DeviceInfo device();

@@ -12,8 +12,7 @@ import dev.flambeau.op.Fill;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.lang.reflect.Array;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +148,7 @@ public final class Device implements AutoCloseable {
 
   /** Waits until all work is done. */
   public void synchronize() {
-    backend.synchronize();
+    backend().synchronize();
   }
 
   /**
@@ -158,46 +157,29 @@ public final class Device implements AutoCloseable {
    * @throws dev.flambeau.op.ShapeMismatchException if their number is not the shape's
    */
   public Tensor tensor(float[] values, int... shape) {
-    return tensor(DType.FLOAT32, Shape.of(shape), values.length, Tensor.bytes(values));
+    return tensor(DType.FLOAT32, Shape.of(shape), values);
   }
 
   /** A FLOAT64 tensor of these values; {@code cpu:reference} alone has the type. */
   public Tensor tensor(double[] values, int... shape) {
-    ByteBuffer bytes = bytes(values.length * 8L);
-    bytes.asDoubleBuffer().put(values);
-    return tensor(DType.FLOAT64, Shape.of(shape), values.length, bytes);
+    return tensor(DType.FLOAT64, Shape.of(shape), values);
   }
 
   /** An INT32 tensor of these values in row-major order. */
   public Tensor tensor(int[] values, int... shape) {
-    ByteBuffer bytes = bytes(values.length * 4L);
-    bytes.asIntBuffer().put(values);
-    Tensor tensor = tensor(DType.INT32, Shape.of(shape), values.length, bytes);
+    Tensor tensor = tensor(DType.INT32, Shape.of(shape), values);
     tensor.storage().know(LabelRange.of(values));
     return tensor;
   }
 
   /** A BOOL tensor of these values in row-major order. */
   public Tensor tensor(boolean[] values, int... shape) {
-    ByteBuffer bytes = bytes(values.length);
-    for (boolean value : values) {
-      bytes.put((byte) (value ? 1 : 0));
-    }
-    return tensor(DType.BOOL, Shape.of(shape), values.length, bytes.flip());
+    return tensor(DType.BOOL, Shape.of(shape), values);
   }
 
   /** A tensor of elements that lie on the host. */
   public Tensor tensor(HostTensor values) {
-    int[] shape = values.shape().sizes();
-    if (values instanceof HostTensor.Floats floats) {
-      return tensor(floats.values(), shape);
-    }
-    if (values instanceof HostTensor.Doubles doubles) {
-      return tensor(doubles.values(), shape);
-    }
-    return values instanceof HostTensor.Ints ints
-        ? tensor(ints.values(), shape)
-        : tensor(((HostTensor.Booleans) values).values(), shape);
+    return tensor(values.dtype(), values.shape(), values.array());
   }
 
   /** A FLOAT32 tensor of zeros. */
@@ -215,7 +197,8 @@ public final class Device implements AutoCloseable {
     return Tensor.apply(this, new Fill(dtype, shape, value), List.of()).get(0);
   }
 
-  private Tensor tensor(DType dtype, Shape shape, int values, ByteBuffer bytes) {
+  private Tensor tensor(DType dtype, Shape shape, Object array) {
+    int values = Array.getLength(array);
     if (values != shape.elements()) {
       throw new ShapeMismatchException(
           "tensor: "
@@ -227,11 +210,8 @@ public final class Device implements AutoCloseable {
     }
     Recording.refuseWrite("tensor");
     TensorType type = new TensorType(dtype, shape);
-    return Tensor.filled(this, "tensor", type, target -> backend().write(bytes, target));
-  }
-
-  static ByteBuffer bytes(long size) {
-    return ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.nativeOrder());
+    return Tensor.filled(
+        this, "tensor", type, target -> HostTransfer.write(backend(), array, target));
   }
 
   Backend backend() {

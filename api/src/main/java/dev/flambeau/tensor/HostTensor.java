@@ -4,9 +4,7 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
-import java.lang.reflect.Array;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A tensor's elements in an array on the host, row-major: on their way to or from a device, a file
@@ -72,8 +70,7 @@ public sealed interface HostTensor {
   /**
    * A copy of the parts at these indices of the first axis, in this order.
    *
-   * @throws ShapeMismatchException if there is no axis
-   * @throws IndexOutOfBoundsException if an index is not in [0, size of the first axis)
+   * @throws ShapeMismatchException if there is no axis, or an index is not in [0, its size)
    */
   default HostTensor rows(int... indices) {
     if (shape().rank() == 0) {
@@ -82,9 +79,13 @@ public sealed interface HostTensor {
     }
     int length = shape().elements(1, shape().rank());
     Shape selected = shape().with(0, indices.length);
-    Object rows = Array.newInstance(array().getClass().getComponentType(), selected.elements());
+    Object rows = HostTransfer.array("rows", type().with(selected));
     for (int i = 0; i < indices.length; i++) {
-      int index = Objects.checkIndex(indices[i], shape().size(0));
+      int index = indices[i];
+      if (index < 0 || index >= shape().size(0)) {
+        throw new ShapeMismatchException(
+            "rows: no row " + index + " in " + shape() + ", which has " + shape().size(0));
+      }
       System.arraycopy(array(), index * length, rows, i * length, length);
     }
     return of(selected, rows);
@@ -102,7 +103,7 @@ public sealed interface HostTensor {
     HostTensor first = tensors.get(0);
     int length = first.shape().elements();
     Shape rows = Shape.of(tensors.size()).append(first.shape().sizes());
-    Object array = Array.newInstance(first.array().getClass().getComponentType(), rows.elements());
+    Object array = HostTransfer.array("stack", first.type().with(rows));
     for (int i = 0; i < tensors.size(); i++) {
       HostTensor tensor = tensors.get(i);
       if (!tensor.type().equals(first.type())) {

@@ -31,9 +31,10 @@ import org.slf4j.LoggerFactory;
 final class Leaks {
   private static final Logger LOG = LoggerFactory.getLogger(Leaks.class);
   private static final int NOTED_AT_FIRST = 1024;
-  private static final int NOTED_LATER = 61; // prime, so that no loop of a program keeps step
 
-  private static final AtomicInteger MADE = new AtomicInteger();
+  /** A prime, so that a loop which makes as many tensors a round does not hide most of them. */
+  private static final int NOTED_LATER = 61;
+
   private static final int COUNTED_FROM = 1024;
   private static final int ROUNDS = 10;
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -42,7 +43,10 @@ final class Leaks {
   private static final Set<Watch> OPEN = ConcurrentHashMap.newKeySet();
   private static final Set<String> PLACES = ConcurrentHashMap.newKeySet();
   private static final AtomicLong COUNT = new AtomicLong();
-  private static final AtomicInteger TO_NOTE = new AtomicInteger(NOTED_AT_FIRST);
+
+  /** How many tensors were made since a first one was found forgotten. */
+  private static final AtomicInteger MADE = new AtomicInteger();
+
   private static volatile String setting = "";
 
   static {
@@ -129,9 +133,11 @@ final class Leaks {
       if (!setting.isEmpty()) {
         return setting.equals("lines");
       }
-      return COUNT.get() > 0
-          && (TO_NOTE.get() > 0 && TO_NOTE.decrementAndGet() >= 0
-              || MADE.incrementAndGet() % NOTED_LATER == 0);
+      if (COUNT.get() == 0) {
+        return false;
+      }
+      int number = MADE.incrementAndGet();
+      return number > 0 && number <= NOTED_AT_FIRST || number % NOTED_LATER == 0;
     }
 
     /** Ends the watch, since the storage has been closed; false if that was done before. */

@@ -21,7 +21,6 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.TypeMismatchException;
 import dev.flambeau.op.Unary;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,14 +46,6 @@ import org.jspecify.annotations.Nullable;
  * not fit.
  */
 public final class Tensor implements AutoCloseable {
-  /**
-   * So few values are written by way of one and the same buffer, as an optimizer's at each step.
-   */
-  private static final int FEW = 16;
-
-  private static final ThreadLocal<ByteBuffer> SMALL =
-      ThreadLocal.withInitial(() -> Device.bytes(FEW * 4L));
-
   private final Device device;
   private final Storage storage;
   private final TensorType type;
@@ -232,13 +223,15 @@ public final class Tensor implements AutoCloseable {
       throw closed(op);
     }
     if (device != expected) {
+      String other = device.name();
+      boolean isNamesake = expected.name().equals(other);
       throw new DeviceMismatchException(
           op
               + ": tensors must live on one device, were given "
-              + expected.name()
-              + " and "
-              + device.name()
-              + ". Move one with to(device).");
+              + (isNamesake
+                  ? "two that were both opened as " + other + ". Open it once and share it, or move"
+                  : expected.name() + " and " + other + ". Move")
+              + " one with to(device).");
     }
   }
 
@@ -744,29 +737,33 @@ public final class Tensor implements AutoCloseable {
 
   // ---- to and from the host ----
 
-  /** This tensor's values on another device, or itself where it lives there; without history. */
+  /**
+   * This tensor's values on another device, without a history; this tensor itself where it lives
+   * there already, as in PyTorch, so that to close it is to close this one.
+   */
   public Tensor to(Device other) {
     if (other == device) {
       return this;
     }
-    ByteBuffer bytes = bytes();
-    return filled(other, "to", type, copy -> other.backend().write(bytes, copy)).knownAs(this);
+    try (Operands held = Operands.of("to", this)) {
+      Recording.refuseRead();
+      return filled(
+              other,
+              "to",
+              type,
+              copy -> HostTransfer.copy(device.backend(), view, other.backend(), copy))
+          .knownAs(this);
+    }
   }
 
   /** Replaces the values of this FLOAT32 tensor, in place and unrecorded. */
   public void write(float... values) {
-    check("write", device);
     if (type.dtype() != DType.FLOAT32 || values.length != type.elements()) {
+      check("write", device);
       throw new ShapeMismatchException(
           "write: " + values.length + " FLOAT32 values were given for " + type);
     }
-    Recording.refuseWrite("write");
-    try (Operands held = Operands.of("write", this)) {
-      storage.change();
-      device.backend().write(bytes(values), view);
-    } catch (OutOfDeviceMemoryException e) {
-      throw e.askedBy("write");
-    }
+    write((Object) values);
   }
 
   /**
@@ -775,31 +772,22 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if the values are of another shape or type
    */
   public void write(HostTensor values) {
-    check("write", device);
     if (!values.type().equals(type)) {
+      check("write", device);
       throw new ShapeMismatchException(
           "write: the values must be " + type + ", were given as " + values.type());
     }
-    if (values instanceof HostTensor.Floats floats) {
-      write(floats.values());
-    } else {
-      try (Tensor source = Scope.outside(() -> device.tensor(values))) {
-        copyFrom(source);
-      }
-    }
+    write(values.array());
   }
 
-  static ByteBuffer bytes(float[] values) {
-    if (values.length > FEW) {
-      ByteBuffer bytes = Device.bytes(values.length * 4L);
-      bytes.asFloatBuffer().put(values);
-      return bytes;
+  private void write(Object array) {
+    try (Operands held = Operands.of("write", this)) {
+      Recording.refuseWrite("write");
+      storage.change();
+      HostTransfer.write(device.backend(), array, view);
+    } catch (OutOfDeviceMemoryException e) {
+      throw e.askedBy("write");
     }
-    ByteBuffer bytes = SMALL.get().clear().limit(values.length * 4);
-    for (int i = 0; i < values.length; i++) {
-      bytes.putFloat(4 * i, values[i]);
-    }
-    return bytes;
   }
 
   /** Replaces this tensor's values by those of one of the same type, on any device. */
@@ -809,14 +797,14 @@ public final class Tensor implements AutoCloseable {
       throw new ShapeMismatchException(
           "copyFrom: the source must be " + type + ", was given " + source.type);
     }
-    Recording.refuseWrite("copyFrom");
     try (Operands target = Operands.of("copyFrom", this);
         Operands held = Operands.of("copyFrom", source)) {
+      Recording.refuseWrite("copyFrom");
       storage.change();
       if (source.device == device) {
         device.backend().copy(source.view, view);
       } else {
-        device.backend().write(source.bytes(), view);
+        HostTransfer.copy(source.device.backend(), source.view, device.backend(), view);
       }
       if (type.elements() == storage.buffer().elements()) {
         knownAs(source);
@@ -832,33 +820,22 @@ public final class Tensor implements AutoCloseable {
 
   /** Waits, and copies the elements to the host: floats in row-major order. */
   public float[] toFloats() {
-    float[] values = new float[type.elements()];
-    bytes("toFloats", DType.FLOAT32).asFloatBuffer().get(values);
-    return values;
+    return (float[]) array("toFloats", DType.FLOAT32);
   }
 
   /** Waits, and copies FLOAT64 elements to the host. */
   public double[] toDoubles() {
-    double[] values = new double[type.elements()];
-    bytes("toDoubles", DType.FLOAT64).asDoubleBuffer().get(values);
-    return values;
+    return (double[]) array("toDoubles", DType.FLOAT64);
   }
 
   /** Waits, and copies INT32 elements to the host. */
   public int[] toInts() {
-    int[] values = new int[type.elements()];
-    bytes("toInts", DType.INT32).asIntBuffer().get(values);
-    return values;
+    return (int[]) array("toInts", DType.INT32);
   }
 
   /** Waits, and copies BOOL elements to the host. */
   public boolean[] toBooleans() {
-    ByteBuffer bytes = bytes("toBooleans", DType.BOOL);
-    boolean[] values = new boolean[type.elements()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = bytes.get(i) != 0;
-    }
-    return values;
+    return (boolean[]) array("toBooleans", DType.BOOL);
   }
 
   /** Waits, and copies the elements to the host. */
@@ -879,21 +856,17 @@ public final class Tensor implements AutoCloseable {
     return toFloats()[0];
   }
 
-  private ByteBuffer bytes(String method, DType expected) {
+  private Object array(String method, DType expected) {
     if (type.dtype() != expected) {
       throw new TypeMismatchException(
           method + ": takes " + expected + ", this tensor is " + type + ". Cast it first.");
     }
-    return bytes();
-  }
-
-  private ByteBuffer bytes() {
     try (Operands held = Operands.of("read", this)) {
       Recording.refuseRead();
       device.labelFlags().read();
-      ByteBuffer bytes = Device.bytes(type.bytes());
-      device.backend().read(view, bytes);
-      return bytes.clear();
+      Object array = HostTransfer.array(method, type);
+      HostTransfer.read(device.backend(), view, array);
+      return array;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.flambeau.cpu;
 
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.DeviceClosedException;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.MemoryUse;
 import dev.flambeau.backend.PreparedOp;
@@ -146,7 +147,7 @@ final class CpuBackend implements Backend {
 
   private void checkOpen() {
     if (closed) {
-      throw new IllegalStateException(device.name() + ": used after it was closed");
+      throw new DeviceClosedException(device.name());
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.flambeau.backend.Admission;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.Backends;
 import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.DeviceClosedException;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.Contraction.MatMul;
@@ -132,12 +133,12 @@ class CpuBackendTest {
     Buffer open = cpu.allocate(DType.FLOAT32, 3);
     cpu.close();
     View view = new View(open, 0, THREE);
-    IllegalStateException thrown =
+    DeviceClosedException thrown =
         assertThrows(
-            IllegalStateException.class,
+            DeviceClosedException.class,
             () -> cpu.run(new Unary.Neg(), List.of(view), List.of(view)));
     assertEquals("cpu: used after it was closed", thrown.getMessage());
-    assertThrows(IllegalStateException.class, () -> cpu.allocate(DType.FLOAT32, 1));
+    assertThrows(DeviceClosedException.class, () -> cpu.allocate(DType.FLOAT32, 1));
     open.close();
     assertEquals(0, cpu.memory().usedBytes());
     assertEquals(0, cpu.memory().pooledBytes());

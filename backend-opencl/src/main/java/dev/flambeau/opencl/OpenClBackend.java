@@ -2,6 +2,7 @@ package dev.flambeau.opencl;
 
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.DeviceClosedException;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.MemoryUse;
 import dev.flambeau.backend.PreparedOp;
@@ -250,7 +251,7 @@ final class OpenClBackend implements Backend {
 
   private void checkOpen() {
     if (closed) {
-      throw new IllegalStateException(device().name() + ": used after it was closed");
+      throw new DeviceClosedException(device().name());
     }
   }
 

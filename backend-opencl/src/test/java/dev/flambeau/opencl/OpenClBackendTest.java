@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.Buffer;
+import dev.flambeau.backend.DeviceClosedException;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
@@ -202,7 +203,7 @@ class OpenClBackendTest {
     left.close();
     assertEquals(
         backend.device().name() + ": used after it was closed",
-        assertThrows(IllegalStateException.class, backend::synchronize).getMessage());
+        assertThrows(DeviceClosedException.class, backend::synchronize).getMessage());
   }
 
   /** Scratch memory, of packed panels and of a sum's blocks, must be its own in every run. */

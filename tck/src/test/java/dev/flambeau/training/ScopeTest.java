@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.op.Unary;
 import dev.flambeau.tensor.ClosedTensorException;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.DeviceMismatchException;
+import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.NoGrad;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.ScopeException;
 import dev.flambeau.tensor.Tensor;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -204,8 +208,51 @@ class ScopeTest {
     other.close();
     assertThrows(ClosedTensorException.class, x::neg);
     assertThrows(ClosedTensorException.class, () -> other.ones(1));
+    assertThrows(ClosedTensorException.class, x::toFloats);
+    assertThrows(ClosedTensorException.class, () -> x.write(1));
+    assertThrows(ClosedTensorException.class, () -> device.ones(1).copyFrom(x));
+    assertThrows(ClosedTensorException.class, () -> x.to(device));
+    assertThrows(ClosedTensorException.class, () -> device.ones(1).to(other));
+    assertThrows(ClosedTensorException.class, other::synchronize);
     x.close();
     assertFalse(device.ones(1).isClosed());
+  }
+
+  @Test
+  void twoDevicesOfOneNameAreToldApart() {
+    try (Device other = Device.open("cpu");
+        Scope scope = Scope.open()) {
+      assertEquals(
+          "add: tensors must live on one device, were given two that were both opened as cpu. Open"
+              + " it once and share it, or move one with to(device).",
+          assertThrows(DeviceMismatchException.class, () -> device.ones(1).add(other.ones(1)))
+              .getMessage());
+    }
+  }
+
+  /** As in PyTorch, so that a module that is where it should be costs nothing. */
+  @Test
+  void aTensorThatIsThereAlreadyIsItself() {
+    try (Tensor x = device.ones(1)) {
+      assertSame(x, x.to(device));
+    }
+  }
+
+  @Test
+  void anOpNeedsATensor() {
+    assertEquals(
+        "neg: takes at least one tensor, which tells the device, was given none",
+        assertThrows(ShapeMismatchException.class, () -> Tensor.apply(new Unary.Neg(), List.of()))
+            .getMessage());
+    assertEquals(
+        "rnn: takes 4 weights, weightIh, weightHh, biasIh and biasHh, was given 3",
+        assertThrows(
+                ShapeMismatchException.class,
+                () -> {
+                  Tensor x = device.ones(1, 1, 1);
+                  Functional.rnn(Recurrent.Nonlinearity.TANH, x, List.of(x, x, x));
+                })
+            .getMessage());
   }
 
   @Test
