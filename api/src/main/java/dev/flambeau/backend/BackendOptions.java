@@ -7,21 +7,35 @@ package dev.flambeau.backend;
  * @param threads host threads for kernels that run on the host; results do not depend on it
  */
 public record BackendOptions(Numerics numerics, int threads) {
+  /** More threads than processors of any machine that there is. */
+  public static final int MOST_THREADS = 4096;
+
+  /**
+   * @throws ThreadsException if there are fewer than 1 or more than {@link #MOST_THREADS}
+   */
   public BackendOptions {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads: 1 or more, was given " + threads);
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new ThreadsException(
+          "threads: from 1 to "
+              + MOST_THREADS
+              + ", were given as "
+              + threads
+              + ". As many as there are processors is usual, and more help nothing.");
     }
   }
 
   /**
    * Strict, with {@code -Dflambeau.threads} threads or as many as there are processors.
    *
-   * @throws SettingException if that property is no number of threads
+   * @throws SettingException if that property is no number
+   * @throws ThreadsException if it is no number of threads
    */
   public static BackendOptions defaults() {
     return new BackendOptions(
         Numerics.STRICT,
-        Settings.count("flambeau.threads", Runtime.getRuntime().availableProcessors()));
+        Settings.count(
+            "flambeau.threads",
+            Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS)));
   }
 
   public BackendOptions with(Numerics other) {

@@ -45,6 +45,19 @@ class SettingsTest {
             + " it out.");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 4097, 67108864, Integer.MAX_VALUE})
+  void threadsThatNoMachineHasAreRefused(int threads) {
+    BackendOptions options = BackendOptions.defaults();
+    ThreadsException refusal =
+        assertThrows(ThreadsException.class, () -> options.withThreads(threads));
+    assertEquals(
+        "threads: from 1 to 4096, were given as "
+            + threads
+            + ". As many as there are processors is usual, and more help nothing.",
+        refusal.getMessage());
+  }
+
   @Test
   void threadsAreAsManyAsAreSet() {
     System.setProperty(THREADS, "");

@@ -64,11 +64,16 @@ public final class CpuProvider implements BackendProvider {
     HostMemory memory =
         new HostMemory(device.name(), Runtime.getRuntime().maxMemory() / POOLED_PART);
     Workers workers = new Workers(isReference ? 1 : options.threads());
-    KernelTable kernels = ReferenceKernels.table();
-    for (KernelLayer layer : layers) {
-      kernels = layer.over(kernels, workers, memory);
+    try {
+      KernelTable kernels = ReferenceKernels.table();
+      for (KernelLayer layer : layers) {
+        kernels = layer.over(kernels, workers, memory);
+      }
+      return new CpuBackend(device, memory, kernels, workers);
+    } catch (RuntimeException | Error e) {
+      workers.close();
+      throw e;
     }
-    return new CpuBackend(device, memory, kernels, workers);
   }
 
   /** What lies over the reference's kernels, the fastest last. */

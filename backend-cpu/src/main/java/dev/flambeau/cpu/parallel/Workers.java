@@ -1,9 +1,11 @@
 package dev.flambeau.cpu.parallel;
 
+import dev.flambeau.backend.ThreadsException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +39,46 @@ public final class Workers implements AutoCloseable {
 
   /**
    * @param threads how many share the work, the caller's included
+   * @throws ThreadsException if the system starts no more; then none is left
    */
   public Workers(int threads) {
+    this(threads, Thread::start);
+  }
+
+  /**
+   * @param start starts one of the threads
+   */
+  Workers(int threads, Consumer<Thread> start) {
     workers = new Worker[threads - 1];
     share = new Share(threads);
     boolean isCrowded = threads > Runtime.getRuntime().availableProcessors();
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1, isCrowded);
-      workers[i].start();
+      try {
+        start.accept(workers[i]);
+      } catch (OutOfMemoryError e) { // as Java says that there is no room for a thread
+        stop(i);
+        throw new ThreadsException(threads, i + 1, e);
+      }
+    }
+  }
+
+  /** Ends the first threads, which do nothing yet, and waits until they are gone. */
+  private void stop(int started) {
+    for (int i = 0; i < started; i++) {
+      workers[i].offer(STOP);
+    }
+    boolean interrupted = false;
+    for (int i = 0; i < started; ) {
+      try {
+        workers[i].join();
+        i++;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

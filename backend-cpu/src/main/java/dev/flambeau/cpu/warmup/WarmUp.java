@@ -97,12 +97,17 @@ public final class WarmUp implements KernelLayer {
     Progress progress = new Progress();
     if (exercises.isEmpty()) {
       progress.isDone = true;
-    } else {
+      return progress;
+    }
+    try {
       THREAD.execute(
           () -> {
             run(op, exercises);
             progress.isDone = true;
           });
+    } catch (OutOfMemoryError e) { // as Java says that there is no room for a thread
+      LOG.warn("No thread for the warm-up could be started; vector kernels are used cold.");
+      progress.isDone = true;
     }
     return progress;
   }

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flambeau.backend.ThreadsException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,6 +49,29 @@ class WorkersTest {
         assertArrayEquals(once, done);
         assertEquals(expected, threads.size(), items + " items");
       }
+    }
+  }
+
+  @Test
+  void whereTheSystemStartsNoMoreThreadsNoneIsLeft() {
+    List<Thread> started = new ArrayList<>();
+    Consumer<Thread> atMostFive =
+        thread -> {
+          if (started.size() == 5) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          started.add(thread);
+          thread.start();
+        };
+    ThreadsException refusal =
+        assertThrows(ThreadsException.class, () -> new Workers(9, atMostFive));
+    assertEquals(
+        "threads: the system let 6 of 9 be started. Ask for fewer, by withThreads or"
+            + " -Dflambeau.threads, or raise its limit (ulimit -u, or that of the container).",
+        refusal.getMessage());
+    assertTrue(started.size() == 5 && started.stream().noneMatch(Thread::isAlive));
+    try (Workers workers = new Workers(3)) {
+      assertEquals(3, workers.threads());
     }
   }
 
