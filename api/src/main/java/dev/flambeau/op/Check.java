@@ -74,6 +74,20 @@ final class Check {
     }
   }
 
+  /** The size that an axis comes to. */
+  static int size(Op op, int axis, long size) {
+    if (size > Integer.MAX_VALUE) {
+      throw new ShapeMismatchException(
+          op.name()
+              + ": axis "
+              + axis
+              + " would have "
+              + size
+              + " positions; 2147483647 are the most");
+    }
+    return (int) size;
+  }
+
   /** The shape that all of these broadcast to by NumPy's rules. */
   static Shape broadcast(Op op, List<TensorType> inputs) {
     Shape result = inputs.get(0).shape();

@@ -116,16 +116,16 @@ public sealed interface Movement extends Op {
       Check.sameType(this, inputs);
       Shape first = inputs.get(0).shape();
       Check.axis(this, axis, first);
-      int total = 0;
+      long total = 0;
       for (TensorType input : inputs) {
         Shape shape = input.shape();
         if (shape.rank() != first.rank() || !shape.with(axis, 0).equals(first.with(axis, 0))) {
           throw new ShapeMismatchException(
               "concat: shapes must agree but for axis " + axis + ", were given " + inputs);
         }
-        total = Math.addExact(total, shape.size(axis));
+        total += shape.size(axis);
       }
-      return List.of(inputs.get(0).with(first.with(axis, total)));
+      return List.of(inputs.get(0).with(first.with(axis, Check.size(this, axis, total))));
     }
   }
 
@@ -144,7 +144,7 @@ public sealed interface Movement extends Op {
                 + after
                 + " after");
       }
-      int size = Math.addExact(Math.addExact(before, shape.size(axis)), after);
+      int size = Check.size(this, axis, (long) before + shape.size(axis) + after);
       return List.of(inputs.get(0).with(shape.with(axis, size)));
     }
   }

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
  * The sizes of a tensor's axes, outermost first; dense, row-major.
  *
  * <p>{@code ()} is the shape of a single number, and a size of 0 makes an empty tensor: both are
- * ordinary shapes. A shape has at most 2³¹ − 1 elements.
+ * ordinary shapes. A shape has at most 2³¹ − 1 elements; one with a size of 0 has none, however
+ * large its other sizes are.
  */
 public final class Shape {
   /** The shape of a single number. */
@@ -18,23 +19,31 @@ public final class Shape {
   private final int elements;
 
   private Shape(int... sizes) {
-    long product = 1;
     for (int size : sizes) {
       if (size < 0) {
         throw new ShapeMismatchException(
             "shape: size " + size + " in " + text(sizes) + "; sizes are 0 or more");
       }
-      product = Math.multiplyExact(product, size);
-      if (product > Integer.MAX_VALUE) {
-        throw new ShapeMismatchException(
-            "shape: "
-                + text(sizes)
-                + " has more than 2147483647 elements, the most that one tensor holds. Split it along"
-                + " an axis.");
-      }
+    }
+    long product = product(sizes, 0, sizes.length);
+    if (product > Integer.MAX_VALUE) {
+      throw new ShapeMismatchException(
+          "shape: "
+              + text(sizes)
+              + " has more than 2147483647 elements, the most that one tensor holds. Split it along"
+              + " an axis.");
     }
     this.sizes = sizes;
     this.elements = (int) product;
+  }
+
+  /** The product of some sizes, or 2³¹ if it is more: 0 if one is, wherever it stands. */
+  private static long product(int[] sizes, int from, int to) {
+    long product = 1;
+    for (int axis = from; axis < to; axis++) {
+      product = Math.min(product * sizes[axis], 1L << 31);
+    }
+    return product;
   }
 
   /**
@@ -51,9 +60,36 @@ public final class Shape {
     return sizes.length;
   }
 
-  /** The size of an axis; −1 is the last one. */
+  /**
+   * The size of an axis; −1 is the last one.
+   *
+   * @throws ShapeMismatchException if there is no such axis
+   */
   public int size(int axis) {
-    return sizes[axis < 0 ? axis + sizes.length : axis];
+    return sizes[axis(axis)];
+  }
+
+  private int axis(int axis) {
+    int at = axis < 0 ? axis + sizes.length : axis;
+    if (at < 0 || at >= sizes.length) {
+      throw new ShapeMismatchException(
+          "shape: no axis " + axis + " in " + this + ", which has " + sizes.length);
+    }
+    return at;
+  }
+
+  private void checkAxes(int from, int to) {
+    if (from < 0 || to < from || to > sizes.length) {
+      throw new ShapeMismatchException(
+          "shape: no axes from "
+              + from
+              + " to "
+              + to
+              + " in "
+              + this
+              + ", which has "
+              + sizes.length);
+    }
   }
 
   /** The number of elements: the product of all sizes, 1 for {@link #SCALAR}. */
@@ -88,19 +124,19 @@ public final class Shape {
     return place.length == 1 ? Integer.toString(element) : text(place);
   }
 
-  /** The product of the sizes of the axes from {@code from} up to and without {@code to}. */
+  /**
+   * The product of the sizes of the axes from {@code from} up to and without {@code to}; at most
+   * 2³¹ − 1, which it exceeds for axes of an empty shape only.
+   */
   public int elements(int from, int to) {
-    int product = 1;
-    for (int axis = from; axis < to; axis++) {
-      product *= sizes[axis];
-    }
-    return product;
+    checkAxes(from, to);
+    return (int) Math.min(product(sizes, from, to), Integer.MAX_VALUE);
   }
 
   /** This shape with another size at {@code axis}. */
   public Shape with(int axis, int size) {
     int[] changed = sizes.clone();
-    changed[axis < 0 ? axis + sizes.length : axis] = size;
+    changed[axis(axis)] = size;
     return new Shape(changed);
   }
 
@@ -113,6 +149,7 @@ public final class Shape {
 
   /** The axes from {@code from} up to and without {@code to}. */
   public Shape slice(int from, int to) {
+    checkAxes(from, to);
     return of(Arrays.copyOfRange(sizes, from, to));
   }
 

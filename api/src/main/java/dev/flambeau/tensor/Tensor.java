@@ -67,8 +67,16 @@ public final class Tensor implements AutoCloseable {
 
   // ---- how an op is run ----
 
-  /** Runs any op on tensors of one device, of which there must be one. */
+  /**
+   * Runs any op on tensors of one device, of which there must be one.
+   *
+   * @throws ShapeMismatchException also if there is none
+   */
   public static List<Tensor> apply(Op op, List<Tensor> inputs) {
+    if (inputs.isEmpty()) {
+      throw new ShapeMismatchException(
+          op.name() + ": takes one tensor or more, which tell the device, was given none");
+    }
     if (inputs.isEmpty()) {
       throw new ShapeMismatchException(
           op.name() + ": takes at least one tensor, which tells the device, was given none");

@@ -166,6 +166,7 @@ class SafetensorsFileTest {
       assertEquals(Map.of("format", "pt"), opened.metadata());
       assertEquals("F8_E4M3", opened.dtype("w8"));
       assertEquals(Shape.of(1, 2), opened.shape("scale"));
+      assertEquals(Shape.of(65536, 65536, 0), opened.shape("huge"));
       assertEquals(described("FLOAT32 1.5 4.0"), described(opened.read("scale")));
       assertEquals(
           file

@@ -12,6 +12,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShapeTest {
   @Test
@@ -25,6 +27,44 @@ class ShapeTest {
   void anEmptyTensorHasNone() {
     assertEquals(0, Shape.of(3, 0, 5).elements());
     assertEquals("(3, 0, 5)", Shape.of(3, 0, 5).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"65536, 65536, 0", "65536, 0, 65536", "0, 65536, 65536", "2147483647, 2147483647, 0"})
+  void noneWhereverTheZeroStands(int a, int b, int c) {
+    Shape shape = Shape.of(a, b, c);
+    assertEquals(0, shape.elements());
+    assertTrue(shape.elements(0, 2) >= 0 && shape.elements(1, 3) >= 0);
+    assertEquals(Shape.of(c, b, a).elements(), shape.elements());
+  }
+
+  @Test
+  void refusesAxesThatThereAreNot() {
+    Shape shape = Shape.of(2, 3);
+    for (int axis : new int[] {2, 9, -3}) {
+      String message = "shape: no axis " + axis + " in (2, 3), which has 2";
+      assertEquals(
+          message, assertThrows(ShapeMismatchException.class, () -> shape.size(axis)).getMessage());
+      assertEquals(
+          message,
+          assertThrows(ShapeMismatchException.class, () -> shape.with(axis, 1)).getMessage());
+    }
+    for (int[] part : new int[][] {{0, 3}, {-1, 1}, {2, 1}}) {
+      String message =
+          "shape: no axes from " + part[0] + " to " + part[1] + " in (2, 3), which has 2";
+      assertEquals(
+          message,
+          assertThrows(ShapeMismatchException.class, () -> shape.slice(part[0], part[1]))
+              .getMessage());
+      assertThrows(ShapeMismatchException.class, () -> shape.elements(part[0], part[1]));
+    }
+  }
+
+  @Test
+  void placesAreOneNumberAnAxis() {
+    assertEquals("7", Shape.of(9).place(7));
+    assertEquals("(1, 2, 0)", Shape.of(2, 3, 4).place(20));
+    assertEquals("()", Shape.SCALAR.place(0));
   }
 
   @Test

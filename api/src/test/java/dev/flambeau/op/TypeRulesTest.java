@@ -53,6 +53,14 @@ class TypeRulesTest {
   static Stream<Arguments> refusals() {
     return Stream.of(
         Arguments.of(
+            new Movement.Pad(0, Integer.MAX_VALUE, 1),
+            List.of(f(2, 0)),
+            "pad: axis 0 would have 2147483650 positions; 2147483647 are the most"),
+        Arguments.of(
+            new Movement.Concat(0),
+            List.of(f(Integer.MAX_VALUE, 0), f(1, 0)),
+            "concat: axis 0 would have 2147483648 positions; 2147483647 are the most"),
+        Arguments.of(
             new Binary.Add(),
             List.of(f(3, 2), f(3)),
             "add: sizes 2 and 3 at axis -1 do not broadcast: [(3, 2) FLOAT32, (3) FLOAT32]. Aligned"
