@@ -52,7 +52,13 @@ final class ForbiddenCalls {
           "backend-cpu/src/main/java/dev/flambeau/cpu/reference/Arithmetic.java",
           "FLOAT64 is for gradient checks and has no contract of bits",
           "cli/src/main/java/dev/flambeau/cli/sine/Sequences.java",
-          "StrictMath makes the data, the same on every machine");
+          "StrictMath makes the data, the same on every machine",
+          "examples/src/main/java/dev/flambeau/examples/FineTuning.java",
+          "StrictMath makes the data",
+          "examples/src/main/java/dev/flambeau/examples/Regression.java",
+          "StrictMath makes the data",
+          "examples/src/main/java/dev/flambeau/examples/Sequence.java",
+          "StrictMath makes the data");
 
   private ForbiddenCalls() {}
 
