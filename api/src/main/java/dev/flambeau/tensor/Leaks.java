@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,8 @@ final class Leaks {
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private static final ReferenceQueue<Storage> FORGOTTEN = new ReferenceQueue<>();
-  private static final Set<Watch> OPEN = ConcurrentHashMap.newKeySet();
+  private static final Chain[] OPEN = Stream.generate(Chain::new).limit(8).toArray(Chain[]::new);
+
   private static final Set<String> PLACES = ConcurrentHashMap.newKeySet();
   private static final AtomicLong COUNT = new AtomicLong();
 
@@ -69,8 +71,9 @@ final class Leaks {
   /** Watches over a new storage, and frees some that were forgotten. */
   static Watch watch(Storage storage, Buffer buffer, TensorType type, Device.Lifetime device) {
     for (int i = 0; i < 2 && freeNext(); i++) {}
-    Watch watch = new Watch(storage, buffer.whenForgotten(), type, device);
-    OPEN.add(watch);
+    Chain chain = OPEN[(int) Thread.currentThread().getId() & OPEN.length - 1];
+    Watch watch = new Watch(storage, buffer.whenForgotten(), type, device, chain);
+    chain.add(watch);
     return watch;
   }
 
@@ -113,19 +116,66 @@ final class Leaks {
     }
   }
 
+  /**
+   * The watches over storages that are open, since a reference that nobody holds tells nothing.
+   * Several, so that threads seldom wait for each other.
+   */
+  private static final class Chain {
+    private @Nullable Watch first;
+
+    synchronized void add(Watch watch) {
+      watch.next = first;
+      if (first != null) {
+        first.previous = watch;
+      }
+      first = watch;
+      watch.isOpen = true;
+    }
+
+    /** False if it was removed before. */
+    synchronized boolean remove(Watch watch) {
+      boolean wasOpen = watch.isOpen;
+      if (wasOpen) {
+        watch.isOpen = false;
+        unlink(watch);
+      }
+      return wasOpen;
+    }
+
+    private void unlink(Watch watch) {
+      Watch next = watch.next;
+      if (next != null) {
+        next.previous = watch.previous;
+      }
+      if (watch.previous == null) {
+        first = next;
+      } else {
+        watch.previous.next = next;
+      }
+      watch.next = null; // a closed tensor that lives on keeps no other
+      watch.previous = null;
+    }
+  }
+
   /** What is known of a storage when it has gone. */
   static final class Watch extends PhantomReference<Storage> {
     private final Runnable giveBack;
     private final TensorType type;
     private final Device.Lifetime device;
     private final @Nullable CallSite site;
+    private final Chain chain;
+    private @Nullable Watch previous;
+    private @Nullable Watch next;
+    private boolean isOpen;
     private volatile boolean silent;
 
-    private Watch(Storage storage, Runnable giveBack, TensorType type, Device.Lifetime device) {
+    private Watch(
+        Storage storage, Runnable giveBack, TensorType type, Device.Lifetime device, Chain chain) {
       super(storage, FORGOTTEN);
       this.giveBack = giveBack;
       this.type = type;
       this.device = device;
+      this.chain = chain;
       this.site = isNoted() ? CallSite.here() : null;
     }
 
@@ -143,7 +193,7 @@ final class Leaks {
     /** Ends the watch, since the storage has been closed; false if that was done before. */
     boolean end() {
       clear();
-      return OPEN.remove(this);
+      return chain.remove(this);
     }
 
     /** Its tensor is nobody's to close, so not told of. */
@@ -152,7 +202,7 @@ final class Leaks {
     }
 
     private void free() {
-      if (!OPEN.remove(this) || device.isClosed()) {
+      if (!chain.remove(this) || device.isClosed()) {
         return;
       }
       giveBack.run();

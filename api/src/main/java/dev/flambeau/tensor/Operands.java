@@ -5,7 +5,6 @@ import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * Tensors that a backend works on, held until it has been asked for all it is to do.
@@ -15,20 +14,31 @@ import java.util.function.Supplier;
  * Without this a read could bring the values of whoever had been given the memory since.
  */
 final class Operands implements AutoCloseable {
-  private final List<Tensor> held;
+  private final List<Tensor> tensors;
 
-  private Operands(int count) {
-    held = new ArrayList<>(count);
+  /** So many of them are held, from the first on. */
+  private int held;
+
+  private Operands(List<Tensor> tensors) {
+    this.tensors = tensors;
   }
 
   /** Holds the operands of an op, which must be open and live on one device. */
   static Operands of(Op op, Device device, List<Tensor> tensors) {
-    return of(op::name, device, tensors);
+    Operands operands = new Operands(tensors);
+    if (!operands.hold(device)) {
+      throw operands.refusal(op.name(), device); // the name is made for a refusal alone
+    }
+    return operands;
   }
 
   /** Holds the tensors that a method of this name is given. */
   static Operands of(String method, Device device, List<Tensor> tensors) {
-    return of(() -> method, device, tensors);
+    Operands operands = new Operands(tensors);
+    if (!operands.hold(device)) {
+      throw operands.refusal(method, device);
+    }
+    return operands;
   }
 
   /** Holds the one tensor that a method of this name works on. */
@@ -36,42 +46,41 @@ final class Operands implements AutoCloseable {
     return of(method, tensor.device(), List.of(tensor));
   }
 
-  private static Operands of(Supplier<String> name, Device device, List<Tensor> tensors) {
-    Operands operands = new Operands(tensors.size());
-    try {
-      for (Tensor tensor : tensors) {
-        tensor.hold(name, device);
-        operands.held.add(tensor);
-      }
-      return operands;
-    } catch (RuntimeException | Error e) {
-      operands.close();
-      throw e;
+  private boolean hold(Device device) {
+    while (held < tensors.size() && tensors.get(held).hold(device)) {
+      held++;
     }
+    return held == tensors.size();
+  }
+
+  private RuntimeException refusal(String name, Device device) {
+    Tensor refused = tensors.get(held);
+    close();
+    return refused.refusal(name, device);
   }
 
   /** Where they lie. */
   List<View> views() {
-    List<View> views = new ArrayList<>(held.size());
-    for (Tensor tensor : held) {
-      views.add(tensor.view());
+    List<View> views = new ArrayList<>(held);
+    for (int i = 0; i < held; i++) {
+      views.add(tensors.get(i).view());
     }
     return views;
   }
 
   /** Their types. */
   List<TensorType> types() {
-    List<TensorType> types = new ArrayList<>(held.size());
-    for (Tensor tensor : held) {
-      types.add(tensor.view().type());
+    List<TensorType> types = new ArrayList<>(held);
+    for (int i = 0; i < held; i++) {
+      types.add(tensors.get(i).view().type());
     }
     return types;
   }
 
   @Override
   public void close() {
-    for (Tensor tensor : held) {
-      tensor.storage().release();
+    for (int i = 0; i < held; i++) {
+      tensors.get(i).storage().release();
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.flambeau.tensor;
 
 import dev.flambeau.backend.Buffer;
 import dev.flambeau.op.TensorType;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
  * collector finds out, and logs it: device memory is not left to the collector.
  */
 final class Storage {
+  /** An object less a tensor than an {@link java.util.concurrent.atomic.AtomicInteger}. */
+  private static final AtomicIntegerFieldUpdater<Storage> OWNERS =
+      AtomicIntegerFieldUpdater.newUpdater(Storage.class, "owners");
+
   private final Buffer buffer;
   private final Device.Lifetime device;
   private final Leaks.Watch watch;
-  private final AtomicInteger owners = new AtomicInteger(1);
+  private volatile int owners = 1;
 
   /**
    * How often the values have been changed in place; the tape compares it. Not for threads that
@@ -37,12 +41,12 @@ final class Storage {
   }
 
   boolean isReleased() {
-    return owners.get() == 0;
+    return owners == 0;
   }
 
   /** Whether no other tensor shares the buffer. */
   boolean hasOneOwner() {
-    return owners.get() == 1;
+    return owners == 1;
   }
 
   @Nullable LabelRange labels() {
@@ -75,11 +79,15 @@ final class Storage {
    * @return whether there was an owner still; if not, the buffer is gone
    */
   boolean retain() {
-    return owners.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+    int count = owners;
+    while (count > 0 && !OWNERS.compareAndSet(this, count, count + 1)) {
+      count = owners;
+    }
+    return count > 0;
   }
 
   void release() {
-    if (owners.decrementAndGet() == 0 && watch.end() && !device.isClosed()) {
+    if (OWNERS.decrementAndGet(this) == 0 && watch.end() && !device.isClosed()) {
       buffer.close();
     }
   }

@@ -8,7 +8,6 @@ import dev.flambeau.tensor.gradient.Gradients;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -114,14 +113,21 @@ final class Tape {
     return false;
   }
 
-  /** Walks from a tensor back to the leaves, given the tensor's own gradient. */
-  static void backward(Tensor root, Tensor seed) {
+  /**
+   * Walks from a tensor back to the leaves, given the tensor's own gradient.
+   *
+   * @param ends whether the seed ends with the walk: then a leaf may take its memory
+   */
+  static void backward(Tensor root, Tensor seed, boolean ends) {
     Recording.differentiates();
     Walk walk = new Walk();
     try (NoGrad noGrad = new NoGrad()) {
       try {
         walk.from(root, seed);
       } finally {
+        if (ends) {
+          seed.close();
+        }
         walk.end();
       }
     }
@@ -132,7 +138,7 @@ final class Tape {
     private final PriorityQueue<Entry> queue =
         new PriorityQueue<>(Comparator.comparingLong((Entry entry) -> entry.number).reversed());
     private final Set<Entry> queued = new HashSet<>();
-    private final Set<Tensor> leaves = new LinkedHashSet<>();
+    private final List<Tensor> leaves = new ArrayList<>();
 
     void from(Tensor root, Tensor seed) {
       arrive(root, seed);

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -46,11 +47,18 @@ import org.jspecify.annotations.Nullable;
  * not fit.
  */
 public final class Tensor implements AutoCloseable {
+  /** Settles which of two threads closes a tensor, without an object a tensor. */
+  private static final AtomicIntegerFieldUpdater<Tensor> CLOSED =
+      AtomicIntegerFieldUpdater.newUpdater(Tensor.class, "closed");
+
   private final Device device;
   private final Storage storage;
   private final TensorType type;
   private final View view;
-  private volatile boolean closed;
+
+  /** 0 while it is open. */
+  private volatile int closed;
+
   private @Nullable Scope scope;
   private boolean requiresGrad;
   private @Nullable Tensor grad;
@@ -76,10 +84,6 @@ public final class Tensor implements AutoCloseable {
     if (inputs.isEmpty()) {
       throw new ShapeMismatchException(
           op.name() + ": takes one tensor or more, which tell the device, was given none");
-    }
-    if (inputs.isEmpty()) {
-      throw new ShapeMismatchException(
-          op.name() + ": takes at least one tensor, which tells the device, was given none");
     }
     return apply(inputs.get(0).device, op, inputs);
   }
@@ -215,42 +219,39 @@ public final class Tensor implements AutoCloseable {
   /**
    * Keeps its memory as it is until {@link Storage#release}; {@link Operands} sees to both.
    *
-   * @param op who asks, for a refusal alone
+   * @return whether it can be used with tensors of that device
    */
-  void hold(Supplier<String> op, Device expected) {
-    if (closed || device.lifetime().isClosed() || device != expected) {
-      check(op.get(), expected);
-    }
-    if (!storage.retain()) {
-      throw closed(op.get());
-    }
+  boolean hold(Device expected) {
+    return device == expected && closed == 0 && !device.lifetime().isClosed() && storage.retain();
   }
 
   void check(String op, Device expected) {
-    if (closed || device.lifetime().isClosed()) {
-      throw closed(op);
-    }
-    if (device != expected) {
-      String other = device.name();
-      boolean isNamesake = expected.name().equals(other);
-      throw new DeviceMismatchException(
-          op
-              + ": tensors must live on one device, were given "
-              + (isNamesake
-                  ? "two that were both opened as " + other + ". Open it once and share it, or move"
-                  : expected.name() + " and " + other + ". Move")
-              + " one with to(device).");
+    if (isClosed() || device.lifetime().isClosed() || device != expected) {
+      throw refusal(op, expected);
     }
   }
 
-  private ClosedTensorException closed(String op) {
-    return new ClosedTensorException(
+  /** Why it cannot be used. */
+  RuntimeException refusal(String op, Device expected) {
+    boolean isOfClosedDevice = !isClosed() && device.lifetime().isClosed();
+    if (isClosed() || isOfClosedDevice || device == expected) {
+      return new ClosedTensorException(
+          op
+              + ": the tensor "
+              + type
+              + " has been closed, by itself or with its "
+              + (isOfClosedDevice ? "device " + device.name() : "scope")
+              + ". Use it before that, or keep it with Scope.keep.");
+    }
+    String other = device.name();
+    boolean isNamesake = expected.name().equals(other);
+    return new DeviceMismatchException(
         op
-            + ": the tensor "
-            + type
-            + " has been closed, by itself or with its "
-            + (device.lifetime().isClosed() && !closed ? "device " + device.name() : "scope")
-            + ". Use it before that, or keep it with Scope.keep.");
+            + ": tensors must live on one device, were given "
+            + (isNamesake
+                ? "two that were both opened as " + other + ". Open it once and share it, or move"
+                : expected.name() + " and " + other + ". Move")
+            + " one with to(device).");
   }
 
   View view() {
@@ -325,7 +326,7 @@ public final class Tensor implements AutoCloseable {
 
   /** Whether it has been closed. */
   public boolean isClosed() {
-    return closed;
+    return closed != 0;
   }
 
   // ---- elementwise ----
@@ -691,25 +692,28 @@ public final class Tensor implements AutoCloseable {
               + type
               + ". Reduce it with sum() or mean(), or hand over its gradient: backward(gradient).");
     }
-    try (Tensor one = Scope.outside(() -> constant(1, shape()))) {
-      backward(one);
-    }
+    checkBackward();
+    Tape.backward(this, Scope.outside(() -> constant(1, shape())), true);
   }
 
   /** The same from a tensor whose gradient, of its own shape, is given. */
   public void backward(Tensor gradient) {
-    check("backward", device);
+    checkBackward();
     gradient.check("backward", device);
+    if (!gradient.type.equals(type)) {
+      throw new ShapeMismatchException(
+          "backward: the gradient must be " + type + ", was given " + gradient.type);
+    }
+    Tape.backward(this, gradient, false);
+  }
+
+  private void checkBackward() {
+    check("backward", device);
     if (!requiresGrad) {
       throw new GradientException(
           "backward: nothing that this tensor was computed from wants a gradient. Ask for one with"
               + " requiresGrad(true), outside noGrad().");
     }
-    if (!gradient.type.equals(type)) {
-      throw new ShapeMismatchException(
-          "backward: the gradient must be " + type + ", was given " + gradient.type);
-    }
-    Tape.backward(this, gradient);
   }
 
   void recordedBy(Tape.Entry maker, int output) {
@@ -901,23 +905,15 @@ public final class Tensor implements AutoCloseable {
   /** Frees it, and its gradient. A second call does nothing. */
   @Override
   public void close() {
-    if (closesFirst()) {
+    if (CLOSED.compareAndSet(this, 0, 1)) {
       zeroGrad();
       storage.release();
-    }
-  }
-
-  private boolean closesFirst() {
-    synchronized (storage) {
-      boolean isFirst = !closed;
-      closed = true;
-      return isFirst;
     }
   }
 
   /** What it is, not what it holds: its type, shape and device. */
   @Override
   public String toString() {
-    return "Tensor " + type + " on " + device.name() + (closed ? ", closed" : "");
+    return "Tensor " + type + " on " + device.name() + (isClosed() ? ", closed" : "");
   }
 }
