@@ -18,6 +18,7 @@ import java.util.List;
  * dev.flambeau.train.
  *
  * <pre>{@code
+ * optimizer.advance();                       // the recording is a first run
  * var step = CapturedStep.record(device, List.of(x, y), in -> {
  *   Tensor value = loss.of(model.forward(in.get(0)), in.get(1));
  *   value.backward();
@@ -26,8 +27,10 @@ import java.util.List;
  *   return List.of(value);
  * });
  * for (var batch : loader) {
- *   optimizer.advance();
- *   step.run(batch.on(device).tensors());
+ *   try (var scope = Scope.open()) {
+ *     optimizer.advance();
+ *     step.run(batch.on(device).tensors());
+ *   }
  * }
  * }</pre>
  */

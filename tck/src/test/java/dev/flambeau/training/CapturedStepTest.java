@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flambeau.data.DataLoader;
+import dev.flambeau.data.Dataset;
+import dev.flambeau.data.Example;
 import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
+import dev.flambeau.nn.MSELoss;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;
@@ -18,8 +22,11 @@ import dev.flambeau.tensor.ClosedTensorException;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.train.Fingerprint;
 import dev.flambeau.train.TrainingStep;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -275,5 +282,56 @@ class CapturedStepTest {
         Optimizer optimizer = Adam.over(model.parameters()).learningRate(0.1).build()) {
       assertThrows(OptimizerException.class, optimizer::update);
     }
+  }
+
+  /** The example of its Javadoc, line by line: the same steps by hand give the same weights. */
+  @Test
+  void theExampleOfItsJavadocRuns() {
+    var loss = new MSELoss();
+    var loader =
+        new DataLoader(
+            Dataset.of(8, i -> Example.of(new float[] {i, 8 - i}, new float[] {i * i})), 4);
+    Set<String> hashes = new HashSet<>();
+    for (boolean captured : new boolean[] {true, false}) {
+      try (Linear model = new Linear(2, 1).to(device, 1);
+          Optimizer optimizer = Adam.over(model.parameters()).build();
+          Scope outer = Scope.open()) {
+        Tensor x = device.ones(4, 2);
+        Tensor y = device.ones(4, 1);
+        if (captured) {
+          optimizer.advance();
+          var step =
+              CapturedStep.record(
+                  device,
+                  List.of(x, y),
+                  in -> {
+                    Tensor value = loss.of(model.forward(in.get(0)), in.get(1));
+                    value.backward();
+                    optimizer.update();
+                    optimizer.zeroGrad();
+                    return List.of(value);
+                  });
+          for (var batch : loader) {
+            try (var scope = Scope.open()) {
+              optimizer.advance();
+              step.run(batch.on(device).tensors());
+            }
+          }
+          step.close();
+        } else {
+          loss.of(model.forward(x), y).backward();
+          optimizer.step();
+          for (var batch : loader) {
+            optimizer.zeroGrad();
+            var there = batch.on(device);
+            loss.of(model.forward(there.input()), there.target()).backward();
+            optimizer.step();
+          }
+        }
+        assertEquals(3, optimizer.steps());
+        hashes.add(Fingerprint.sha256(model));
+      }
+    }
+    assertEquals(1, hashes.size());
   }
 }
