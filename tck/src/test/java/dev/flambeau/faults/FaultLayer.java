@@ -55,6 +55,14 @@ final class FaultLayer {
     Call(int error) {
       this.error = error;
     }
+
+    /** How often in a row it must fail to be an error: allocations and builds are tried again. */
+    int triesThatFail() {
+      return switch (this) {
+        case CREATE_BUFFER, BUILD_PROGRAM, CREATE_KERNEL, KERNEL_INFO -> 2;
+        default -> 1;
+      };
+    }
   }
 
   /** What is made and released, as in layer.c. */

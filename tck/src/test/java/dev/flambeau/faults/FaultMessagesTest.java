@@ -255,7 +255,7 @@ class FaultMessagesTest {
     try (Tensor x = device.ones(5)) {
       CapturedStep.Code code =
           in -> List.of(in.get(0).mul(in.get(0)).sub(in.get(0)).abs().sqrt().neg());
-      layer.arm(Call.BUILD_PROGRAM, 1);
+      layer.arm(Call.BUILD_PROGRAM, 1, 2);
       KernelBuildException refusal =
           assertThrows(
               KernelBuildException.class, () -> CapturedStep.record(device, List.of(x), code));
@@ -272,7 +272,7 @@ class FaultMessagesTest {
     Backends backends = new Backends(List.of(new OpenClProvider()));
     DeviceInfo info = backends.find("opencl:pocl");
     backends.open(info, BackendOptions.defaults()).close();
-    layer.arm(Call.BUILD_PROGRAM, 1);
+    layer.arm(Call.BUILD_PROGRAM, 1, 2);
     KernelBuildException refusal =
         assertThrows(
             KernelBuildException.class, () -> backends.open(info, BackendOptions.defaults()));
@@ -283,6 +283,14 @@ class FaultMessagesTest {
                 "Choose another device (cpu has the same bits), or another version of its"
                     + " driver."),
         refusal.getMessage());
+  }
+
+  /** A compiler may fail by chance, as when a signal hits it: one refusal is not yet believed. */
+  @Test
+  void kernelsThatAreRefusedOnceAreBuiltOnceMore() {
+    layer.arm(Call.BUILD_PROGRAM, 1);
+    openAndClose();
+    assertEquals(1, layer.disarm());
   }
 
   @ParameterizedTest
@@ -297,7 +305,7 @@ class FaultMessagesTest {
         .filter(n -> n > 0 && n <= count)
         .forEach(
             n -> {
-              layer.arm(call, n, call == Call.CREATE_BUFFER ? 2 : 1);
+              layer.arm(call, n, call.triesThatFail());
               boolean failed = isRefused();
               assertEquals(layer.disarm() > 0, failed, call + " " + n);
               assertEquals(open, layer.openInAll(), () -> call + " " + n + ": " + layer.left());

@@ -159,7 +159,7 @@ class FaultsTest {
     String what = call + " " + n + " of " + undisturbed.calls().get(call);
     emptyPool();
     try (Attempt attempt = new Attempt(captured)) {
-      layer.arm(call, n, call == Call.CREATE_BUFFER ? 2 : 1);
+      layer.arm(call, n, call.triesThatFail());
       assertEquals(undisturbed.hash(), runAndGoOn(attempt, what), what);
     } finally {
       layer.disarm();
