@@ -49,9 +49,7 @@ class MainTest {
         "predict @model mnist:0|@model: there is no such file.",
         "sweep sin|Invalid value for positional parameter at index 0 (FUNCTION): one of exp, log,"
             + " sigmoid, tanh, was given 'sin'. See: ./flambeau sweep --help",
-        "predict no-such-model mnist:0|no-such-model: there is no such file.",
-        "train mnist --save no-such-folder/model|--save no-such-folder/model: there is no such"
-            + " folder."
+        "predict no-such-model mnist:0|no-such-model: there is no such file."
       })
   void whatTheUserCanMendIsOneLine(String arguments, String message) {
     CommandRun run = CommandRun.of(arguments == null ? new String[0] : arguments.split(" "));
