@@ -22,6 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -141,13 +144,19 @@ class TrialTest {
   void whoComesDuringATrialWaitsForWhatComesOfIt() throws Exception {
     driver("hang", HANGS);
     Path vendors = vendors();
-    List<CompletableFuture<String>> starts = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      starts.add(CompletableFuture.supplyAsync(() -> refusal(trial(vendors, 3))));
-    }
-    for (CompletableFuture<String> start : starts) {
-      String refusal = start.get();
-      assertTrue(refusal.endsWith(ONCE_MORE), "one trial, not four: " + refusal);
+    // Threads of their own: Java's common pool may have but one.
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<String>> starts = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        starts.add(threads.submit(() -> refusal(trial(vendors, 3))));
+      }
+      for (Future<String> start : starts) {
+        String refusal = start.get();
+        assertTrue(refusal.endsWith(ONCE_MORE), "one trial, not four: " + refusal);
+      }
+    } finally {
+      threads.shutdown();
     }
   }
 
