@@ -273,7 +273,10 @@ public abstract class Module implements AutoCloseable {
 
   /** Frees all gradients. */
   public final void zeroGrad() {
-    parameters().forEach(parameter -> parameter.tensor().zeroGrad());
+    // Without the search for what is undeclared: a loop by hand does this at each step.
+    new MemberTree(this)
+        .tensors(Parameter.class)
+        .forEach(parameter -> parameter.tensor().zeroGrad());
   }
 
   // ---- state ----
@@ -318,8 +321,9 @@ public abstract class Module implements AutoCloseable {
       Map<String, ? extends HostTensor> state, LoadOptions options) {
     Map<String, TensorType> types = new LinkedHashMap<>();
     state.forEach((name, tensor) -> types.put(name, tensor.type()));
-    LoadReport report = match(types, options);
-    Map<String, StateTensor> own = tree().named(StateTensor.class);
+    MemberTree tree = tree();
+    LoadReport report = StateMatch.of(tree, types, options);
+    Map<String, StateTensor> own = tree.named(StateTensor.class);
     report.loaded().forEach((name, source) -> own.get(name).tensor().write(state.get(source)));
     return report;
   }
