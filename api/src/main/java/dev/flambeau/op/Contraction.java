@@ -89,16 +89,15 @@ public sealed interface Contraction extends Op {
 
     @Override
     public Optional<Graph> decompose(List<TensorType> inputs) {
-      Graph.Builder graph = Graph.over(inputs);
-      Shape x = inputs.get(0).shape();
-      Graph.Value rows =
-          graph.add(
-              new Movement.Reshape(Shape.of(x.elements(0, x.rank() - 1), x.size(-1))),
-              graph.input(0));
-      Graph.Value product = graph.add(new MatMul(false, true), rows, graph.input(1));
-      Graph.Value sum = graph.add(new Binary.Add(), product, graph.input(2));
       Shape out = infer(inputs).get(0).shape();
-      return Optional.of(graph.build(graph.add(new Movement.Reshape(out), sum)));
+      return Optional.of(
+          Graph.of(inputs, x -> List.of(of(x.get(0), x.get(1), x.get(2)).reshape(out))));
+    }
+
+    private static Value of(Value x, Value weight, Value bias) {
+      Shape shape = x.shape();
+      Value rows = x.reshape(Shape.of(shape.elements(0, shape.rank() - 1), shape.size(-1)));
+      return rows.matmul(weight, false, true).add(bias);
     }
   }
 }

@@ -26,28 +26,20 @@ public sealed interface CrossEntropy extends Op {
 
     @Override
     public Optional<Graph> decompose(List<TensorType> inputs) {
-      TensorType logits = inputs.get(0);
-      Graph.Builder graph = Graph.over(inputs);
-      Graph.Value z = Softmax.shifted(graph, graph.input(0), 1);
-      Graph.Value e = graph.add(new Unary.Exp(), z);
-      Graph.Value sum = graph.add(new Reduction.Sum(List.of(1), true), e);
-      Graph.Value logProbability = graph.add(new Binary.Sub(), z, graph.add(new Unary.Log(), sum));
-      Graph.Value oneHot = oneHot(graph, graph.input(1), logits);
-      Graph.Value zero = graph.constant(logits.dtype(), 0);
+      return Optional.of(Graph.of(inputs, x -> of(x.get(0), x.get(1))));
+    }
+
+    private static List<Value> of(Value logits, Value labels) {
+      Value z = Softmax.shifted(logits, 1);
+      Value e = z.exp();
+      Value sum = e.sum(List.of(1), true);
+      Value logProbability = z.sub(sum.log());
+      Value oneHot = oneHot(labels, logits);
       // Chosen, not multiplied: 0 times the −Inf of an impossible class would be NaN.
-      Graph.Value chosen =
-          graph.add(
-              new Ternary.Where(),
-              graph.add(new Compare.Equal(), oneHot, zero),
-              zero,
-              graph.add(new Binary.Mul(), logProbability, oneHot));
-      Graph.Value all = graph.add(new Reduction.Sum(List.of(1), false), chosen);
-      Graph.Value rows =
-          graph.add(new Ternary.Where(), isIgnored(graph, graph.input(1)), zero, all);
-      Graph.Value total = graph.add(new Reduction.Sum(List.of(0), false), rows);
-      Graph.Value kept = kept(graph, graph.input(1), logits.dtype());
-      Graph.Value loss = graph.add(new Unary.Neg(), graph.add(new Binary.Div(), total, kept));
-      return Optional.of(graph.build(loss, graph.add(new Binary.Div(), e, sum)));
+      Value chosen = oneHot.eq(0).where(0, logProbability.mul(oneHot));
+      Value rows = isIgnored(labels).where(0, chosen.sum(List.of(1), false));
+      Value loss = rows.sum(List.of(0), false).div(kept(labels, logits)).neg();
+      return List.of(loss, e.div(sum));
     }
   }
 
@@ -68,20 +60,14 @@ public sealed interface CrossEntropy extends Op {
 
     @Override
     public Optional<Graph> decompose(List<TensorType> inputs) {
-      TensorType probabilities = inputs.get(1);
-      Graph.Builder graph = Graph.over(inputs);
-      Graph.Value oneHot = oneHot(graph, graph.input(2), probabilities);
-      Graph.Value kept = kept(graph, graph.input(2), probabilities.dtype());
-      Graph.Value gradient =
-          graph.add(
-              new Binary.Mul(),
-              graph.add(new Binary.Sub(), graph.input(1), oneHot),
-              graph.add(new Binary.Div(), graph.input(0), kept));
-      Shape column = Shape.of(probabilities.shape().size(0), 1);
-      Graph.Value isIgnored =
-          graph.add(new Movement.Reshape(column), isIgnored(graph, graph.input(2)));
-      Graph.Value zero = graph.constant(probabilities.dtype(), 0);
-      return Optional.of(graph.build(graph.add(new Ternary.Where(), isIgnored, zero, gradient)));
+      return Optional.of(Graph.of(inputs, x -> List.of(of(x.get(0), x.get(1), x.get(2)))));
+    }
+
+    private static Value of(Value g, Value probabilities, Value labels) {
+      Value share = g.div(kept(labels, probabilities));
+      Value gradient = probabilities.sub(oneHot(labels, probabilities)).mul(share);
+      Shape column = Shape.of(labels.shape().size(0), 1);
+      return isIgnored(labels).reshape(column).where(0, gradient);
     }
   }
 
@@ -102,12 +88,13 @@ public sealed interface CrossEntropy extends Op {
 
     @Override
     public Optional<Graph> decompose(List<TensorType> inputs) {
-      Graph.Builder graph = Graph.over(inputs);
-      Graph.Value labels = graph.input(1);
-      List<Graph.Value> loss = graph.addAll(new SoftmaxCrossEntropy(), graph.input(0), labels);
-      Graph.Value gradient =
-          graph.add(new SoftmaxCrossEntropyGradient(), graph.input(2), loss.get(1), labels);
-      return Optional.of(graph.build(loss.get(0), loss.get(1), gradient));
+      return Optional.of(Graph.of(inputs, x -> of(x.get(0), x.get(1), x.get(2))));
+    }
+
+    private static List<Value> of(Value logits, Value labels, Value g) {
+      List<Value> loss = logits.apply(new SoftmaxCrossEntropy(), List.of(logits, labels));
+      Value gradient = g.then(new SoftmaxCrossEntropyGradient(), loss.get(1), labels);
+      return List.of(loss.get(0), loss.get(1), gradient);
     }
   }
 
@@ -133,22 +120,16 @@ public sealed interface CrossEntropy extends Op {
     return logits;
   }
 
-  private static Graph.Value isIgnored(Graph.Builder graph, Graph.Value labels) {
-    return graph.add(new Compare.Equal(), labels, graph.constant(DType.INT32, IGNORED));
+  private static Value isIgnored(Value labels) {
+    return labels.eq(IGNORED);
   }
 
-  /** How many rows are not ignored. */
-  private static Graph.Value kept(Graph.Builder graph, Graph.Value labels, DType dtype) {
-    Graph.Value ones =
-        graph.add(
-            new Ternary.Where(),
-            isIgnored(graph, labels),
-            graph.constant(dtype, 0),
-            graph.constant(dtype, 1));
-    return graph.add(new Reduction.Sum(List.of(0), false), ones);
+  /** How many rows are not ignored, in the type of the logits. */
+  private static Value kept(Value labels, Value logits) {
+    return isIgnored(labels).where(0, logits.constant(1)).sum(List.of(0), false);
   }
 
-  private static Graph.Value oneHot(Graph.Builder graph, Graph.Value labels, TensorType logits) {
-    return graph.add(new Conversion.OneHot(logits.shape().size(1), logits.dtype()), labels);
+  private static Value oneHot(Value labels, Value logits) {
+    return labels.oneHot(logits.shape().size(1), logits.type().dtype());
   }
 }

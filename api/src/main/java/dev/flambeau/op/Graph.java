@@ -1,10 +1,10 @@
 package dev.flambeau.op;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,8 +104,11 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
     }
   }
 
-  /** A value while its graph is built: its number and its type. */
-  public record Value(int id, TensorType type) {}
+  /** The graph of an expression over inputs of these types. */
+  public static Graph of(List<TensorType> inputs, Function<List<Value>, List<Value>> expression) {
+    Builder graph = over(inputs);
+    return graph.build(expression.apply(graph.inputs()));
+  }
 
   /** Begins a graph over inputs of these types. */
   public static Builder over(List<TensorType> inputs) {
@@ -132,7 +135,12 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
 
     /** The graph's input of this number. */
     public Value input(int number) {
-      return new Value(number, inputs.get(number));
+      return new Numbered(this, number, inputs.get(number));
+    }
+
+    /** All the graph's inputs. */
+    public List<Value> inputs() {
+      return IntStream.range(0, inputs.size()).mapToObj(this::input).toList();
     }
 
     /** Adds an op that has one output. */
@@ -142,15 +150,32 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
 
     /** Adds an op and gives all its outputs. */
     public List<Value> addAll(Op op, Value... operands) {
-      List<TensorType> types = Arrays.stream(operands).map(Value::type).toList();
-      List<Integer> ids = Arrays.stream(operands).map(Value::id).toList();
+      return addAll(op, List.of(operands));
+    }
+
+    /** Adds an op and gives all its outputs. */
+    public List<Value> addAll(Op op, List<? extends Value> operands) {
+      List<Integer> ids = new ArrayList<>(operands.size());
+      List<TensorType> types = new ArrayList<>(operands.size());
+      for (Value operand : operands) {
+        ids.add(id(operand));
+        types.add(operand.type());
+      }
       Node node = new Node(op, ids, values, op.infer(types), site);
       nodes.add(node);
       List<Value> made = new ArrayList<>();
       for (TensorType type : node.outputs()) {
-        made.add(new Value(values++, type));
+        made.add(new Numbered(this, values++, type));
       }
       return made;
+    }
+
+    private int id(Value value) {
+      if (value instanceof Numbered numbered && numbered.graph == this) {
+        return numbered.id;
+      }
+      throw new IllegalArgumentException(
+          "an expression's values are made of its inputs: " + value + " is of another one");
     }
 
     /** Adds a single number of the given type, to be broadcast. */
@@ -160,7 +185,25 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
 
     /** Ends the graph. */
     public Graph build(Value... outputs) {
-      return new Graph(inputs, nodes, Arrays.stream(outputs).map(Value::id).toList());
+      return build(List.of(outputs));
+    }
+
+    /** Ends the graph. */
+    public Graph build(List<? extends Value> outputs) {
+      return new Graph(inputs, nodes, outputs.stream().map(this::id).toList());
+    }
+  }
+
+  /** A value of a graph that is being built. */
+  private record Numbered(Builder graph, int id, TensorType type) implements Value {
+    @Override
+    public List<Value> apply(Op op, List<? extends Value> operands) {
+      return graph.addAll(op, operands);
+    }
+
+    @Override
+    public String toString() {
+      return "value " + id + ", " + type;
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.flambeau.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * One optimizer step for some parameters, each by itself.
@@ -25,7 +24,7 @@ public sealed interface OptimizerUpdate extends Op {
   int scalars();
 
   /** Adds the step of one parameter: its new value, then its new state. */
-  List<Graph.Value> step(Graph.Builder graph, List<Graph.Value> operands, Graph.Value scalars);
+  List<Value> step(List<Value> operands, Value scalars);
 
   /** How many parameters there are among so many inputs. */
   default int parameters(int inputs) {
@@ -64,18 +63,15 @@ public sealed interface OptimizerUpdate extends Op {
     }
 
     @Override
-    public List<Graph.Value> step(
-        Graph.Builder graph, List<Graph.Value> operands, Graph.Value scalars) {
-      Graph.Value p = operands.get(0);
-      Graph.Value g = decayed(graph, weightDecay, p, operands.get(states()));
-      Graph.Value back = graph.add(new Unary.Neg(), scalar(graph, scalars, 0));
+    public List<Value> step(List<Value> operands, Value scalars) {
+      Value p = operands.get(0);
+      Value g = decayed(weightDecay, p, operands.get(states()));
+      Value back = scalar(scalars, 0).neg();
       if (momentum == 0) {
-        return List.of(graph.add(new Ternary.Fma(), back, g, p));
+        return List.of(back.fma(g, p));
       }
-      Graph.Value factor = graph.constant(p.type().dtype(), momentum);
-      Graph.Value rough = graph.add(new Ternary.Fma(), factor, operands.get(1), g);
-      Graph.Value buffer = withoutSubnormals(graph, rough);
-      return List.of(graph.add(new Ternary.Fma(), back, buffer, p), buffer);
+      Value buffer = withoutSubnormals(p.constant(momentum).fma(operands.get(1), g));
+      return List.of(back.fma(buffer, p), buffer);
     }
   }
 
@@ -102,28 +98,19 @@ public sealed interface OptimizerUpdate extends Op {
     }
 
     @Override
-    public List<Graph.Value> step(
-        Graph.Builder graph, List<Graph.Value> operands, Graph.Value scalars) {
-      Graph.Value p = operands.get(0);
-      Graph.Value g = decayed(graph, weightDecay, p, operands.get(3));
-      Graph.Value m = average(graph, beta1, operands.get(1), g);
-      Graph.Value v = average(graph, beta2, operands.get(2), graph.add(new Binary.Mul(), g, g));
-      Graph.Value root = graph.add(new Unary.Sqrt(), v);
-      Graph.Value corrected = graph.add(new Binary.Div(), root, scalar(graph, scalars, 1));
-      Graph.Value denominator =
-          graph.add(new Binary.Add(), corrected, graph.constant(p.type().dtype(), epsilon));
-      Graph.Value direction = graph.add(new Binary.Div(), m, denominator);
-      Graph.Value back = graph.add(new Unary.Neg(), scalar(graph, scalars, 0));
-      return List.of(graph.add(new Ternary.Fma(), back, direction, p), m, v);
+    public List<Value> step(List<Value> operands, Value scalars) {
+      Value p = operands.get(0);
+      Value g = decayed(weightDecay, p, operands.get(3));
+      Value m = average(beta1, operands.get(1), g);
+      Value v = average(beta2, operands.get(2), g.mul(g));
+      Value denominator = v.sqrt().div(scalar(scalars, 1)).add(epsilon);
+      return List.of(scalar(scalars, 0).neg().fma(m.div(denominator), p), m, v);
     }
 
     /** {@code fma(β, old, (1 − β)·fresh)}, without what is too small. */
-    private static Graph.Value average(
-        Graph.Builder graph, float beta, Graph.Value old, Graph.Value fresh) {
-      DType dtype = old.type().dtype();
-      Graph.Value part = graph.add(new Binary.Mul(), graph.constant(dtype, 1 - beta), fresh);
-      Graph.Value mixed = graph.add(new Ternary.Fma(), graph.constant(dtype, beta), old, part);
-      return withoutSubnormals(graph, mixed);
+    private static Value average(float beta, Value old, Value fresh) {
+      Value part = old.constant(1 - beta).mul(fresh);
+      return withoutSubnormals(old.constant(beta).fma(old, part));
     }
   }
 
@@ -145,31 +132,26 @@ public sealed interface OptimizerUpdate extends Op {
 
   @Override
   default Optional<Graph> decompose(List<TensorType> inputs) {
-    Graph.Builder graph = Graph.over(inputs);
-    List<Graph.Value> values = IntStream.range(0, inputs.size()).mapToObj(graph::input).toList();
-    Graph.Value scalars = values.get(values.size() - 1);
-    List<Graph.Value> outputs = new ArrayList<>();
-    operands(values).forEach(operands -> outputs.addAll(step(graph, operands, scalars)));
-    return Optional.of(graph.build(outputs.toArray(Graph.Value[]::new)));
+    return Optional.of(Graph.of(inputs, this::steps));
   }
 
-  private static Graph.Value decayed(
-      Graph.Builder graph, float weightDecay, Graph.Value p, Graph.Value g) {
-    return weightDecay == 0
-        ? g
-        : graph.add(new Ternary.Fma(), graph.constant(p.type().dtype(), weightDecay), p, g);
+  private List<Value> steps(List<Value> inputs) {
+    Value scalars = inputs.get(inputs.size() - 1);
+    List<Value> outputs = new ArrayList<>();
+    operands(inputs).forEach(operands -> outputs.addAll(step(operands, scalars)));
+    return outputs;
   }
 
-  private static Graph.Value scalar(Graph.Builder graph, Graph.Value scalars, int index) {
-    Graph.Value one = graph.add(new Movement.Slice(0, index, index + 1), scalars);
-    return graph.add(new Movement.Reshape(Shape.SCALAR), one);
+  private static Value decayed(float weightDecay, Value p, Value g) {
+    return weightDecay == 0 ? g : p.constant(weightDecay).fma(p, g);
   }
 
-  private static Graph.Value withoutSubnormals(Graph.Builder graph, Graph.Value x) {
-    DType dtype = x.type().dtype();
-    Graph.Value below = graph.add(new Compare.Less(), x, graph.constant(dtype, SMALLEST_STATE));
-    Graph.Value above = graph.add(new Compare.Less(), graph.constant(dtype, -SMALLEST_STATE), x);
-    Graph.Value inner = graph.add(new Ternary.Where(), above, graph.constant(dtype, 0), x);
-    return graph.add(new Ternary.Where(), below, inner, x);
+  private static Value scalar(Value scalars, int index) {
+    return scalars.slice(0, index, index + 1).reshape(Shape.SCALAR);
+  }
+
+  private static Value withoutSubnormals(Value x) {
+    Value inner = x.gt(-SMALLEST_STATE).where(0, x);
+    return x.lt(SMALLEST_STATE).where(inner, x);
   }
 }

@@ -40,25 +40,24 @@ public sealed interface Recurrent extends Op {
 
     @Override
     public Optional<Graph> decompose(List<TensorType> inputs) {
-      TensorType output = infer(inputs).get(0);
-      Shape shape = output.shape();
-      Graph.Builder graph = Graph.over(inputs);
+      Shape shape = infer(inputs).get(0).shape();
+      return Optional.of(Graph.of(inputs, x -> List.of(of(x, shape))));
+    }
+
+    private Value of(List<Value> inputs, Shape shape) {
+      Value hidden = inputs.get(0);
       if (shape.size(0) == 0) {
-        return Optional.of(graph.build(graph.add(new Fill(output.dtype(), shape, 0))));
+        return hidden.constant(0, shape);
       }
-      Contraction.Linear linear = new Contraction.Linear();
       // The projections of all steps are one product: a row has the same bits in any batch.
-      Graph.Value projected = graph.add(linear, graph.input(1), graph.input(2), graph.input(4));
-      Graph.Value hidden = graph.input(0);
-      List<Graph.Value> steps = new ArrayList<>();
+      Value projected = inputs.get(1).linear(inputs.get(2), inputs.get(4));
+      List<Value> steps = new ArrayList<>();
       for (int t = 0; t < shape.size(0); t++) {
-        Graph.Value recurrent = graph.add(linear, hidden, graph.input(3), graph.input(5));
-        Graph.Value z = graph.add(new Binary.Add(), step(graph, projected, t), recurrent);
-        hidden =
-            graph.add(nonlinearity == Nonlinearity.TANH ? new Unary.Tanh() : new Unary.Relu(), z);
+        Value z = step(projected, t).add(hidden.linear(inputs.get(3), inputs.get(5)));
+        hidden = nonlinearity == Nonlinearity.TANH ? z.tanh() : z.relu();
         steps.add(hidden);
       }
-      return Optional.of(graph.build(stack(graph, steps, shape)));
+      return Value.concat(0, steps).reshape(shape);
     }
   }
 
@@ -89,68 +88,56 @@ public sealed interface Recurrent extends Op {
 
     @Override
     public Optional<Graph> decompose(List<TensorType> inputs) {
-      Graph.Builder graph = Graph.over(inputs);
-      Graph.Value h0 = graph.input(2);
-      Graph.Value x = graph.input(3);
-      Shape shape = inputs.get(1).shape();
-      int steps = shape.size(0);
-      if (steps == 0) {
-        return Optional.of(graph.build(zeros(graph, infer(inputs))));
-      }
-      List<Graph.Value> gradients = new ArrayList<>();
-      Graph.Value carry = null;
-      for (int t = steps - 1; t >= 0; t--) {
-        Graph.Value above = step(graph, graph.input(0), t);
-        Graph.Value dh = carry == null ? above : graph.add(new Binary.Add(), above, carry);
-        Graph.Value dz = derivative(graph, dh, step(graph, graph.input(1), t));
+      return Optional.of(
+          Graph.of(inputs, x -> inputs.get(1).shape().size(0) == 0 ? zeros(x) : of(x)));
+    }
+
+    private List<Value> of(List<Value> inputs) {
+      Value output = inputs.get(1);
+      Shape shape = output.shape();
+      List<Value> gradients = new ArrayList<>();
+      Value carry = null;
+      for (int t = shape.size(0) - 1; t >= 0; t--) {
+        Value above = step(inputs.get(0), t);
+        Value dz = derivative(carry == null ? above : above.add(carry), step(output, t));
         gradients.add(dz);
-        carry = graph.add(new Contraction.MatMul(false, false), dz, graph.input(5));
+        carry = dz.matmul(inputs.get(5), false, false);
       }
       Collections.reverse(gradients);
-      int rows = steps * shape.size(1);
-      Graph.Value dz = stack(graph, gradients, Shape.of(rows, shape.size(2)));
-      Graph.Value inputRows =
-          graph.add(new Movement.Reshape(Shape.of(rows, x.type().shape().size(2))), x);
-      Contraction.MatMul overRows = new Contraction.MatMul(true, false);
-      Graph.Value ones = graph.add(new Fill(x.type().dtype(), Shape.of(rows, 1), 1));
-      Graph.Value bias =
-          graph.add(new Movement.Reshape(Shape.of(shape.size(2))), graph.add(overRows, ones, dz));
-      return Optional.of(
-          graph.build(
-              carry,
-              graph.add(new Movement.Reshape(shape), dz),
-              graph.add(overRows, dz, inputRows),
-              graph.add(overRows, dz, previous(graph, h0, shape, rows)),
-              bias,
-              bias));
+      int rows = shape.size(0) * shape.size(1);
+      Value dz = Value.concat(0, gradients).reshape(Shape.of(rows, shape.size(2)));
+      Value x = inputs.get(3);
+      Value inputRows = x.reshape(Shape.of(rows, x.shape().size(2)));
+      Value ones = x.constant(1, Shape.of(rows, 1));
+      Value bias = ones.matmul(dz, true, false).reshape(Shape.of(shape.size(2)));
+      return List.of(
+          carry,
+          dz.reshape(shape),
+          dz.matmul(inputRows, true, false),
+          dz.matmul(previous(inputs.get(2), output, rows), true, false),
+          bias,
+          bias);
     }
 
     /** {@code dh · f′(z)}, by the output h = f(z): 1 − h² in one rounding, or whether h > 0. */
-    private Graph.Value derivative(Graph.Builder graph, Graph.Value dh, Graph.Value h) {
-      DType dtype = h.type().dtype();
-      if (nonlinearity == Nonlinearity.RELU) {
-        Graph.Value zero = graph.constant(dtype, 0);
-        Graph.Value positive = graph.add(new Compare.Less(), zero, h);
-        return graph.add(new Ternary.Where(), positive, dh, zero);
-      }
-      Graph.Value slope =
-          graph.add(new Ternary.Fma(), graph.add(new Unary.Neg(), h), h, graph.constant(dtype, 1));
-      return graph.add(new Binary.Mul(), dh, slope);
+    private Value derivative(Value dh, Value h) {
+      return nonlinearity == Nonlinearity.RELU
+          ? h.gt(0).where(dh, 0)
+          : dh.mul(h.neg().fma(h, h.constant(1)));
     }
 
     /** The h that each step began with: h0, then every output but the last. */
-    private static Graph.Value previous(
-        Graph.Builder graph, Graph.Value h0, Shape shape, int rows) {
-      Graph.Value first = graph.add(new Movement.Reshape(shape.with(0, 1)), h0);
-      Graph.Value others = graph.add(new Movement.Slice(0, 0, shape.size(0) - 1), graph.input(1));
-      Graph.Value all = graph.add(new Movement.Concat(0), first, others);
-      return graph.add(new Movement.Reshape(Shape.of(rows, shape.size(2))), all);
+    private static Value previous(Value h0, Value output, int rows) {
+      Shape shape = output.shape();
+      Value first = h0.reshape(shape.with(0, 1));
+      Value others = output.slice(0, 0, shape.size(0) - 1);
+      return Value.concat(0, List.of(first, others)).reshape(Shape.of(rows, shape.size(2)));
     }
 
-    private static Graph.Value[] zeros(Graph.Builder graph, List<TensorType> types) {
-      return types.stream()
-          .map(type -> graph.add(new Fill(type.dtype(), type.shape(), 0)))
-          .toArray(Graph.Value[]::new);
+    private List<Value> zeros(List<Value> inputs) {
+      return infer(inputs.stream().map(Value::type).toList()).stream()
+          .map(type -> inputs.get(0).constant(0, type.shape()))
+          .toList();
     }
   }
 
@@ -166,14 +153,7 @@ public sealed interface Recurrent extends Op {
     return hidden;
   }
 
-  private static Graph.Value step(Graph.Builder graph, Graph.Value sequence, int t) {
-    Graph.Value slice = graph.add(new Movement.Slice(0, t, t + 1), sequence);
-    Shape shape = sequence.type().shape();
-    return graph.add(new Movement.Reshape(shape.slice(1, 3)), slice);
-  }
-
-  private static Graph.Value stack(Graph.Builder graph, List<Graph.Value> steps, Shape shape) {
-    Graph.Value all = graph.add(new Movement.Concat(0), steps.toArray(Graph.Value[]::new));
-    return graph.add(new Movement.Reshape(shape), all);
+  private static Value step(Value sequence, int t) {
+    return sequence.slice(0, t, t + 1).reshape(sequence.shape().slice(1, 3));
   }
 }

@@ -31,15 +31,15 @@ public sealed interface Reduction extends Op {
 
     @Override
     public Optional<Graph> decompose(List<TensorType> inputs) {
-      TensorType x = inputs.get(0);
+      return Optional.of(Graph.of(inputs, x -> List.of(of(x.get(0)))));
+    }
+
+    private Value of(Value x) {
       long count = 1;
       for (int axis : axes) {
         count *= x.shape().size(axis);
       }
-      Graph.Builder graph = Graph.over(inputs);
-      Graph.Value sum = graph.add(new Sum(axes, keepDim), graph.input(0));
-      return Optional.of(
-          graph.build(graph.add(new Binary.Div(), sum, graph.constant(x.dtype(), count))));
+      return x.sum(axes, keepDim).div(count);
     }
   }
 

@@ -31,20 +31,18 @@ public record Softmax(int axis, boolean log) implements Op {
 
   @Override
   public Optional<Graph> decompose(List<TensorType> inputs) {
-    Graph.Builder graph = Graph.over(inputs);
-    Graph.Value z = shifted(graph, graph.input(0), axis);
-    Graph.Value e = graph.add(new Unary.Exp(), z);
-    Graph.Value sum = graph.add(new Reduction.Sum(List.of(axis), true), e);
-    return Optional.of(
-        graph.build(
-            log
-                ? graph.add(new Binary.Sub(), z, graph.add(new Unary.Log(), sum))
-                : graph.add(new Binary.Div(), e, sum)));
+    return Optional.of(Graph.of(inputs, x -> List.of(of(x.get(0)))));
+  }
+
+  private Value of(Value x) {
+    Value z = shifted(x, axis);
+    Value e = z.exp();
+    Value sum = e.sum(List.of(axis), true);
+    return log ? z.sub(sum.log()) : e.div(sum);
   }
 
   /** {@code x − max x} along an axis: nothing that is exponentiated is above 0. */
-  static Graph.Value shifted(Graph.Builder graph, Graph.Value x, int axis) {
-    Graph.Value max = graph.add(new Reduction.Max(List.of(axis), true), x);
-    return graph.add(new Binary.Sub(), x, max);
+  static Value shifted(Value x, int axis) {
+    return x.sub(x.max(List.of(axis), true));
   }
 }

@@ -5,6 +5,7 @@ import dev.flambeau.op.CallSite;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -304,21 +305,20 @@ final class Recording implements AutoCloseable {
    */
   Graph graph(List<Tensor> results) {
     Graph.Builder graph = Graph.over(inputs.values().stream().map(View::type).toList());
-    Map<Integer, Graph.Value> known = new HashMap<>();
+    Map<Integer, Value> known = new HashMap<>();
     for (int value : inputs.keySet()) {
       known.put(value, graph.input(known.size()));
     }
     for (Step step : steps) {
-      Graph.Value[] operands =
-          Arrays.stream(step.inputs()).mapToObj(known::get).toArray(Graph.Value[]::new);
-      List<Graph.Value> outputs = graph.at(step.site()).addAll(step.op(), operands);
+      Value[] operands = Arrays.stream(step.inputs()).mapToObj(known::get).toArray(Value[]::new);
+      List<Value> outputs = graph.at(step.site()).addAll(step.op(), operands);
       for (int i = 0; i < step.outputs().length; i++) {
         known.put(step.outputs()[i], outputs.get(i));
       }
     }
-    List<Graph.Value> given = new ArrayList<>();
+    List<Value> given = new ArrayList<>();
     results.forEach(result -> given.add(known.get(valueOf(result))));
     changed.values().forEach(value -> given.add(known.get(value)));
-    return graph.build(given.toArray(Graph.Value[]::new));
+    return graph.build(given.toArray(Value[]::new));
   }
 }

@@ -13,8 +13,8 @@ class GraphTest {
   /** Values 0 and 1 are inputs, 2 their sum, 3 its root, 4 their product. */
   private static Graph graph() {
     Graph.Builder graph = Graph.over(List.of(TYPE, TYPE));
-    Graph.Value sum = graph.add(new Binary.Add(), graph.input(0), graph.input(1));
-    Graph.Value root = graph.add(new Unary.Sqrt(), sum);
+    Value sum = graph.add(new Binary.Add(), graph.input(0), graph.input(1));
+    Value root = graph.add(new Unary.Sqrt(), sum);
     return graph.build(graph.add(new Binary.Mul(), root, sum));
   }
 

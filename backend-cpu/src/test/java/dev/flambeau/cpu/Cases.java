@@ -25,6 +25,7 @@ import dev.flambeau.op.Softmax;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
+import dev.flambeau.op.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,13 +78,13 @@ final class Cases {
     Graph.Builder body =
         Graph.over(
             List.of(new TensorType(DType.FLOAT32, first), new TensorType(DType.FLOAT32, second)));
-    Graph.Value a = body.input(0);
-    Graph.Value b = body.input(1);
-    Graph.Value x = body.add(new Unary.Tanh(), body.add(new Binary.Mul(), a, b));
-    Graph.Value y = body.add(new Ternary.Fma(), x, b, body.add(new Unary.Neg(), x));
-    Graph.Value z = body.add(new Ternary.Where(), body.add(new Compare.Less(), x, y), b, y);
+    Value a = body.input(0);
+    Value b = body.input(1);
+    Value x = body.add(new Unary.Tanh(), body.add(new Binary.Mul(), a, b));
+    Value y = body.add(new Ternary.Fma(), x, b, body.add(new Unary.Neg(), x));
+    Value z = body.add(new Ternary.Where(), body.add(new Compare.Less(), x, y), b, y);
     int last = first.rank() - 1;
-    Graph.Value sum = body.add(new Reduction.Sum(List.of(last), false), z);
+    Value sum = body.add(new Reduction.Sum(List.of(last), false), z);
     return new Fused(body.build(sum, x));
   }
 
@@ -110,13 +111,13 @@ final class Cases {
   private static Fused followed(Op product, List<Shape> inputs, boolean isKept) {
     Graph.Builder body =
         Graph.over(inputs.stream().map(shape -> new TensorType(DType.FLOAT32, shape)).toList());
-    Graph.Value row = body.input(2);
-    Graph.Value c =
+    Value row = body.input(2);
+    Value c =
         product instanceof Linear
             ? body.add(product, body.input(0), body.input(1), row)
             : body.add(product, body.input(0), body.input(1));
-    Graph.Value isLess = body.add(new Compare.Less(), c, row);
-    Graph.Value y = body.add(new Ternary.Where(), isLess, row, body.add(new Unary.Tanh(), c));
+    Value isLess = body.add(new Compare.Less(), c, row);
+    Value y = body.add(new Ternary.Where(), isLess, row, body.add(new Unary.Tanh(), c));
     return new Fused(isKept ? body.build(y, isLess, c) : body.build(y));
   }
 

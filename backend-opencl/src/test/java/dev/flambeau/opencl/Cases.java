@@ -31,6 +31,7 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Together;
 import dev.flambeau.op.Unary;
+import dev.flambeau.op.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -172,8 +173,7 @@ final class Cases {
   /** A product and ReLU as one op. */
   static Fused thenRelu(Contraction product, List<TensorType> inputs) {
     Graph.Builder body = Graph.over(inputs);
-    Graph.Value[] values =
-        IntStream.range(0, inputs.size()).mapToObj(body::input).toArray(Graph.Value[]::new);
+    Value[] values = IntStream.range(0, inputs.size()).mapToObj(body::input).toArray(Value[]::new);
     return new Fused(body.build(body.add(new Unary.Relu(), body.add(product, values))));
   }
 
@@ -183,8 +183,8 @@ final class Cases {
     inputs.add(product.infer(factors).get(0));
     inputs.add(floats());
     Graph.Builder body = Graph.over(inputs);
-    Graph.Value value = body.add(product, body.input(0), body.input(1));
-    Graph.Value isAbove = body.add(new Compare.Less(), body.input(3), body.input(2));
+    Value value = body.add(product, body.input(0), body.input(1));
+    Value isAbove = body.add(new Compare.Less(), body.input(3), body.input(2));
     return new Fused(body.build(body.add(new Ternary.Where(), isAbove, value, body.input(3))));
   }
 
@@ -218,9 +218,9 @@ final class Cases {
     add(new Reduction.ArgMax(1, false), floats(7, 40, 5));
     add(new Softmax(1, false), floats(3, 10));
     Graph.Builder body = Graph.over(List.of(floats(3, 40), floats(40)));
-    Graph.Value difference = body.add(new Binary.Sub(), body.input(0), body.input(1));
-    Graph.Value square = body.add(new Binary.Mul(), difference, difference);
-    Graph.Value sum = body.add(new Reduction.Sum(List.of(1), false), square);
+    Value difference = body.add(new Binary.Sub(), body.input(0), body.input(1));
+    Value square = body.add(new Binary.Mul(), difference, difference);
+    Value sum = body.add(new Reduction.Sum(List.of(1), false), square);
     add(new Fused(body.build(sum, difference)), floats(3, 40), floats(40));
   }
 

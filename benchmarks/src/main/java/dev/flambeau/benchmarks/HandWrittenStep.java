@@ -19,6 +19,7 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary.Where;
 import dev.flambeau.op.Unary.Relu;
+import dev.flambeau.op.Value;
 import dev.flambeau.tensor.Philox;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -122,8 +123,8 @@ final class HandWrittenStep implements Runnable {
   /** ReLU's gradient, by zero, its output and the gradient of that. */
   private static Fused slope(TensorType type) {
     Graph.Builder graph = Graph.over(List.of(floats(), type, type));
-    Graph.Value zero = graph.input(0);
-    Graph.Value isAbove = graph.add(new Less(), zero, graph.input(1));
+    Value zero = graph.input(0);
+    Value isAbove = graph.add(new Less(), zero, graph.input(1));
     return new Fused(graph.build(graph.add(new Where(), isAbove, graph.input(2), zero)));
   }
 

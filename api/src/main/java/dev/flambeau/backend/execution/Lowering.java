@@ -7,6 +7,7 @@ import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,12 @@ final class Lowering {
    */
   static Graph of(Backend backend, Graph graph) {
     Graph.Builder lowered = Graph.over(graph.inputs());
-    List<Graph.Value> inputs = new ArrayList<>();
+    List<Value> inputs = new ArrayList<>();
     for (int i = 0; i < graph.inputs().size(); i++) {
       inputs.add(lowered.input(i));
     }
-    List<Graph.Value> outputs = new Lowering(backend, lowered).inline(graph, inputs, null);
-    return lowered.build(outputs.toArray(Graph.Value[]::new));
+    List<Value> outputs = new Lowering(backend, lowered).inline(graph, inputs, null);
+    return lowered.build(outputs.toArray(Value[]::new));
   }
 
   /**
@@ -44,9 +45,8 @@ final class Lowering {
    *
    * @param around where the op was asked for that the graph is of
    */
-  private List<Graph.Value> inline(
-      Graph graph, List<Graph.Value> inputs, @Nullable CallSite around) {
-    List<Graph.Value> values = new ArrayList<>(inputs);
+  private List<Value> inline(Graph graph, List<Value> inputs, @Nullable CallSite around) {
+    List<Value> values = new ArrayList<>(inputs);
     for (Graph.Node node : graph.nodes()) {
       CallSite site = node.site() == null ? around : node.site();
       values.addAll(add(node, node.inputs().stream().map(values::get).toList(), site));
@@ -54,15 +54,14 @@ final class Lowering {
     return graph.outputs().stream().map(values::get).toList();
   }
 
-  private List<Graph.Value> add(
-      Graph.Node node, List<Graph.Value> operands, @Nullable CallSite site) {
+  private List<Value> add(Graph.Node node, List<Value> operands, @Nullable CallSite site) {
     Op op = node.op();
-    List<TensorType> types = operands.stream().map(Graph.Value::type).toList();
+    List<TensorType> types = operands.stream().map(Value::type).toList();
     if (op instanceof Movement.Reshape && node.outputs().equals(types)) {
       return operands;
     }
     if (op.viewOffset(types).isPresent() || backend.supports(op, types, node.outputs())) {
-      return lowered.at(site).addAll(op, operands.toArray(Graph.Value[]::new));
+      return lowered.at(site).addAll(op, operands.toArray(Value[]::new));
     }
     Graph decomposition =
         op.decompose(types).orElseThrow(() -> UnsupportedOpException.of(op, types, backend));

@@ -2,6 +2,7 @@ package dev.flambeau.backend.execution;
 
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
+import dev.flambeau.op.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Map;
 /** A graph with another one's inputs, made of its values under their old numbers. */
 final class Rebuilding {
   private final Graph.Builder builder;
-  private final Map<Integer, Graph.Value> known = new HashMap<>();
+  private final Map<Integer, Value> known = new HashMap<>();
 
   Rebuilding(Graph old) {
     builder = Graph.over(old.inputs());
@@ -36,14 +37,14 @@ final class Rebuilding {
    */
   void add(Op op, Graph.Node place, List<Integer> inputs, List<Integer> made) {
     builder.at(place.site());
-    Graph.Value[] operands = inputs.stream().map(known::get).toArray(Graph.Value[]::new);
-    List<Graph.Value> values = builder.addAll(op, operands);
+    Value[] operands = inputs.stream().map(known::get).toArray(Value[]::new);
+    List<Value> values = builder.addAll(op, operands);
     for (int i = 0; i < made.size(); i++) {
       known.put(made.get(i), values.get(i));
     }
   }
 
   Graph build(List<Integer> outputs) {
-    return builder.build(outputs.stream().map(known::get).toArray(Graph.Value[]::new));
+    return builder.build(outputs.stream().map(known::get).toArray(Value[]::new));
   }
 }

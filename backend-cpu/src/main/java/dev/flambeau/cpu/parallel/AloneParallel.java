@@ -5,6 +5,7 @@ import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
+import dev.flambeau.op.Value;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ final class AloneParallel<O extends Op> implements Kernel.Preparation<O> {
   @Override
   public Runnable prepare(O op, List<View> inputs, List<View> outputs) {
     Graph.Builder body = Graph.over(inputs.stream().map(View::type).toList());
-    Graph.Value[] operands = new Graph.Value[inputs.size()];
+    Value[] operands = new Value[inputs.size()];
     for (int i = 0; i < operands.length; i++) {
       operands[i] = body.input(i);
     }

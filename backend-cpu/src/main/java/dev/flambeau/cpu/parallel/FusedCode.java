@@ -13,6 +13,7 @@ import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -213,7 +214,7 @@ final class FusedCode {
             .distinct()
             .toList();
     Graph.Builder graph = Graph.over(read.stream().map(this::typeInLoop).toList());
-    Map<Integer, Graph.Value> values = new HashMap<>();
+    Map<Integer, Value> values = new HashMap<>();
     for (int i = 0; i < read.size(); i++) {
       values.put(read.get(i), graph.input(i));
     }
@@ -221,14 +222,14 @@ final class FusedCode {
     List<Integer> kept = new ArrayList<>();
     for (Graph.Node node : nodes) {
       int made = node.firstOutput();
-      Graph.Value[] operands = node.inputs().stream().map(values::get).toArray(Graph.Value[]::new);
+      Value[] operands = node.inputs().stream().map(values::get).toArray(Value[]::new);
       values.put(made, graph.add(node.op(), operands));
       if (lastReaders[made] >= end) {
         kept.add(made);
         all.add(target(made));
       }
     }
-    Graph loop = graph.build(kept.stream().map(values::get).toArray(Graph.Value[]::new));
+    Graph loop = graph.build(kept.stream().map(values::get).toArray(Value[]::new));
     instructions.add(
         new Instruction.OfMany(loops.generator().generate(loop), all.toArray(Place[]::new)));
     kept.forEach(this::storeTruth);

@@ -21,6 +21,7 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
+import dev.flambeau.op.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,16 +65,15 @@ record Exercise(Op op, List<TensorType> inputs) {
       inputs.add(new TensorType(type.dtype(), isNumber ? NUMBER.shape() : RUN.shape()));
     }
     Graph.Builder body = Graph.over(inputs);
-    Map<Integer, Graph.Value> values = new HashMap<>();
+    Map<Integer, Value> values = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       values.put(i, body.input(i));
     }
     for (Graph.Node node : op.body().nodes()) {
-      Graph.Value[] operands = node.inputs().stream().map(values::get).toArray(Graph.Value[]::new);
+      Value[] operands = node.inputs().stream().map(values::get).toArray(Value[]::new);
       values.put(node.firstOutput(), body.add(few(node.op()), operands));
     }
-    Graph few =
-        body.build(op.body().outputs().stream().map(values::get).toArray(Graph.Value[]::new));
+    Graph few = body.build(op.body().outputs().stream().map(values::get).toArray(Value[]::new));
     return new Exercise(new Fused(few), inputs);
   }
 

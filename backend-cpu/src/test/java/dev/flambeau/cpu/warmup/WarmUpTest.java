@@ -22,6 +22,7 @@ import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Unary;
+import dev.flambeau.op.Value;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,7 +139,7 @@ class WarmUpTest {
   private static Fused fused(Shape shape, Op... ops) {
     TensorType type = new TensorType(DType.FLOAT32, shape);
     Graph.Builder body = Graph.over(List.of(type));
-    Graph.Value value = body.input(0);
+    Value value = body.input(0);
     for (Op op : ops) {
       value = body.add(op, value, body.input(0));
     }

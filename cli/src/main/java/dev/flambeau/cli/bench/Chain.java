@@ -8,13 +8,13 @@ import dev.flambeau.op.Binary.Sub;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Graph;
-import dev.flambeau.op.Graph.Value;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Unary.Exp;
 import dev.flambeau.op.Unary.Relu;
 import dev.flambeau.op.Unary.Sqrt;
+import dev.flambeau.op.Value;
 import java.util.List;
 
 /** Eight elementwise ops, each on what the last one gave: what a captured step makes one op of. */

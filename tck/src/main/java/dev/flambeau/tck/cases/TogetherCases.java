@@ -10,12 +10,12 @@ import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
-import dev.flambeau.op.Graph.Value;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Together;
 import dev.flambeau.op.Unary.Relu;
+import dev.flambeau.op.Value;
 import java.util.List;
 import java.util.stream.Stream;
 
