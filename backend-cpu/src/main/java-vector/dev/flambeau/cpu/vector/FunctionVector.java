@@ -4,7 +4,6 @@ import dev.flambeau.cpu.function.CorrectlyRounded;
 import dev.flambeau.cpu.function.CorrectlyRounded.Exp;
 import dev.flambeau.cpu.function.CorrectlyRounded.Sigmoid;
 import dev.flambeau.cpu.function.CorrectlyRounded.Tanh;
-import dev.flambeau.cpu.parallel.UnaryParallel;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -42,18 +41,15 @@ final class FunctionVector {
   private FunctionVector() {}
 
   static void exp(float[] x, int at, float[] y, int to, int count) {
-    int whole = Powers.run(EXP, x, at, y, to, count);
-    UnaryParallel.exp(x, at + whole, y, to + whole, count - whole);
+    Powers.run(EXP, x, at, y, to, count);
   }
 
   static void tanh(float[] x, int at, float[] y, int to, int count) {
-    int whole = Powers.run(TANH, x, at, y, to, count);
-    UnaryParallel.tanh(x, at + whole, y, to + whole, count - whole);
+    Powers.run(TANH, x, at, y, to, count);
   }
 
   static void sigmoid(float[] x, int at, float[] y, int to, int count) {
-    int whole = Powers.run(SIGMOID, x, at, y, to, count);
-    UnaryParallel.sigmoid(x, at + whole, y, to + whole, count - whole);
+    Powers.run(SIGMOID, x, at, y, to, count);
   }
 
   /** What the exponential is taken of, the exponential, and what is made of it. */

@@ -1,8 +1,8 @@
 package dev.flambeau.cpu.vector;
 
+import dev.flambeau.cpu.function.CorrectlyRounded;
 import dev.flambeau.cpu.function.CorrectlyRounded.Log;
 import dev.flambeau.cpu.function.CorrectlyRounded.Power;
-import dev.flambeau.cpu.parallel.UnaryParallel;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -41,16 +41,19 @@ final class LogVector {
   }
 
   static void log(float[] x, int at, float[] y, int to, int count) {
-    int whole = Powers.run(STAGES, x, at, y, to, count);
-    UnaryParallel.log(x, at + whole, y, to + whole, count - whole);
+    Powers.run(STAGES, x, at, y, to, count);
   }
 
   /** Computes once more what is treated apart. */
   private static void correct(Powers scratch, int count) {
     float[] x = scratch.x();
+    float[] y = scratch.y();
     Arrays.fill(x, count, count + Lanes.COUNT, 1f); // ordinary, to the vector's end
     for (int i = special(x, 0, count); i < count; i = special(x, i + Lanes.COUNT, count)) {
-      UnaryParallel.log(x, i, scratch.y(), i, Math.min(Lanes.COUNT, count - i));
+      int end = Math.min(i + Lanes.COUNT, count);
+      for (int j = i; j < end; j++) {
+        y[j] = CorrectlyRounded.log(x[j]);
+      }
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.flambeau.cpu.vector;
 
 import dev.flambeau.cpu.function.Fma;
+import dev.flambeau.cpu.parallel.LoopGenerator;
 import dev.flambeau.cpu.parallel.Matrix;
+import dev.flambeau.cpu.parallel.Place;
 import dev.flambeau.op.Recurrent.Nonlinearity;
+import dev.flambeau.op.Unary;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -20,6 +23,9 @@ import jdk.incubator.vector.VectorOperators;
 record RecurrentRows(Panels weight, float[] scratch, int rows, int batch) {
   private static final int ROWS = ProductTile.ROWS;
   private static final int SUMS = ROWS * LeftRows.APART;
+
+  private static final LoopGenerator.Loop RELU = VectorKernels.loops().of(new Unary.Relu(), true);
+  private static final float[] NO_REGISTERS = {};
 
   /** How much scratch a tile takes. */
   static int floats(Panels weight) {
@@ -46,6 +52,8 @@ record RecurrentRows(Panels weight, float[] scratch, int rows, int batch) {
       int first) {
     clearOperand();
     multiply(h0, first, weight, SUMS);
+    Place inH = new Place(h.array(), h.offset(), true, 1);
+    Place[] places = {inH, inH};
     for (int step = first; step < h.rows(); step += batch) {
       multiply(x, step, input, inputSums());
       int at = h.at(step, 0);
@@ -66,7 +74,7 @@ record RecurrentRows(Panels weight, float[] scratch, int rows, int batch) {
       if (f == Nonlinearity.TANH) {
         FunctionVector.tanh(h.array(), at, h.array(), at, rows * hidden());
       } else {
-        UnaryVector.relu(h.array(), at, h.array(), at, rows * hidden());
+        RELU.run(places, NO_REGISTERS, at - h.offset(), rows * hidden());
       }
       if (step + batch < h.rows()) {
         multiply(h, step, weight, SUMS);

@@ -12,11 +12,8 @@ import dev.flambeau.cpu.parallel.Product;
 import dev.flambeau.cpu.parallel.Recurrence;
 import dev.flambeau.cpu.parallel.RecurrentParallel;
 import dev.flambeau.cpu.parallel.Workers;
-import dev.flambeau.op.Binary;
-import dev.flambeau.op.Compare;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
-import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
 
 /** The rows that vectors make faster. */
@@ -38,27 +35,13 @@ public final class VectorKernels implements KernelLayer {
         .row(Recurrent.RnnGradient.class, recurrent.gradient());
   }
 
-  private static ElementwiseLoops loops() {
-    return ElementwiseLoops.plain()
+  static ElementwiseLoops loops() {
+    return new ElementwiseLoops(VectorElements.LOOPS)
         .sum(LaneSums::rounds)
-        .together(new GeneratedLoops())
-        .unary(Unary.Exp.class, FunctionVector::exp)
-        .unary(Unary.Log.class, LogVector::log)
-        .unary(Unary.Neg.class, UnaryVector::neg)
-        .unary(Unary.Relu.class, UnaryVector::relu)
-        .unary(Unary.Sigmoid.class, FunctionVector::sigmoid)
-        .unary(Unary.Sqrt.class, UnaryVector::sqrt)
-        .unary(Unary.Tanh.class, FunctionVector::tanh)
-        .binary(Binary.Add.class, BinaryVector::add)
-        .binary(Binary.Div.class, BinaryVector::div)
-        .binary(Binary.Mul.class, BinaryVector::mul)
-        .binary(Binary.Sub.class, BinaryVector::sub)
-        .compare(Compare.Equal.class, CompareVector::equal)
-        .compare(Compare.Less.class, CompareVector::less)
-        .compare(Compare.LessEqual.class, CompareVector::lessEqual)
-        .compare(Compare.NotEqual.class, CompareVector::notEqual)
-        .ternary(Ternary.Fma.class, TernaryVector::fma)
-        .ternary(Ternary.Where.class, TernaryVector::where);
+        .function(Unary.Exp.class, FunctionVector::exp)
+        .function(Unary.Log.class, LogVector::log)
+        .function(Unary.Sigmoid.class, FunctionVector::sigmoid)
+        .function(Unary.Tanh.class, FunctionVector::tanh);
   }
 
   @Override

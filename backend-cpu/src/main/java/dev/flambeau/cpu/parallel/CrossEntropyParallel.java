@@ -19,13 +19,15 @@ final class CrossEntropyParallel {
   /** Nanoseconds that a value takes. */
   private static final int COST = 3;
 
+  private static final float[] NO_REGISTERS = {};
+
   private final Workers workers;
-  private final UnaryParallel.Loop exp;
+  private final LoopGenerator.Loop exp;
   private final Scratch<LaneSum> sums;
 
   CrossEntropyParallel(Workers workers, ElementwiseLoops loops) {
     this.workers = workers;
-    this.exp = loops.unary(Unary.Exp.class);
+    this.exp = loops.of(new Unary.Exp(), true);
     this.sums = new Scratch<>(loops::sum);
   }
 
@@ -36,6 +38,8 @@ final class CrossEntropyParallel {
     float[] loss = HostBuffer.floats(outputs.get(0));
     int atLoss = outputs.get(0).offset();
     float[] rowLosses = new float[x.rows()];
+    Place inP = new Place(p.array(), p.offset(), true, 1);
+    Place[] places = {inP, inP};
     Runnable rows =
         workers.prepare(
             x.rows(),
@@ -44,7 +48,8 @@ final class CrossEntropyParallel {
               for (int row = from; row < to; row++) {
                 rowLosses[row] = subtractMax(x, p, row, labels.at(row));
               }
-              softmax(p, from, to, rowLosses);
+              exp.run(places, NO_REGISTERS, from * x.columns(), (to - from) * x.columns());
+              normalize(p, from, to, rowLosses);
               labels.clearIgnored(from, to, rowLosses);
             });
     return () -> {
@@ -69,12 +74,10 @@ final class CrossEntropyParallel {
     return known ? z[to + label] : Float.NaN;
   }
 
-  /** Makes p of z in some rows, and takes {@code log s} from each row's loss. */
-  private void softmax(Matrix p, int from, int end, float[] rowLosses) {
+  /** Divides some rows by their sums s, and takes {@code log s} from each row's loss. */
+  private void normalize(Matrix p, int from, int end, float[] rowLosses) {
     float[] out = p.array();
     int columns = p.columns();
-    int first = p.at(from, 0);
-    exp.run(out, first, out, first, (end - from) * columns);
     LaneSum sum = sums.take();
     for (int row = from; row < end; row++) {
       int to = p.at(row, 0);

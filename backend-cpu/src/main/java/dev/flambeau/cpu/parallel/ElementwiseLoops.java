@@ -2,50 +2,61 @@ package dev.flambeau.cpu.parallel;
 
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
+import dev.flambeau.op.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * From elementwise op to the loop over floats that computes it: for ops alone, and for those that
- * are fused, with sums at their end. Truth is 1 or 0 there.
+ * The loops over floats that compute elementwise ops: those alone, and those that are fused, with
+ * sums at their end. Truth is 1 or 0 there. All are generated, but for functions with blocks of
+ * their own.
  */
 public final class ElementwiseLoops {
-  /** Does an op on {@code count} elements of three arrays. */
-  public interface TernaryLoop {
-    void run(
-        float[] a, int atA, float[] b, int atB, float[] c, int atC, float[] y, int to, int count);
+  /** Takes a function of {@code count} elements. */
+  public interface Function {
+    void run(float[] x, int at, float[] y, int to, int count);
   }
 
-  private final Map<Class<? extends Op>, UnaryParallel.Loop> unary = new HashMap<>();
-  private final Map<Class<? extends Op>, BinaryParallel.Loop> binary = new HashMap<>();
-  private final Map<Class<? extends Op>, TernaryLoop> ternary = new HashMap<>();
+  /** Ops that are a computation each, alone in their loops so that those of others stay simple. */
+  private static final Set<Class<? extends Op>> FUNCTIONS =
+      Set.of(Unary.Exp.class, Unary.Log.class, Unary.Sigmoid.class, Unary.Tanh.class);
+
+  private static final List<Class<? extends Op>> FAMILIES =
+      List.of(Unary.class, Binary.class, Compare.class, Ternary.class);
+
+  private static final TensorType RUN = new TensorType(DType.FLOAT32, Shape.of(Instruction.BLOCK));
+  private static final TensorType NUMBER = new TensorType(DType.FLOAT32, Shape.SCALAR);
+
+  private final LoopGenerator generator;
+  private final Map<Class<? extends Op>, Function> functions = new HashMap<>();
   private LaneSum.Rounds rounds = LaneSum::rounds;
-  private LoopGenerator generator = LoopGenerator.NONE;
 
-  /** Sets the loop of an op, over the one that was there. */
-  public ElementwiseLoops unary(Class<? extends Unary> op, UnaryParallel.Loop loop) {
-    unary.put(op, loop);
-    return this;
+  /**
+   * @param generator what makes all loops that are not set
+   */
+  public ElementwiseLoops(LoopGenerator generator) {
+    this.generator = generator;
   }
 
-  /** Sets the loop of an op, over the one that was there. */
-  public ElementwiseLoops binary(Class<? extends Binary> op, BinaryParallel.Loop loop) {
-    binary.put(op, loop);
-    return this;
+  /** In plain Java. */
+  static ElementwiseLoops plain() {
+    return new ElementwiseLoops(GeneratedLoops.PLAIN);
   }
 
-  /** Sets the loop of an op, over the one that was there. */
-  public ElementwiseLoops compare(Class<? extends Compare> op, BinaryParallel.Loop loop) {
-    binary.put(op, loop);
-    return this;
-  }
-
-  /** Sets the loop of an op, over the one that was there. */
-  public ElementwiseLoops ternary(Class<? extends Ternary> op, TernaryLoop loop) {
-    ternary.put(op, loop);
+  /** Sets how a function is computed. */
+  public ElementwiseLoops function(Class<? extends Unary> op, Function function) {
+    functions.put(op, function);
     return this;
   }
 
@@ -60,62 +71,47 @@ public final class ElementwiseLoops {
     return new LaneSum(rounds);
   }
 
-  /** Sets what makes one loop of several ops. */
-  public ElementwiseLoops together(LoopGenerator newGenerator) {
-    generator = newGenerator;
-    return this;
-  }
-
   /** What makes one loop of several ops. */
   LoopGenerator generator() {
     return generator;
   }
 
-  UnaryParallel.Loop unary(Class<? extends Op> op) {
-    return known(unary.get(op), op);
-  }
-
-  BinaryParallel.Loop binary(Class<? extends Op> op) {
-    return known(binary.get(op), op);
-  }
-
-  TernaryLoop ternary(Class<? extends Op> op) {
-    return known(ternary.get(op), op);
-  }
-
-  private static <T> T known(T loop, Class<? extends Op> op) {
-    if (loop == null) {
-      throw new IllegalArgumentException("no loop for " + Op.name(op));
-    }
-    return loop;
+  /** The classes of all elementwise ops. */
+  static List<Class<? extends Op>> ops() {
+    return Op.all().stream()
+        .filter(op -> FAMILIES.stream().anyMatch(of -> of.isAssignableFrom(op)))
+        .toList();
   }
 
   /** Whether there is a loop for an op. */
   boolean has(Op op) {
-    Class<? extends Op> type = op.getClass();
-    return unary.containsKey(type) || binary.containsKey(type) || ternary.containsKey(type);
+    return FAMILIES.stream().anyMatch(family -> family.isInstance(op));
   }
 
-  /** In plain Java. */
-  public static ElementwiseLoops plain() {
-    return new ElementwiseLoops()
-        .unary(Unary.Abs.class, UnaryParallel::abs)
-        .unary(Unary.Exp.class, UnaryParallel::exp)
-        .unary(Unary.Log.class, UnaryParallel::log)
-        .unary(Unary.Neg.class, UnaryParallel::neg)
-        .unary(Unary.Relu.class, UnaryParallel::relu)
-        .unary(Unary.Sigmoid.class, UnaryParallel::sigmoid)
-        .unary(Unary.Sqrt.class, UnaryParallel::sqrt)
-        .unary(Unary.Tanh.class, UnaryParallel::tanh)
-        .binary(Binary.Add.class, BinaryParallel::add)
-        .binary(Binary.Div.class, BinaryParallel::div)
-        .binary(Binary.Mul.class, BinaryParallel::mul)
-        .binary(Binary.Sub.class, BinaryParallel::sub)
-        .compare(Compare.Equal.class, CompareLoops::equal)
-        .compare(Compare.Less.class, CompareLoops::less)
-        .compare(Compare.LessEqual.class, CompareLoops::lessEqual)
-        .compare(Compare.NotEqual.class, CompareLoops::notEqual)
-        .ternary(Ternary.Fma.class, TernaryLoops::fma)
-        .ternary(Ternary.Where.class, TernaryLoops::where);
+  /** Whether an op can be in one loop with others. */
+  boolean joins(Op op) {
+    return has(op) && !FUNCTIONS.contains(op.getClass());
+  }
+
+  /** The loop of an op of floats, which are runs or single numbers, and for a function runs. */
+  public LoopGenerator.Loop of(Op op, boolean... areRuns) {
+    Function function = functions.get(op.getClass());
+    if (function != null) {
+      return (places, registers, element, count) ->
+          function.run(
+              places[0].in(registers),
+              places[0].at(element),
+              places[1].in(registers),
+              places[1].at(element),
+              count);
+    }
+    List<TensorType> types = new ArrayList<>();
+    for (boolean isRun : areRuns) {
+      types.add(isRun ? RUN : NUMBER);
+    }
+    Graph.Builder body = Graph.over(types);
+    Value[] operands = new Value[areRuns.length];
+    Arrays.setAll(operands, body::input);
+    return generator.generate(body.build(body.add(op, operands)));
   }
 }

@@ -68,7 +68,7 @@ final class FusedCode {
     }
     for (int n = 0; n < body.nodes().size(); ) {
       int end = endOfLoop(n);
-      if (end - n > 1) {
+      if (end > n) {
         compileLoop(n, end);
       } else {
         compile(n);
@@ -168,8 +168,7 @@ final class FusedCode {
         store(operands.get(0), output);
       }
     } else {
-      Place target = target(value);
-      instructions.add(instruction(node.op(), operands, target));
+      instructions.add(alone(node.op(), operands.get(0), value));
       storeTruth(value);
     }
   }
@@ -197,7 +196,7 @@ final class FusedCode {
     int end = n;
     while (end < body.nodes().size()
         && end - n < generator.mostOps()
-        && generator.takes(body.nodes().get(end).op())) {
+        && loops.joins(body.nodes().get(end).op())) {
       end++;
     }
     return end;
@@ -231,7 +230,7 @@ final class FusedCode {
     }
     Graph loop = graph.build(kept.stream().map(values::get).toArray(Value[]::new));
     instructions.add(
-        new Instruction.OfMany(loops.generator().generate(loop), all.toArray(Place[]::new)));
+        new Instruction.InLoop(loops.generator().generate(loop), all.toArray(Place[]::new)));
     kept.forEach(this::storeTruth);
   }
 
@@ -264,22 +263,14 @@ final class FusedCode {
     return new Place(HostBuffer.floats(tensor), tensor.offset(), true, 1);
   }
 
-  private Instruction instruction(Op op, List<Place> operands, Place y) {
-    Place a = operands.get(0);
-    return switch (operands.size()) {
-      case 1 ->
-          op instanceof Cast
-              ? new Instruction.OfTwo(loops.binary(Compare.NotEqual.class), a, ZERO, y)
-              : new Instruction.OfOne(loops.unary(op.getClass()), repeated(a), y);
-      case 2 -> new Instruction.OfTwo(loops.binary(op.getClass()), a, operands.get(1), y);
-      default ->
-          new Instruction.OfThree(
-              loops.ternary(op.getClass()),
-              repeated(a),
-              repeated(operands.get(1)),
-              repeated(operands.get(2)),
-              y);
-    };
+  /** What is in no loop with others: a function, or a cast to truth. */
+  private Instruction alone(Op op, Place x, int value) {
+    if (op instanceof Cast) {
+      LoopGenerator.Loop loop = loops.of(new Compare.NotEqual(), x.step() == 1, false);
+      return new Instruction.InLoop(loop, new Place[] {x, ZERO, target(value)});
+    }
+    Place[] places = {repeated(x), target(value)};
+    return new Instruction.InLoop(loops.of(op, true), places);
   }
 
   /**

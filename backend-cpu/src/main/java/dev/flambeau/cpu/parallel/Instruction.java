@@ -16,51 +16,8 @@ sealed interface Instruction {
    */
   void run(float[] registers, int element, int count);
 
-  /** An op on one value. */
-  record OfOne(UnaryParallel.Loop loop, Place x, Place y) implements Instruction {
-    @Override
-    public void run(float[] registers, int element, int count) {
-      loop.run(x.in(registers), x.at(element), y.in(registers), y.at(element), count);
-    }
-  }
-
-  /** An op on two values. */
-  record OfTwo(BinaryParallel.Loop loop, Place a, Place b, Place y) implements Instruction {
-    @Override
-    public void run(float[] registers, int element, int count) {
-      loop.run(
-          a.in(registers),
-          a.at(element),
-          a.step(),
-          b.in(registers),
-          b.at(element),
-          b.step(),
-          y.in(registers),
-          y.at(element),
-          count);
-    }
-  }
-
-  /** An op on three values, none of them a single number. */
-  record OfThree(ElementwiseLoops.TernaryLoop loop, Place a, Place b, Place c, Place y)
-      implements Instruction {
-    @Override
-    public void run(float[] registers, int element, int count) {
-      loop.run(
-          a.in(registers),
-          a.at(element),
-          b.in(registers),
-          b.at(element),
-          c.in(registers),
-          c.at(element),
-          y.in(registers),
-          y.at(element),
-          count);
-    }
-  }
-
-  /** Several ops in one loop, which knows the order of its places. */
-  record OfMany(LoopGenerator.Loop loop, Place[] places) implements Instruction {
+  /** One op or several in a loop, which knows the order of its places. */
+  record InLoop(LoopGenerator.Loop loop, Place[] places) implements Instruction {
     @Override
     public void run(float[] registers, int element, int count) {
       loop.run(places, registers, element, count);

@@ -3,15 +3,28 @@ package dev.flambeau.cpu.parallel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value of a fused op lies.
+ * Where an operand or a result of a loop lies.
  *
  * @param array a tensor's, or null for a register, one of the blocks that a thread keeps values in
  *     between in
  * @param offset of the tensor's first element, or of the register
  * @param moves whether the element's number counts: in a tensor of all elements
  * @param step from one element to the next: 0 for a single number
+ * @param runs where a stretched tensor goes on along runs of the result, these; else null
+ * @param operand its number in them
  */
-public record Place(float @Nullable [] array, int offset, boolean moves, int step) {
+public record Place(
+    float @Nullable [] array,
+    int offset,
+    boolean moves,
+    int step,
+    @Nullable Runs runs,
+    int operand) {
+  /** Of what does not go along runs. */
+  public Place(float @Nullable [] array, int offset, boolean moves, int step) {
+    this(array, offset, moves, step, null, 0);
+  }
+
   static Place register(int number) {
     return new Place(null, number * Instruction.BLOCK, false, 1);
   }
@@ -21,8 +34,11 @@ public record Place(float @Nullable [] array, int offset, boolean moves, int ste
     return array == null ? registers : array;
   }
 
-  /** Where in this array a block that begins with an element of the tensor does. */
+  /** Where in this array a block that begins with an element of the result does. */
   public int at(int element) {
+    if (runs != null) {
+      return offset + runs.at(operand, element);
+    }
     return moves ? offset + element : offset;
   }
 }

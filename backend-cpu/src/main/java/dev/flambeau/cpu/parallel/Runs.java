@@ -108,6 +108,18 @@ final class Runs {
     return strides[operand][sizes.length - 1];
   }
 
+  /**
+   * Where an operand of floats lies. One that stands still along the runs has step 0, but where
+   * there is a single element in all, which is a run as well.
+   */
+  Place place(int operand, float[] array, int offset) {
+    if (sizes.length > 1) {
+      return new Place(array, offset, true, step(operand), this, operand);
+    }
+    boolean moves = step(operand) == 1;
+    return new Place(array, offset, moves, moves || elements == 1 ? 1 : 0);
+  }
+
   /** Where an operand has what an element of the result is made of. */
   int at(int operand, int element) {
     int index = 0;

@@ -1,4 +1,4 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.parallel;
 
 import static org.objectweb.asm.Opcodes.ACC_FINAL;
 import static org.objectweb.asm.Opcodes.ACC_PRIVATE;
@@ -11,62 +11,85 @@ import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.V17;
 
-import dev.flambeau.cpu.parallel.LoopGenerator;
 import dev.flambeau.op.Graph;
+import java.util.List;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
 /**
  * The bytes of the class of one loop: what a programmer would write for this graph by the methods
- * of {@link LoopOps}, a method for whole vectors and one for what is left.
+ * of the ops. It has a method for each kind of elements, each of which takes what the one before
+ * has left.
  */
 final class LoopClass {
-  /** In the package of what it calls. */
-  private static final String NAME = LoopClass.class.getPackageName().replace('.', '/') + "/Loop";
-
   private static final String LOOP = Type.getInternalName(LoopGenerator.Loop.class);
   private static final String OBJECT = Type.getInternalName(Object.class);
   private static final String CONSTRUCTOR = "<init>";
+  private static final String METHOD = "loop";
 
-  private LoopClass() {}
+  private final String name;
+  private final List<Elements> kinds;
+  private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
 
-  static byte[] of(Graph body) {
-    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
-    writer.visit(V17, ACC_FINAL, NAME, null, OBJECT, new String[] {LOOP});
-    writeConstructor(writer);
-    writeRun(writer);
-    for (LoopMethod.Elements elements : LoopMethod.Elements.values()) {
+  /**
+   * @param packageName that of what it calls
+   */
+  private LoopClass(String packageName, List<Elements> kinds) {
+    this.name = packageName.replace('.', '/') + "/Loop";
+    this.kinds = kinds;
+  }
+
+  /**
+   * The bytes of a class.
+   *
+   * @param kinds of most elements a round first, of one last
+   */
+  static byte[] of(Graph body, String packageName, List<Elements> kinds) {
+    return new LoopClass(packageName, kinds).write(body);
+  }
+
+  private byte[] write(Graph body) {
+    writer.visit(V17, ACC_PUBLIC | ACC_FINAL, name, null, OBJECT, new String[] {LOOP});
+    writeConstructor();
+    writeRun();
+    int before = 0;
+    for (Elements kind : kinds) {
       int access = ACC_PRIVATE | ACC_STATIC;
-      String name = elements.method();
-      MethodVisitor code = writer.visitMethod(access, name, LoopMethod.DESCRIPTOR, null, null);
+      MethodVisitor code =
+          writer.visitMethod(access, method(kind), LoopMethod.DESCRIPTOR, null, null);
       code.visitCode();
-      new LoopMethod(code, body, elements).write();
+      new LoopMethod(code, body, kind, before).write();
       end(code);
+      before = kind.count();
     }
     writer.visitEnd();
     return writer.toByteArray();
   }
 
-  private static void writeConstructor(ClassWriter writer) {
-    MethodVisitor code = writer.visitMethod(0, CONSTRUCTOR, "()V", null, null);
+  private static String method(Elements kind) {
+    return METHOD + kind.count();
+  }
+
+  private void writeConstructor() {
+    MethodVisitor code = writer.visitMethod(ACC_PUBLIC, CONSTRUCTOR, "()V", null, null);
     code.visitCode();
     code.visitVarInsn(ALOAD, 0);
     code.visitMethodInsn(INVOKESPECIAL, OBJECT, CONSTRUCTOR, "()V", false);
     end(code);
   }
 
-  /** Both methods, each on its part: {@code run(Place[], float[], int, int)}. */
-  private static void writeRun(ClassWriter writer) {
+  /** All methods, each on its part: {@code run(Place[], float[], int, int)}. */
+  private void writeRun() {
     String descriptor = Type.getMethodDescriptor(LoopGenerator.Loop.class.getMethods()[0]);
     MethodVisitor code = writer.visitMethod(ACC_PUBLIC, "run", descriptor, null, null);
     code.visitCode();
-    for (LoopMethod.Elements elements : LoopMethod.Elements.values()) {
+    for (Elements kind : kinds) {
       code.visitVarInsn(ALOAD, 1);
       code.visitVarInsn(ALOAD, 2);
       code.visitVarInsn(ILOAD, 3);
       code.visitVarInsn(ILOAD, 4);
-      code.visitMethodInsn(INVOKESTATIC, NAME, elements.method(), LoopMethod.DESCRIPTOR, false);
+      code.visitMethodInsn(INVOKESTATIC, name, method(kind), LoopMethod.DESCRIPTOR, false);
     }
     end(code);
   }

@@ -1,36 +1,28 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.parallel;
 
 import static org.objectweb.asm.Opcodes.AALOAD;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASTORE;
-import static org.objectweb.asm.Opcodes.FALOAD;
-import static org.objectweb.asm.Opcodes.FASTORE;
-import static org.objectweb.asm.Opcodes.GETSTATIC;
 import static org.objectweb.asm.Opcodes.GOTO;
 import static org.objectweb.asm.Opcodes.IADD;
 import static org.objectweb.asm.Opcodes.IAND;
-import static org.objectweb.asm.Opcodes.ICONST_0;
 import static org.objectweb.asm.Opcodes.IF_ICMPGE;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
 import static org.objectweb.asm.Opcodes.ISTORE;
 
-import dev.flambeau.cpu.parallel.Place;
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Graph;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
-/** Writes one of the two methods of a {@link LoopClass}. */
+/** Writes one of the methods of a {@link LoopClass}. */
 final class LoopMethod {
   /** {@code static void name(Place[] places, float[] registers, int element, int count)}. */
   static final String DESCRIPTOR =
@@ -50,33 +42,12 @@ final class LoopMethod {
   private static final int FIRST_FREE = 6;
 
   private static final String PLACE = Type.getInternalName(Place.class);
-  private static final String LANES = Type.getInternalName(Lanes.class);
-  private static final String OPS = Type.getInternalName(LoopOps.class);
   private static final Type FLOATS = Type.getType(float[].class);
-  private static final Type VECTOR = Type.getType(FloatVector.class);
-  private static final String VECTORS = VECTOR.getInternalName();
-  private static final Type SPECIES = Type.getType(VectorSpecies.class);
-
-  /** What a method computes with. */
-  enum Elements {
-    VECTORS(VECTOR),
-    SINGLE(Type.FLOAT_TYPE);
-
-    private final Type type;
-
-    Elements(Type type) {
-      this.type = type;
-    }
-
-    /** Its method's name. */
-    String method() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   private final MethodVisitor code;
   private final Graph body;
   private final Elements elements;
+  private final int before;
 
   /** Of each value the variable, and of each place those of its array and of its first index. */
   private final int[] variables;
@@ -85,10 +56,14 @@ final class LoopMethod {
   private final int[] indices;
   private int free = FIRST_FREE;
 
-  LoopMethod(MethodVisitor code, Graph body, Elements elements) {
+  /**
+   * @param before of how many elements a round was in the method before, 0 if there is none
+   */
+  LoopMethod(MethodVisitor code, Graph body, Elements elements, int before) {
     this.code = code;
     this.body = body;
     this.elements = elements;
+    this.before = before;
     int inputs = body.inputs().size();
     int places = inputs + body.outputs().size();
     variables = IntStream.range(0, inputs + body.nodes().size()).map(i -> free++).toArray();
@@ -113,24 +88,22 @@ final class LoopMethod {
     code.visitVarInsn(ILOAD, END);
     code.visitJumpInsn(IF_ICMPGE, end);
     writeRound();
-    code.visitIincInsn(I, elements == Elements.VECTORS ? Lanes.COUNT : 1);
+    code.visitIincInsn(I, elements.count());
     code.visitJumpInsn(GOTO, next);
     code.visitLabel(end);
   }
 
-  /** Vectors go up to the last whole one, the rest from there to the end. */
+  /** From the end of the whole rounds before, which is 0 if there were none, to that of these. */
   private void writeBounds() {
+    writeWhole(before, I);
+    writeWhole(elements.count(), END);
+  }
+
+  private void writeWhole(int round, int variable) {
     code.visitVarInsn(ILOAD, COUNT);
-    code.visitLdcInsn(-Lanes.COUNT);
+    code.visitLdcInsn(-round);
     code.visitInsn(IAND);
-    code.visitVarInsn(ISTORE, elements == Elements.VECTORS ? END : I);
-    if (elements == Elements.VECTORS) {
-      code.visitInsn(ICONST_0);
-      code.visitVarInsn(ISTORE, I);
-    } else {
-      code.visitVarInsn(ILOAD, COUNT);
-      code.visitVarInsn(ISTORE, END);
-    }
+    code.visitVarInsn(ISTORE, variable);
   }
 
   private boolean isNumber(int value) {
@@ -157,15 +130,7 @@ final class LoopMethod {
   }
 
   private void writeNumber(int input) {
-    if (elements == Elements.VECTORS) {
-      lanes("ZERO", VECTOR);
-    }
-    code.visitVarInsn(ALOAD, arrays[input]);
-    code.visitVarInsn(ILOAD, indices[input]);
-    code.visitInsn(FALOAD);
-    if (elements == Elements.VECTORS) {
-      call(INVOKEVIRTUAL, VECTORS, "broadcast", VECTOR, Type.FLOAT_TYPE);
-    }
+    elements.number(code, () -> pushFirst(input));
     store(input);
   }
 
@@ -185,48 +150,28 @@ final class LoopMethod {
   }
 
   private void writeLoad(int input) {
-    boolean isVector = elements == Elements.VECTORS;
-    boolean isRaw = isVector && isOnlyAnArgument(input);
-    if (isRaw) {
-      lanes("FLOATS", SPECIES);
-    }
-    writeElement(input);
-    if (!isVector) {
-      code.visitInsn(FALOAD);
-    } else if (isRaw) {
-      call(INVOKESTATIC, VECTORS, "fromArray", VECTOR, SPECIES, FLOATS, Type.INT_TYPE);
-    } else {
-      call(INVOKESTATIC, LANES, "load", VECTOR, FLOATS, Type.INT_TYPE);
-    }
+    elements.load(code, () -> pushElement(input), isOnlyAnArgument(input));
     store(input);
   }
 
   private void writeOp(Graph.Node node) {
     List<Integer> operands = operands(node);
     operands.forEach(this::load);
-    Type[] types = Collections.nCopies(operands.size(), elements.type).toArray(Type[]::new);
-    call(INVOKESTATIC, OPS, LoopOps.NAMES.get(node.op().getClass()), elements.type, types);
+    Type[] types = Collections.nCopies(operands.size(), elements.type()).toArray(Type[]::new);
+    String ops = Type.getInternalName(elements.ops());
+    call(INVOKESTATIC, ops, node.op().name(), elements.type(), types);
     store(node.firstOutput());
   }
 
   private void writeStore(int output) {
     int place = body.inputs().size() + output;
     int value = body.outputs().get(output);
-    if (elements == Elements.VECTORS) {
-      load(value);
-      writeElement(place);
-      call(INVOKEVIRTUAL, VECTORS, "intoArray", Type.VOID_TYPE, FLOATS, Type.INT_TYPE);
-    } else {
-      writeElement(place);
-      load(value);
-      code.visitInsn(FASTORE);
-    }
+    elements.store(code, () -> load(value), () -> pushElement(place));
   }
 
   /**
-   * Whether a run is only ever something that an op is given, not what it is called on, so that it
-   * can be as the library gives it ({@link Lanes}); and given once, since twice may make it an
-   * object.
+   * Whether a run is only ever something that an op is given, not what it is called on, so that
+   * vectors can be as their library gives them; and given once, since twice may make them objects.
    */
   private boolean isOnlyAnArgument(int input) {
     List<Integer> positions = new ArrayList<>();
@@ -250,24 +195,25 @@ final class LoopMethod {
         : operands;
   }
 
-  /** Array and index of this round in a place. */
-  private void writeElement(int place) {
+  /** Array and index of what is first in a place. */
+  private void pushFirst(int place) {
     code.visitVarInsn(ALOAD, arrays[place]);
     code.visitVarInsn(ILOAD, indices[place]);
+  }
+
+  /** Array and index of this round in a place. */
+  private void pushElement(int place) {
+    pushFirst(place);
     code.visitVarInsn(ILOAD, I);
     code.visitInsn(IADD);
   }
 
   private void load(int value) {
-    code.visitVarInsn(elements.type.getOpcode(ILOAD), variables[value]);
+    code.visitVarInsn(elements.type().getOpcode(ILOAD), variables[value]);
   }
 
   private void store(int value) {
-    code.visitVarInsn(elements.type.getOpcode(ISTORE), variables[value]);
-  }
-
-  private void lanes(String constant, Type type) {
-    code.visitFieldInsn(GETSTATIC, LANES, constant, type.getDescriptor());
+    code.visitVarInsn(elements.type().getOpcode(ISTORE), variables[value]);
   }
 
   private void call(int opcode, String owner, String name, Type result, Type... arguments) {

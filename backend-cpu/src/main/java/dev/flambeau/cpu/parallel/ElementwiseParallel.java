@@ -1,0 +1,105 @@
+package dev.flambeau.cpu.parallel;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.kernel.Kernel;
+import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.Unary;
+import dev.flambeau.op.Value;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An elementwise op alone, run by run. Where truth is among its operands, by the kernel of fused
+ * ones; of types that this does not take, by the kernel that it overrides.
+ */
+final class ElementwiseParallel<O extends Op> implements Kernel.Preparation<O> {
+  /** Nanoseconds that an element takes. */
+  private static final int COST = 1;
+
+  /** And of an op that may be a function. */
+  private static final int FUNCTION_COST = 2;
+
+  private static final float[] NO_REGISTERS = {};
+  private static final int MOST_OPERANDS = 3;
+
+  private final Workers workers;
+  private final ElementwiseLoops loops;
+  private final FusedParallel fused;
+  private final Kernel<O> others;
+
+  /**
+   * By which operands are runs, a bit each. Two threads may make the same one, which is as good.
+   */
+  private final LoopGenerator.@Nullable Loop[] known =
+      new LoopGenerator.@Nullable Loop[1 << MOST_OPERANDS];
+
+  ElementwiseParallel(
+      Workers workers, ElementwiseLoops loops, FusedParallel fused, Kernel<O> others) {
+    this.workers = workers;
+    this.loops = loops;
+    this.fused = fused;
+    this.others = others;
+  }
+
+  @Override
+  public Runnable prepare(O op, List<View> inputs, List<View> outputs) {
+    return isOfFloats(inputs) && isOfFloats(outputs)
+        ? ofFloats(op, inputs, outputs.get(0))
+        : mixed(op, inputs, outputs);
+  }
+
+  private static boolean isOfFloats(List<View> views) {
+    for (View view : views) {
+      if (view.type().dtype() != DType.FLOAT32) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Runnable ofFloats(O op, List<View> inputs, View output) {
+    Runs runs = Runs.of(output, inputs);
+    int operands = inputs.size();
+    Place[] places = new Place[operands + 1];
+    int areRuns = 0;
+    for (int i = 0; i < operands; i++) {
+      View input = inputs.get(i);
+      places[i] = runs.place(i, HostBuffer.floats(input), input.offset());
+      areRuns |= places[i].step() << i;
+    }
+    places[operands] = new Place(HostBuffer.floats(output), output.offset(), true, 1);
+    LoopGenerator.Loop loop = loop(op, operands, areRuns);
+    return runs.prepare(
+        workers,
+        op instanceof Unary ? FUNCTION_COST : COST,
+        (element, count) -> loop.run(places, NO_REGISTERS, element, count));
+  }
+
+  private LoopGenerator.Loop loop(O op, int operands, int areRuns) {
+    LoopGenerator.Loop loop = known[areRuns];
+    if (loop == null) {
+      boolean[] each = new boolean[operands];
+      for (int i = 0; i < operands; i++) {
+        each[i] = (areRuns >> i & 1) == 1;
+      }
+      loop = loops.of(op, each);
+      known[areRuns] = loop;
+    }
+    return loop;
+  }
+
+  private Runnable mixed(O op, List<View> inputs, List<View> outputs) {
+    Graph.Builder body = Graph.over(inputs.stream().map(View::type).toList());
+    Value[] operands = new Value[inputs.size()];
+    Arrays.setAll(operands, body::input);
+    Fused alone = new Fused(body.build(body.add(op, operands)));
+    return fused.takes(alone)
+        ? fused.prepare(alone, inputs, outputs)
+        : others.prepare(op, inputs, outputs);
+  }
+}
