@@ -4,10 +4,10 @@ module dev.flambeau.api {
   requires org.slf4j;
 
   exports dev.flambeau.op;
+  exports dev.flambeau.op.gradient;
   exports dev.flambeau.backend;
   exports dev.flambeau.backend.execution;
   exports dev.flambeau.tensor;
-  exports dev.flambeau.tensor.gradient;
   exports dev.flambeau.nn;
   exports dev.flambeau.optim;
   exports dev.flambeau.data;

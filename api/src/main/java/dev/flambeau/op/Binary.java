@@ -3,7 +3,7 @@ package dev.flambeau.op;
 import java.util.List;
 
 /** Arithmetic on two tensors, element by element, with NumPy's broadcasting. */
-public sealed interface Binary extends Op {
+public sealed interface Binary extends Elementwise {
 
   /** {@code a + b}. */
   record Add() implements Binary {}

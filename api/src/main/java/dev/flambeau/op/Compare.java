@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Comparisons of two tensors, element by element, with NumPy's broadcasting; NaN as in IEEE 754.
  */
-public sealed interface Compare extends Op {
+public sealed interface Compare extends Elementwise {
 
   /** {@code a = b}; −0 equals +0, NaN equals nothing. */
   record Equal() implements Compare {}

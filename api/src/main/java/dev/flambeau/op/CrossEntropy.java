@@ -3,7 +3,7 @@ package dev.flambeau.op;
 import java.util.List;
 import java.util.Optional;
 
-/** Softmax cross entropy over classes, fused, its gradient, and both as one. */
+/** Softmax cross entropy over classes, and its gradient. */
 public sealed interface CrossEntropy extends Op {
   /** The label of a row that is no part of the loss: PyTorch's {@code ignore_index}. */
   int IGNORED = -100;
@@ -67,34 +67,7 @@ public sealed interface CrossEntropy extends Op {
       Value share = g.div(kept(labels, probabilities));
       Value gradient = probabilities.sub(oneHot(labels, probabilities)).mul(share);
       Shape column = Shape.of(labels.shape().size(0), 1);
-      return isIgnored(labels).reshape(column).where(0, gradient);
-    }
-  }
-
-  /**
-   * Both as one, so that a training step may have them in one pass. Inputs: logits {@code (N, C)},
-   * INT32 labels {@code (N)} and the gradient {@code ()} of the loss. Outputs: the loss and the
-   * softmax, then the gradient {@code (N, C)} of the logits.
-   */
-  record SoftmaxCrossEntropyWithGradient() implements CrossEntropy {
-    @Override
-    public List<TensorType> infer(List<TensorType> inputs) {
-      Check.count(this, inputs, 3);
-      TensorType logits = logits(this, inputs);
-      Check.shape(this, "the loss's gradient", inputs.get(2), Shape.SCALAR);
-      Check.floating(this, List.of(logits, inputs.get(2)));
-      return List.of(logits.with(Shape.SCALAR), logits, logits);
-    }
-
-    @Override
-    public Optional<Graph> decompose(List<TensorType> inputs) {
-      return Optional.of(Graph.of(inputs, x -> of(x.get(0), x.get(1), x.get(2))));
-    }
-
-    private static List<Value> of(Value logits, Value labels, Value g) {
-      List<Value> loss = logits.apply(new SoftmaxCrossEntropy(), List.of(logits, labels));
-      Value gradient = g.then(new SoftmaxCrossEntropyGradient(), loss.get(1), labels);
-      return List.of(loss.get(0), loss.get(1), gradient);
+      return isIgnored(labels.reshape(column)).where(0, gradient);
     }
   }
 

@@ -13,11 +13,10 @@ import java.util.OptionalInt;
  * for completeness. What an op computes, bit by bit, stands in {@code docs/numerics.md}.
  */
 public sealed interface Op
-    permits Binary,
-        Compare,
-        Contraction,
+    permits Contraction,
         Conversion,
         CrossEntropy,
+        Elementwise,
         Fill,
         Fused,
         Movement,
@@ -25,9 +24,7 @@ public sealed interface Op
         Recurrent,
         Reduction,
         Softmax,
-        Ternary,
-        Together,
-        Unary {
+        Together {
 
   /**
    * Checks the inputs and gives the types of the outputs.
@@ -50,6 +47,14 @@ public sealed interface Op
    * elements must be moved. A view takes no kernel.
    */
   default OptionalInt viewOffset(List<TensorType> inputs) {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * The input in whose memory an output lies, which the op changes there; empty for an output that
+   * is fresh, or a view.
+   */
+  default OptionalInt inPlaceOf(int output) {
     return OptionalInt.empty();
   }
 

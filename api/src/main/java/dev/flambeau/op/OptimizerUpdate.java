@@ -3,6 +3,7 @@ package dev.flambeau.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One optimizer step for some parameters, each by itself.
@@ -25,6 +26,11 @@ public sealed interface OptimizerUpdate extends Op {
 
   /** Adds the step of one parameter: its new value, then its new state. */
   List<Value> step(List<Value> operands, Value scalars);
+
+  @Override
+  default OptionalInt inPlaceOf(int output) {
+    return OptionalInt.of(output);
+  }
 
   /** How many parameters there are among so many inputs. */
   default int parameters(int inputs) {

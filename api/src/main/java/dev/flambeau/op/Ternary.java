@@ -3,7 +3,7 @@ package dev.flambeau.op;
 import java.util.List;
 
 /** Ops on three tensors, element by element, with NumPy's broadcasting. */
-public sealed interface Ternary extends Op {
+public sealed interface Ternary extends Elementwise {
 
   /** {@code condition ? a : b}, for a condition of BOOL. */
   record Where() implements Ternary {

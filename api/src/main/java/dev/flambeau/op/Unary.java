@@ -3,7 +3,7 @@ package dev.flambeau.op;
 import java.util.List;
 
 /** Ops on one tensor, element by element; the output has the input's type. */
-public sealed interface Unary extends Op {
+public sealed interface Unary extends Elementwise {
 
   /** {@code −x}: the sign bit flipped. */
   record Neg() implements Unary {}

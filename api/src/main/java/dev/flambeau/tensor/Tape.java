@@ -2,14 +2,13 @@ package dev.flambeau.tensor;
 
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
-import dev.flambeau.tensor.gradient.Backward;
-import dev.flambeau.tensor.gradient.GradientRule;
-import dev.flambeau.tensor.gradient.Gradients;
+import dev.flambeau.op.Value;
+import dev.flambeau.op.gradient.Backward;
+import dev.flambeau.op.gradient.Gradients;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +34,10 @@ final class Tape {
     private final int[] versions;
 
     private final @Nullable Tensor[] gradients;
+
+    /** By output: whether a rule has taken its gradient. */
+    private final boolean[] taken;
+
     private @Nullable Tensor owned;
     private boolean spent;
 
@@ -43,6 +46,7 @@ final class Tape {
       this.inputs = inputs;
       this.outputs = outputs;
       gradients = new Tensor[outputs.size()];
+      taken = new boolean[outputs.size()];
       versions = new int[inputs.size() + outputs.size()];
       for (int i = 0; i < versions.length; i++) {
         versions[i] = operand(i).storage().version();
@@ -158,7 +162,8 @@ final class Tape {
       List<@Nullable Tensor> given = new ArrayList<>();
       entry.inputs.forEach(input -> given.add(null));
       try (Scope scope = Scope.open()) {
-        apply(entry.op, new Given(entry, given));
+        Gradients.apply(entry.op, new Given(entry, given));
+        refuseUntaken(entry);
         for (int i = 0; i < given.size(); i++) {
           Tensor gradient = given.get(i);
           if (gradient != null) {
@@ -193,10 +198,17 @@ final class Tape {
     }
   }
 
-  @SuppressWarnings("unchecked")
-  private static <O extends Op> void apply(O op, Backward backward) {
-    Optional<GradientRule<?>> rule = Gradients.rule(op.getClass());
-    ((GradientRule<O>) rule.orElseThrow()).apply(op, backward);
+  /** A gradient that no rule has taken would be lost without a word. */
+  private static void refuseUntaken(Entry entry) {
+    for (int i = 0; i < entry.gradients.length; i++) {
+      if (entry.gradients[i] != null && !entry.taken[i]) {
+        throw new GradientException(
+            entry.op.name()
+                + ": output "
+                + i
+                + " has a gradient, which the op's rule does not take. Use detach() on it.");
+      }
+    }
   }
 
   /** What has arrived so far plus what arrives now, as a tensor that outlives every scope. */
@@ -225,8 +237,8 @@ final class Tape {
   /** What a rule sees of its entry. */
   private record Given(Entry entry, List<@Nullable Tensor> given) implements Backward {
     @Override
-    public Tensor input(int number) {
-      return entry.unchanged(number);
+    public Value input(int number) {
+      return new TensorValue(entry.unchanged(number));
     }
 
     @Override
@@ -240,17 +252,21 @@ final class Tape {
     }
 
     @Override
-    public Tensor output(int number) {
-      return entry.unchanged(entry.inputs.size() + number);
+    public int outputs() {
+      return entry.outputs.size();
     }
 
     @Override
-    public Tensor gradient() {
-      Tensor gradient = entry.gradients[0];
-      if (gradient == null) {
-        throw new GradientException(entry.op.name() + ": has a gradient for its first output only");
-      }
-      return gradient;
+    public Value output(int number) {
+      return new TensorValue(entry.unchanged(entry.inputs.size() + number));
+    }
+
+    @Override
+    public Value gradient(int output) {
+      entry.taken[output] = true;
+      Tensor gradient = entry.gradients[output];
+      Tensor made = entry.outputs.get(output);
+      return new TensorValue(gradient == null ? made.constant(0, made.shape()) : gradient);
     }
 
     @Override
@@ -259,8 +275,8 @@ final class Tape {
     }
 
     @Override
-    public void give(int input, Tensor gradient) {
-      given.set(input, gradient);
+    public void give(int input, Value gradient) {
+      given.set(input, ((TensorValue) gradient).tensor());
     }
   }
 }

@@ -88,6 +88,11 @@ public final class Tensor implements AutoCloseable {
     return apply(inputs.get(0).device, op, inputs);
   }
 
+  /** Runs an op that has one output, as one made by {@link dev.flambeau.op.Elementwise#of}. */
+  public static Tensor apply(Op op, Tensor... inputs) {
+    return apply(op, List.of(inputs)).get(0);
+  }
+
   static List<Tensor> apply(Device device, Op op, List<Tensor> inputs) {
     try (Operands operands = Operands.of(op, device, inputs)) {
       List<View> views = operands.views();

@@ -161,7 +161,8 @@ class TypeRulesTest {
         Arguments.of(new CrossEntropy.SoftmaxCrossEntropy(), List.of(f(2, 3), i(2))),
         Arguments.of(new CrossEntropy.SoftmaxCrossEntropyGradient(), List.of(f(), f(2, 3), i(2))),
         Arguments.of(
-            new CrossEntropy.SoftmaxCrossEntropyWithGradient(), List.of(f(2, 3), i(2), f())),
+            Elementwise.of("swish", (x, beta) -> x.mul(x.mul(beta).sigmoid())),
+            List.of(f(2, 3), f(3))),
         Arguments.of(new Recurrent.Rnn(Recurrent.Nonlinearity.RELU), rnn),
         Arguments.of(new Recurrent.RnnGradient(Recurrent.Nonlinearity.TANH), gradient),
         Arguments.of(new Recurrent.RnnGradient(Recurrent.Nonlinearity.RELU), empty),

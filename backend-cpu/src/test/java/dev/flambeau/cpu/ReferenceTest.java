@@ -66,7 +66,6 @@ class ReferenceTest {
             "linear",
             "softmaxCrossEntropy",
             "softmaxCrossEntropyGradient",
-            "softmaxCrossEntropyWithGradient",
             "fused",
             "reshape",
             "sgdUpdate",
@@ -75,7 +74,8 @@ class ReferenceTest {
             "rnnGradient",
             "mean",
             "softmax",
-            "together"),
+            "together",
+            "expression"),
         missing);
   }
 

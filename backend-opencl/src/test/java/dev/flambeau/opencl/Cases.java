@@ -12,7 +12,6 @@ import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.Conversion.OneHot;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
-import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyWithGradient;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
@@ -253,7 +252,6 @@ final class Cases {
       TensorType labels = type(DType.INT32, sizes[0]);
       add(new SoftmaxCrossEntropy(), floats(sizes), labels);
       add(new SoftmaxCrossEntropyGradient(), floats(), floats(sizes), labels);
-      add(new SoftmaxCrossEntropyWithGradient(), floats(sizes), labels, floats());
     }
   }
 

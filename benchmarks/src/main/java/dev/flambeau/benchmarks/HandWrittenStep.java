@@ -3,6 +3,7 @@ package dev.flambeau.benchmarks;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
+import dev.flambeau.backend.execution.Plan;
 import dev.flambeau.cli.bench.Operand;
 import dev.flambeau.op.Compare.Less;
 import dev.flambeau.op.Contraction.Linear;
@@ -116,7 +117,13 @@ final class HandWrittenStep implements Runnable {
     for (TensorType type : op.infer(types)) {
       outputs.add(Operand.empty(backend, type).view());
     }
-    ops.add(backend.prepare(op, List.of(inputs), outputs));
+    if (backend.supports(op, types, op.infer(types))) {
+      ops.add(backend.prepare(op, List.of(inputs), outputs));
+    } else {
+      Graph graph = Graph.of(types, x -> x.get(0).apply(op, x));
+      Plan plan = Plan.fusing(backend, graph, List.of(inputs), outputs);
+      ops.add(plan::run);
+    }
     return outputs;
   }
 

@@ -66,7 +66,6 @@ public enum KernelFile {
       "uchar_to_int",
       "one_hot"),
   FILL("fill_", "uint", "uchar", "few"),
-  CROSS_ENTROPY("cross_entropy_", "kept", "forward", "mean", "alone", "group", "gradient"),
   RECURRENT("recurrent_", "forward", "backward", "tiles_forward", "tiles_backward"),
   OPTIMIZER_UPDATE("optimizer_update_", "sgd", "sgd_momentum", "adam"),
   PROBE("probe_", "arithmetic", "rounds");

@@ -34,6 +34,11 @@
 #define op_less(a, b) ((uchar)((a) < (b) ? 1 : 0))
 #define op_less_equal(a, b) ((uchar)((a) <= (b) ? 1 : 0))
 
+// 1 at the label's place, NaN all over where the label is no class.
+#define op_one_hot(label, place, classes)                                   \
+  ((label) >= 0 && (label) < (classes) ? ((label) == (place) ? 1.0f : 0.0f) \
+                                       : as_float(NAN_BITS))
+
 #define op_where(condition, a, b) ((condition) != 0 ? (a) : (b))
 #define op_fma(a, b, c) FMA(a, b, c)
 

@@ -103,3 +103,47 @@ float sum_of_lanes(__local float *lanes, const int lane, const float chain, cons
   }
   return lanes[lane];  // its own, since nobody waits for the first one's
 }
+
+// What lane 0 made, for every lane of a group.
+float from_first_lane(__local float *lanes, const int lane, const float value) {
+  barrier(CLK_LOCAL_MEM_FENCE);
+  if (lane == 0) lanes[0] = value;
+  barrier(CLK_LOCAL_MEM_FENCE);
+  const float first = lanes[0];
+  barrier(CLK_LOCAL_MEM_FENCE);
+  return first;
+}
+
+// The sum of a row of n values, for every lane, of the sums of its blocks: up to 32.
+float sum_of_sums(__local float *lanes, __local const float *sums, const int lane, const int n) {
+  const int blocks = max(1, (n + REDUCTION_BLOCK - 1) / REDUCTION_BLOCK);
+  if (blocks == 1) return from_first_lane(lanes, lane, sums[0]);
+  const float own = lane < blocks ? sums[lane] : 0.0f;
+  return from_first_lane(lanes, lane, sum_of_lanes(lanes, lane, own, blocks));
+}
+
+// Whether a value takes the place of the largest so far, which came before it.
+bool is_larger(const float value, const float largest) {
+  return value > largest || (value != value && largest == largest);
+}
+
+// The first largest value, or the first NaN, of all lanes', each with its place; none is -1.
+float largest_of_lanes(__local float *lanes, __local int *places, const int lane,
+                       const float largest, const int place) {
+  lanes[lane] = largest;
+  places[lane] = place;
+  barrier(CLK_LOCAL_MEM_FENCE);
+  float first = lanes[0];
+  int first_place = places[0];
+  for (int i = 1; i < LANES; i++) {
+    const float other = lanes[i];
+    const int at = places[i];
+    const bool is_equal = other == first || (other != other && first != first);
+    if (at >= 0 && (is_larger(other, first) || (is_equal && at < first_place))) {
+      first = other;
+      first_place = at;
+    }
+  }
+  barrier(CLK_LOCAL_MEM_FENCE);
+  return first;
+}

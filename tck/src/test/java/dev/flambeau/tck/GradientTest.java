@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.op.Op;
+import dev.flambeau.op.gradient.Gradients;
 import dev.flambeau.tck.cases.Case;
 import dev.flambeau.tck.cases.HostTensor;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
-import dev.flambeau.tensor.gradient.Gradients;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

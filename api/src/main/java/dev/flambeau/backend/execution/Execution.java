@@ -30,17 +30,13 @@ public final class Execution {
     } else if (backend.supports(op, types, types(outputs))) {
       backend.run(op, inputs, outputs);
     } else {
-      Graph graph =
-          op.decompose(types).orElseThrow(() -> UnsupportedOpException.of(op, types, backend));
-      run(backend, graph, inputs, outputs);
+      GraphRun.of(backend, EagerGraphs.of(backend, op, types), inputs, outputs);
     }
   }
 
   /** Runs a graph; an output may lie where an input does. */
   public static void run(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
-    try (Plan plan = Plan.of(backend, graph, inputs, outputs)) {
-      plan.run();
-    }
+    GraphRun.of(backend, Lowering.of(backend, graph), inputs, outputs);
   }
 
   private static List<TensorType> types(List<View> views) {

@@ -1,43 +1,56 @@
 package dev.flambeau.backend.execution;
 
 import dev.flambeau.backend.Backend;
+import dev.flambeau.backend.Settings;
 import dev.flambeau.op.Contraction;
+import dev.flambeau.op.Conversion;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.FlambeauException;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
-import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.Movement;
+import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
-import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Makes one op of elementwise ops that follow from each other, and from a contraction, where the
- * backend has a kernel for it: {@link Fused}.
+ * Makes one op of ops that follow from each other, where the backend has a kernel for it: {@link
+ * Fused}.
  *
- * <p>A group is computed where its last op stood. So an op may join the group of an operand only if
- * nothing in between reads what the group makes, and nothing in between changes states in place.
+ * <p>An op may join the group of an operand if nothing that waits for the group is waited for by
+ * it: {@link Dependencies}. What stood in between and waits for the group comes after it. Single
+ * numbers belong to every group that reads them.
  */
 final class Fusion {
-  /** What a GPU's kernel may be given; longer chains become several. */
-  private static final int MOST_OPS = 16;
+  /** Ops of a kernel at most; longer chains become several. */
+  private static final int MOST_OPS = 32;
 
+  /** What a GPU's kernel may be given. */
   private static final int MOST_BUFFERS = 12;
+
+  /** So far a way is followed from a group. */
+  private static final int MOST_STEPS = 256;
+
+  private static final Set<Integer> EMPTY = Set.of();
 
   private final Backend backend;
   private final Graph graph;
+  private final Dependencies dependencies;
   private final List<TensorType> types;
-
-  /** By value: the node that makes it, −1 for an input. */
-  private final int[] makers;
-
-  /** By value: the nodes that read it. */
-  private final List<List<Integer>> readers = new ArrayList<>();
+  private final TreeSet<Integer> results;
 
   /** By node: the nodes that are computed with it, in order; none for an op that stays alone. */
   private final List<TreeSet<Integer>> groups = new ArrayList<>();
@@ -45,20 +58,16 @@ final class Fusion {
   private Fusion(Backend backend, Graph graph) {
     this.backend = backend;
     this.graph = graph;
-    this.types = graph.types();
-    int nodes = graph.nodes().size();
-    makers = new int[types.size()];
-    Arrays.fill(makers, -1);
-    types.forEach(type -> readers.add(new ArrayList<>()));
-    for (int n = 0; n < nodes; n++) {
-      groups.add(new TreeSet<>());
-      for (int input : node(n).inputs()) {
-        readers.get(input).add(n);
-      }
-      for (int output : node(n).outputIds()) {
-        makers[output] = n;
-      }
-    }
+    this.dependencies = new Dependencies(graph);
+    this.types = dependencies.types();
+    this.results = new TreeSet<>(graph.outputs());
+    graph.nodes().forEach(node -> groups.add(new TreeSet<>()));
+  }
+
+  /** The graph with groups as one op each, unless {@code -Dflambeau.fusion=off}. */
+  static Graph unlessOff(Backend backend, Graph graph) {
+    boolean isOff = Settings.word("flambeau.fusion", "on", "off").equals("off");
+    return isOff ? graph : of(backend, graph);
   }
 
   /** The graph with groups as one op each. */
@@ -67,27 +76,24 @@ final class Fusion {
     for (int n = 0; n < graph.nodes().size(); n++) {
       fusion.join(n);
     }
-    return fusion.rebuilt();
+    return fusion.rewritten();
   }
 
   // ---- which ops go together ----
 
   private void join(int n) {
-    Graph.Node node = node(n);
-    TreeSet<Integer> own = new TreeSet<>(List.of(n));
-    if (isContraction(n)) {
-      groups.set(n, own);
-    }
-    boolean isSum = Fused.isLastSum(node.op(), operands(node));
-    if (!isSum && !Fused.isElementwise(node.op())) {
+    if (!mayJoin(node(n).op())) {
       return;
     }
-    for (int input : node.inputs()) {
-      if (makers[input] < 0 || groups.get(makers[input]).isEmpty()) {
+    TreeSet<Integer> own = new TreeSet<>(List.of(n));
+    boolean isContraction = node(n).op() instanceof Contraction;
+    for (int input : isContraction ? List.<Integer>of() : node(n).inputs()) {
+      int maker = dependencies.maker(input);
+      if (maker < 0 || own.contains(maker) || groups.get(maker).isEmpty()) {
         continue;
       }
       TreeSet<Integer> both = new TreeSet<>(own);
-      both.addAll(groups.get(makers[input]));
+      both.addAll(groups.get(maker));
       if (isLegal(both)) {
         own = both;
       }
@@ -97,57 +103,66 @@ final class Fusion {
     }
   }
 
+  private static boolean mayJoin(Op op) {
+    return Fused.isElementwise(op)
+        || op instanceof Reduction.Sum
+        || op instanceof Reduction.Max
+        || op instanceof Conversion.OneHot
+        || op instanceof Movement.Reshape
+        || op instanceof Contraction;
+  }
+
   private Graph.Node node(int n) {
     return graph.nodes().get(n);
   }
 
-  private List<TensorType> operands(Graph.Node node) {
-    return node.inputs().stream().map(types::get).toList();
-  }
-
-  private boolean isContraction(int n) {
-    return node(n).op() instanceof Contraction;
-  }
-
-  private boolean isSum(int n) {
-    return node(n).op() instanceof Reduction;
-  }
-
-  private Shape spaceOf(int n) {
-    return isSum(n) ? operands(node(n)).get(0).shape() : node(n).outputs().get(0).shape();
-  }
-
   private boolean isLegal(TreeSet<Integer> group) {
+    return group.size() <= MOST_OPS
+        && isConvex(group)
+        && inputs(group).size() + outputs(group).size() <= MOST_BUFFERS
+        && fused(group).isPresent();
+  }
+
+  /**
+   * Whether nothing that waits for a member is waited for by another one. A search that grows long
+   * has found a way through the network, or is not worth its end.
+   */
+  private boolean isConvex(TreeSet<Integer> group) {
     int last = group.last();
-    for (int member : group) {
-      for (int reader : readers.get(node(member).firstOutput())) {
-        boolean isWithin = group.contains(reader);
-        if (isWithin && (isSum(member) || isContraction(reader)) || reader < last && !isWithin) {
-          return false;
-        }
-      }
-    }
-    for (int n = group.first(); n < last; n++) {
-      if (node(n).op() instanceof OptimizerUpdate) {
+    BitSet seen = new BitSet();
+    Deque<Integer> open = new ArrayDeque<>();
+    group.forEach(member -> follow(member, group, seen, open));
+    for (int steps = 0; !open.isEmpty(); steps++) {
+      int n = open.poll();
+      if (group.contains(n) || steps == MOST_STEPS) {
         return false;
       }
+      if (groups.get(n).size() > 1) {
+        groups.get(n).forEach(member -> follow(member, EMPTY, seen, open));
+      } else if (n < last) {
+        follow(n, EMPTY, seen, open);
+      }
     }
-    return group.size() <= MOST_OPS
-        && inputs(group).size() + outputs(group).size() <= MOST_BUFFERS
-        && group.stream().map(this::spaceOf).distinct().count() == 1
-        && group.stream().filter(this::isSum).count() <= 1
-        && isLegalWithContraction(group);
+    return true;
   }
 
-  /** At most one, and few backends have a kernel for what follows from it. */
-  private boolean isLegalWithContraction(TreeSet<Integer> group) {
-    long contractions = group.stream().filter(this::isContraction).count();
-    return contractions == 0 || contractions == 1 && fused(group).isPresent();
+  private void follow(int n, Set<Integer> without, BitSet seen, Deque<Integer> open) {
+    for (int next : dependencies.successors(n)) {
+      if (!without.contains(next) && !seen.get(next)) {
+        seen.set(next);
+        open.add(next);
+      }
+    }
   }
 
-  /** A group as one op, if the backend has a kernel for it. */
+  /** A group as one op, if its ops have a space in common and the backend has a kernel for it. */
   private Optional<Fused> fused(TreeSet<Integer> group) {
-    Fused op = new Fused(body(group));
+    Fused op;
+    try {
+      op = new Fused(body(group));
+    } catch (FlambeauException e) { // its ops compute over shapes that do not stretch to one
+      return Optional.empty();
+    }
     List<TensorType> inputs = op.body().inputs();
     return backend.supports(op, inputs, op.infer(inputs)) ? Optional.of(op) : Optional.empty();
   }
@@ -157,8 +172,19 @@ final class Fusion {
     return group.stream()
         .flatMap(member -> node(member).inputs().stream())
         .distinct()
-        .filter(input -> !group.contains(makers[input]))
+        .filter(input -> !group.contains(dependencies.maker(input)) && !isOwn(input, group))
         .toList();
+  }
+
+  /** Whether a value is a number that the group has for itself; an epilogue reads those it has. */
+  private boolean isOwn(int value, TreeSet<Integer> group) {
+    return isNumber(value)
+        && group.stream().noneMatch(member -> node(member).op() instanceof Contraction);
+  }
+
+  private boolean isNumber(int value) {
+    int maker = dependencies.maker(value);
+    return maker >= 0 && node(maker).op() instanceof Fill && types.get(value).shape().rank() == 0;
   }
 
   /** What a group makes and others read. */
@@ -167,40 +193,86 @@ final class Fusion {
         .map(member -> node(member).firstOutput())
         .filter(
             value ->
-                graph.outputs().contains(value)
-                    || !group.containsAll(readers.get(value))
-                    || readers.get(value).isEmpty())
+                results.contains(value)
+                    || !group.containsAll(dependencies.readers(value))
+                    || dependencies.readers(value).isEmpty())
         .toList();
   }
 
   // ---- the new graph ----
 
-  private Graph rebuilt() {
-    Map<TreeSet<Integer>, Fused> fused = fusedGroups();
-    Rebuilding rebuilt = new Rebuilding(graph);
-    for (int n = 0; n < graph.nodes().size(); n++) {
-      TreeSet<Integer> group = groups.get(n);
-      if (!fused.containsKey(group)) {
-        rebuilt.add(node(n));
-      } else if (group.last() == n) {
-        rebuilt.add(fused.get(group), node(n), inputs(group), outputs(group));
-      }
-    }
-    return rebuilt.build(graph.outputs());
-  }
-
-  /** The groups of two ops and more that the backend has a kernel for. */
-  private Map<TreeSet<Integer>, Fused> fusedGroups() {
-    Map<TreeSet<Integer>, Fused> fused = new LinkedHashMap<>();
+  private Graph rewritten() {
+    Map<TreeSet<Integer>, Fused> fused = new IdentityHashMap<>();
     for (TreeSet<Integer> group : groups) {
       if (group.size() > 1 && !fused.containsKey(group)) {
         fused(group).ifPresent(op -> fused.put(group, op));
       }
     }
-    return fused;
+    GraphRewriter rewriter = new GraphRewriter(graph);
+    for (int n : order()) {
+      TreeSet<Integer> group = groups.get(n);
+      if (fused.containsKey(group)) {
+        rewriter.add(fused.get(group), node(n), inputs(group), outputs(group));
+      } else {
+        (group.isEmpty() ? List.of(n) : group).forEach(member -> rewriter.add(node(member)));
+      }
+    }
+    return Cleanup.of(rewriter.build(graph.outputs()));
+  }
+
+  /** The last node of each group, so that none comes before what it waits for; else as it was. */
+  private List<Integer> order() {
+    int[] left = new int[graph.nodes().size()];
+    for (int n = 0; n < left.length; n++) {
+      for (int next : dependencies.successors(n)) {
+        left[last(next)] += last(n) == last(next) ? 0 : 1;
+      }
+    }
+    PriorityQueue<Integer> ready = new PriorityQueue<>();
+    for (int n = 0; n < left.length; n++) {
+      if (last(n) == n && left[n] == 0) {
+        ready.add(n);
+      }
+    }
+    List<Integer> order = new ArrayList<>();
+    while (!ready.isEmpty()) {
+      int n = ready.poll();
+      order.add(n);
+      for (int member : groups.get(n).isEmpty() ? List.of(n) : groups.get(n)) {
+        for (int next : dependencies.successors(member)) {
+          if (last(next) != n && --left[last(next)] == 0) {
+            ready.add(last(next));
+          }
+        }
+      }
+    }
+    return order;
+  }
+
+  /** The last node of a node's group. */
+  private int last(int n) {
+    return groups.get(n).isEmpty() ? n : groups.get(n).last();
   }
 
   private Graph body(TreeSet<Integer> group) {
-    return graph.part(group.stream().map(this::node).toList(), inputs(group), outputs(group));
+    List<Integer> inputs = inputs(group);
+    Graph.Builder body = Graph.over(inputs.stream().map(types::get).toList());
+    Map<Integer, Value> known = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      known.put(inputs.get(i), body.input(i));
+    }
+    for (int member : group) {
+      Graph.Node node = node(member);
+      List<Value> operands = new ArrayList<>();
+      for (int input : node.inputs()) {
+        operands.add(known.computeIfAbsent(input, number -> number(body, number)));
+      }
+      known.put(node.firstOutput(), body.at(node.site()).addAll(node.op(), operands).get(0));
+    }
+    return body.build(outputs(group).stream().map(known::get).toList());
+  }
+
+  private Value number(Graph.Builder body, int value) {
+    return body.add(node(dependencies.maker(value)).op());
   }
 }

@@ -40,6 +40,11 @@ final class Lowering {
     return lowered.build(outputs.toArray(Value[]::new));
   }
 
+  /** The graph of one op on inputs of these types. */
+  static Graph of(Backend backend, Op op, List<TensorType> inputs) {
+    return of(backend, Graph.of(inputs, x -> x.get(0).apply(op, x)));
+  }
+
   /**
    * Adds a graph's nodes, and gives the values that are its outputs.
    *

@@ -17,11 +17,11 @@ import java.util.List;
  * thread at a time runs it.
  */
 public final class Plan implements AutoCloseable {
-  private final Placement placement;
+  private final BufferAssignment assignment;
   private final PreparedOp[] ops;
 
-  private Plan(Placement placement, List<PreparedOp> ops) {
-    this.placement = placement;
+  private Plan(BufferAssignment assignment, List<PreparedOp> ops) {
+    this.assignment = assignment;
     this.ops = ops.toArray(PreparedOp[]::new);
   }
 
@@ -48,44 +48,44 @@ public final class Plan implements AutoCloseable {
     if (Settings.word("flambeau.fusion", "on", "off").equals("off")) {
       return prepare(backend, lowered, inputs, outputs);
     }
-    Graph fused = Fusion.of(backend, Pairing.of(backend, lowered));
-    return prepare(backend, Gathering.of(backend, fused), inputs, outputs);
+    Graph fused = Fusion.of(backend, Cleanup.of(lowered));
+    return prepare(backend, HorizontalFusion.of(backend, fused), inputs, outputs);
   }
 
   private static Plan prepare(
       Backend backend, Graph lowered, List<View> inputs, List<View> outputs) {
-    Placement placement = Placement.of(backend, lowered, inputs, outputs);
+    BufferAssignment assignment = BufferAssignment.of(backend, lowered, inputs, outputs);
     List<PreparedOp> ops = new ArrayList<>();
     try {
-      prepare(backend, lowered, placement, ops);
+      prepare(backend, lowered, assignment, ops);
       for (int i = 0; i < outputs.size(); i++) {
         View target = outputs.get(i);
-        View result = placement.view(lowered.outputs().get(i));
+        View result = assignment.view(lowered.outputs().get(i));
         if (result.buffer() != target.buffer() || result.offset() != target.offset()) {
           View source = new View(result.buffer(), result.offset(), target.type());
           ops.add(() -> backend.copy(source, target));
         }
       }
-      return new Plan(placement, ops);
+      return new Plan(assignment, ops);
     } catch (RuntimeException | Error e) {
       ops.forEach(PreparedOp::close);
-      placement.close();
+      assignment.close();
       throw e;
     }
   }
 
   private static void prepare(
-      Backend backend, Graph graph, Placement placement, List<PreparedOp> ops) {
+      Backend backend, Graph graph, BufferAssignment assignment, List<PreparedOp> ops) {
     for (Graph.Node node : graph.nodes()) {
-      List<View> inputs = placement.views(node.inputs());
-      List<View> outputs = placement.views(node.outputIds());
+      List<View> inputs = assignment.views(node.inputs());
+      List<View> outputs = assignment.views(node.outputIds());
       if (node.op().viewOffset(inputs.stream().map(View::type).toList()).isPresent()) {
         continue;
       }
       CallSite.during(
           node.site(),
           () -> {
-            if (placement.isConstant(node.firstOutput())) {
+            if (assignment.isConstant(node.firstOutput())) {
               backend.run(node.op(), inputs, outputs);
             } else {
               ops.add(backend.prepare(node.op(), inputs, outputs));
@@ -112,6 +112,6 @@ public final class Plan implements AutoCloseable {
     for (PreparedOp op : ops) {
       op.close();
     }
-    placement.close();
+    assignment.close();
   }
 }

@@ -107,7 +107,8 @@ public final class ElementwiseLoops {
     }
     List<TensorType> types = new ArrayList<>();
     for (boolean isRun : areRuns) {
-      types.add(isRun ? RUN : NUMBER);
+      boolean isTruth = op instanceof Ternary.Where && types.isEmpty();
+      types.add((isRun ? RUN : NUMBER).with(isTruth ? DType.BOOL : DType.FLOAT32));
     }
     Graph.Builder body = Graph.over(types);
     Value[] operands = new Value[areRuns.length];

@@ -1,34 +1,28 @@
 package dev.flambeau.cpu.parallel;
 
 import dev.flambeau.backend.View;
-import dev.flambeau.cpu.memory.HostArray;
-import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Conversion.Cast;
+import dev.flambeau.op.Conversion.OneHot;
 import dev.flambeau.op.DType;
+import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedSpace;
 import dev.flambeau.op.Graph;
-import dev.flambeau.op.Movement.Expand;
+import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Value;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A fused op as instructions on blocks. Values in between lie in registers, which are taken again
- * once the last op has read them, so that few of them stay in the first-level cache.
- */
+/** A fused op as instructions on blocks of elements, or of whole rows. */
 final class FusedCode {
-  /** Nothing, for a comparison with it. */
-  private static final Place ZERO = new Place(new float[1], 0, false, 0);
-
   /** Of what a loop reads, if it is not a single number. */
   private static final Shape RUN = Shape.of(Instruction.BLOCK);
 
@@ -36,37 +30,39 @@ final class FusedCode {
   record Sum(Place terms, View output) {}
 
   private final Graph body;
+  private final List<Graph.Node> nodes;
   private final List<TensorType> types;
-  private final Shape space;
+  private final boolean isByRows;
+  private final FusedSpace space;
   private final ElementwiseLoops loops;
+  private final Scratch<LaneSum> sums;
   private final List<View> outputs;
+  private final FusedOperands operands;
+  private final Registers registers;
 
-  /**
-   * By value: the node that reads it last, after all nodes for an output and for what is summed.
-   */
-  private final int[] lastReaders;
-
-  private final @Nullable Place[] places;
-  private final BitSet registers = new BitSet();
-  private int registerCount;
-
-  private final List<Instruction.Copy> prologue = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
   private @Nullable Sum sum;
 
-  FusedCode(Fused op, List<View> inputs, List<View> outputs, ElementwiseLoops loops) {
+  FusedCode(
+      Fused op,
+      List<View> inputs,
+      List<View> outputs,
+      ElementwiseLoops loops,
+      Scratch<LaneSum> sums) {
     this.body = op.body();
+    this.nodes = body.nodes().stream().filter(node -> !(node.op() instanceof Fill)).toList();
     this.types = body.types();
-    this.space = op.space();
+    this.isByRows = op.isByRows();
+    this.space = op.rows();
     this.loops = loops;
+    this.sums = sums;
     this.outputs = outputs;
-    this.lastReaders = new int[types.size()];
-    this.places = new Place[types.size()];
-    trace();
-    for (int i = 0; i < inputs.size(); i++) {
-      places[i] = load(inputs.get(i));
-    }
-    for (int n = 0; n < body.nodes().size(); ) {
+    int size = isByRows ? FusedRows.of(space).registerSize() : Instruction.BLOCK;
+    this.registers = new Registers(size);
+    this.operands =
+        new FusedOperands(body, nodes, space, inputs, registers, instructions, this::isSame);
+    for (int n = 0; n < nodes.size(); ) {
+      operands.begin(n);
       int end = endOfLoop(n);
       if (end > n) {
         compileLoop(n, end);
@@ -74,13 +70,12 @@ final class FusedCode {
         compile(n);
       }
       n = Math.max(end, n + 1);
-      release(n - 1);
     }
   }
 
   /** Done once before the blocks of a thread. */
   Instruction[] prologue() {
-    return prologue.toArray(Instruction[]::new);
+    return operands.prologue().toArray(Instruction[]::new);
   }
 
   /** Done for each block. */
@@ -93,158 +88,110 @@ final class FusedCode {
     return sum;
   }
 
-  int registerCount() {
-    return registerCount;
-  }
-
-  private void trace() {
-    int end = body.nodes().size();
-    for (int n = 0; n < end; n++) {
-      Graph.Node node = body.nodes().get(n);
-      int reader = node.op() instanceof Reduction ? end : n;
-      for (int input : node.inputs()) {
-        lastReaders[input] = Math.max(lastReaders[input], reader);
-      }
-      lastReaders[node.firstOutput()] = n;
-    }
-    body.outputs().forEach(output -> lastReaders[output] = end);
-    // What is no more than another value lives on in it.
-    for (int n = end - 1; n >= 0; n--) {
-      Graph.Node node = body.nodes().get(n);
-      if (isSame(node)) {
-        int source = node.inputs().get(0);
-        lastReaders[source] = Math.max(lastReaders[source], lastReaders[node.firstOutput()]);
-      }
-    }
+  Registers registers() {
+    return registers;
   }
 
   /** Whether a node gives the value that it takes, as floats. */
   private boolean isSame(Graph.Node node) {
-    return node.op() instanceof Expand
+    return node.op() instanceof Movement
         || node.op() instanceof Cast cast
+            && types.get(node.inputs().get(0)).dtype() != DType.INT32
             && (cast.dtype() == DType.FLOAT32
                 || types.get(node.inputs().get(0)).dtype() == DType.BOOL);
   }
 
-  private Place load(View input) {
-    Shape shape = input.type().shape();
-    boolean isBytes = input.type().dtype() == DType.BOOL;
-    if (!isBytes && shape.elements() == space.elements()) {
-      return whole(input);
-    }
-    if (!isBytes && shape.elements() == 1) {
-      return new Place(HostBuffer.floats(input), input.offset(), false, 0);
-    }
-    Place register = register();
-    Runs runs = Runs.of(space, shape);
-    instructions.add(
-        isBytes
-            ? new Instruction.LoadBytes(runs, bytes(input), input.offset(), register)
-            : new Instruction.LoadFloats(runs, HostBuffer.floats(input), input.offset(), register));
-    return register;
+  private boolean isOfInts(Graph.Node node) {
+    return types.get(node.inputs().get(0)).dtype() == DType.INT32;
   }
 
-  private static byte[] bytes(View view) {
-    return ((HostArray.Bytes) HostBuffer.array(view)).array();
-  }
-
-  private Place register() {
-    int free = registers.nextClearBit(0);
-    registers.set(free);
-    registerCount = Math.max(registerCount, free + 1);
-    return Place.register(free);
-  }
+  // ---- one node ----
 
   private void compile(int n) {
-    Graph.Node node = body.nodes().get(n);
+    Graph.Node node = nodes.get(n);
     int value = node.firstOutput();
-    List<Place> operands = node.inputs().stream().map(this::place).toList();
+    boolean isRow = space.isRow(value);
     View output = output(value);
-    if (node.op() instanceof Reduction) {
-      sum = new Sum(repeated(operands.get(0)), outputs.get(body.outputs().indexOf(value)));
+    if (node.op() instanceof Reduction && !isByRows) {
+      Place terms = operands.repeated(operands.wide(node.inputs().get(0)));
+      sum = new Sum(terms, outputs.get(body.outputs().indexOf(value)));
     } else if (isSame(node)) {
-      places[value] = operands.get(0);
+      Place same = operands.in(node.inputs().get(0), isRow);
+      operands.put(value, isRow, same);
       if (output != null) {
-        store(operands.get(0), output);
+        store(same, output, isRow);
       }
     } else {
-      instructions.add(alone(node.op(), operands.get(0), value));
-      storeTruth(value);
+      List<Place> read = isOfInts(node) ? List.of() : read(node, isRow);
+      Place target = target(value, isRow);
+      add(instruction(node, read, target, isRow), isRow);
+      storeTruth(value, isRow);
     }
+  }
+
+  private List<Place> read(Graph.Node node, boolean isRow) {
+    boolean ofRows = isRow && !(node.op() instanceof Reduction);
+    return node.inputs().stream().map(input -> operands.in(input, ofRows)).toList();
+  }
+
+  private void add(Instruction instruction, boolean isRow) {
+    boolean isWhole = instruction instanceof RowInstruction;
+    instructions.add(
+        isRow && !isWhole ? new RowInstruction.OfRows(instruction, space.columns()) : instruction);
+  }
+
+  private Instruction instruction(Graph.Node node, List<Place> read, Place y, boolean isRow) {
+    Op op = node.op();
+    if (op instanceof Reduction) {
+      Place x = operands.repeated(read.get(0));
+      return op instanceof Reduction.Sum
+          ? new RowInstruction.SumOfRows(sums, x, y, space.columns())
+          : new RowInstruction.MaxOfRows(x, y, space.columns());
+    }
+    if (isOfInts(node)) {
+      return ofInts(node, y, isRow);
+    }
+    if (op instanceof Cast) {
+      Place x = read.get(0);
+      LoopGenerator.Loop loop = loops.of(new Compare.NotEqual(), x.step() == 1, false);
+      return new Instruction.InLoop(loop, new Place[] {x, Place.number(0), y});
+    }
+    boolean isFunction = !loops.joins(op);
+    Place[] all = new Place[read.size() + 1];
+    boolean[] areRuns = new boolean[read.size()];
+    for (int i = 0; i < areRuns.length; i++) {
+      all[i] = isFunction ? operands.repeated(read.get(i)) : read.get(i);
+      areRuns[i] = all[i].step() == 1;
+    }
+    all[areRuns.length] = y;
+    return new Instruction.InLoop(loops.of(op, areRuns), all);
+  }
+
+  private Instruction ofInts(Graph.Node node, Place y, boolean isRow) {
+    IntInstruction.Ints x = operands.ints(node.inputs().get(0), isRow);
+    if (node.op() instanceof OneHot oneHot) {
+      return new IntInstruction.OneHot(x.array(), x.offset(), oneHot.classes(), y);
+    }
+    return node.op() instanceof Compare compare
+        ? new IntInstruction.OfInts(compare, x, operands.ints(node.inputs().get(1), isRow), y)
+        : new IntInstruction.ToFloats(x, y);
   }
 
   /** Where a value is to be put. */
-  private Place target(int value) {
+  private Place target(int value, boolean isRow) {
     View output = output(value);
     boolean isFloats = output != null && output.type().dtype() == DType.FLOAT32;
-    Place target = isFloats ? whole(output) : register();
-    places[value] = target;
+    Place target = isFloats ? FusedOperands.whole(output) : operands.register(value);
+    operands.put(value, isRow, target);
     return target;
   }
 
   /** Brings an output that is not of floats from its register to its tensor. */
-  private void storeTruth(int value) {
+  private void storeTruth(int value, boolean isRow) {
     View output = output(value);
     if (output != null && output.type().dtype() == DType.BOOL) {
-      store(place(value), output);
+      store(operands.in(value, isRow), output, isRow);
     }
-  }
-
-  /** From a node on, the end of those of which one loop can be made. */
-  private int endOfLoop(int n) {
-    LoopGenerator generator = loops.generator();
-    int end = n;
-    while (end < body.nodes().size()
-        && end - n < generator.mostOps()
-        && loops.joins(body.nodes().get(end).op())) {
-      end++;
-    }
-    return end;
-  }
-
-  /** Makes one loop of some nodes, which puts away what later ones read, and outputs. */
-  private void compileLoop(int from, int end) {
-    List<Graph.Node> nodes = body.nodes().subList(from, end);
-    int firstMade = nodes.get(0).firstOutput();
-    List<Integer> read =
-        nodes.stream()
-            .flatMap(node -> node.inputs().stream())
-            .filter(value -> value < firstMade)
-            .distinct()
-            .toList();
-    Graph.Builder graph = Graph.over(read.stream().map(this::typeInLoop).toList());
-    Map<Integer, Value> values = new HashMap<>();
-    for (int i = 0; i < read.size(); i++) {
-      values.put(read.get(i), graph.input(i));
-    }
-    List<Place> all = new ArrayList<>(read.stream().map(this::place).toList());
-    List<Integer> kept = new ArrayList<>();
-    for (Graph.Node node : nodes) {
-      int made = node.firstOutput();
-      Value[] operands = node.inputs().stream().map(values::get).toArray(Value[]::new);
-      values.put(made, graph.add(node.op(), operands));
-      if (lastReaders[made] >= end) {
-        kept.add(made);
-        all.add(target(made));
-      }
-    }
-    Graph loop = graph.build(kept.stream().map(values::get).toArray(Value[]::new));
-    instructions.add(
-        new Instruction.InLoop(loops.generator().generate(loop), all.toArray(Place[]::new)));
-    kept.forEach(this::storeTruth);
-  }
-
-  private TensorType typeInLoop(int value) {
-    DType dtype = types.get(value).dtype();
-    return new TensorType(dtype, place(value).step() == 0 ? Shape.SCALAR : RUN);
-  }
-
-  private Place place(int value) {
-    Place place = places[value];
-    if (place == null) {
-      throw new IllegalStateException("value " + value + " is read before it is made");
-    }
-    return place;
   }
 
   private @Nullable View output(int value) {
@@ -252,56 +199,63 @@ final class FusedCode {
     return index < 0 ? null : outputs.get(index);
   }
 
-  private void store(Place value, View output) {
-    instructions.add(
+  private void store(Place value, View output, boolean isRow) {
+    add(
         output.type().dtype() == DType.BOOL
-            ? new Instruction.StoreBytes(value, bytes(output), output.offset())
-            : new Instruction.Copy(value, whole(output)));
+            ? new Instruction.StoreBytes(value, FusedOperands.bytes(output), output.offset())
+            : new Instruction.Copy(value, FusedOperands.whole(output)),
+        isRow);
   }
 
-  private static Place whole(View tensor) {
-    return new Place(HostBuffer.floats(tensor), tensor.offset(), true, 1);
-  }
+  // ---- several nodes in one loop ----
 
-  /** What is in no loop with others: a function, or a cast to truth. */
-  private Instruction alone(Op op, Place x, int value) {
-    if (op instanceof Cast) {
-      LoopGenerator.Loop loop = loops.of(new Compare.NotEqual(), x.step() == 1, false);
-      return new Instruction.InLoop(loop, new Place[] {x, ZERO, target(value)});
+  /** From a node on, the end of those of which one loop can be made. */
+  private int endOfLoop(int n) {
+    int end = n;
+    while (end < nodes.size()
+        && end - n < loops.generator().mostOps()
+        && loops.joins(nodes.get(end).op())
+        && !space.isRow(nodes.get(end).firstOutput())
+        && !isOfInts(nodes.get(end))) {
+      end++;
     }
-    Place[] places = {repeated(x), target(value)};
-    return new Instruction.InLoop(loops.of(op, true), places);
+    return end;
   }
 
-  /**
-   * A single number as a block of them, in a register that no instruction writes: none before this
-   * one, since it is new, and none later.
-   */
-  private Place repeated(Place place) {
-    if (place.step() == 1) {
-      return place;
+  /** Makes one loop of some nodes, which puts away what later ones read, and outputs. */
+  private void compileLoop(int from, int end) {
+    List<Graph.Node> part = nodes.subList(from, end);
+    List<Integer> made = part.stream().map(Graph.Node::firstOutput).toList();
+    List<Integer> read =
+        part.stream()
+            .flatMap(node -> node.inputs().stream())
+            .filter(value -> !made.contains(value))
+            .distinct()
+            .toList();
+    List<Place> all = new ArrayList<>(read.stream().map(operands::wide).toList());
+    Graph.Builder graph = Graph.over(read.stream().map(this::typeInLoop).toList());
+    Map<Integer, Value> values = new HashMap<>();
+    for (int i = 0; i < read.size(); i++) {
+      values.put(read.get(i), graph.input(i));
     }
-    registers.set(registerCount);
-    Place block = Place.register(registerCount++);
-    prologue.add(new Instruction.Copy(place, block));
-    return block;
-  }
-
-  /** Frees the registers that no node after this one reads. */
-  private void release(int n) {
-    boolean[] needed = new boolean[registerCount];
-    for (int value = 0; value < types.size(); value++) {
-      Place place = places[value];
-      if (place != null && place.array() == null && lastReaders[value] > n) {
-        needed[place.offset() / Instruction.BLOCK] = true;
+    List<Integer> kept = new ArrayList<>();
+    for (Graph.Node node : part) {
+      int value = node.firstOutput();
+      List<Value> taken = node.inputs().stream().map(values::get).toList();
+      values.put(value, graph.addAll(node.op(), taken).get(0));
+      if (operands.lastReader(value) >= end) {
+        kept.add(value);
+        all.add(target(value, false));
       }
     }
-    for (Instruction.Copy copy : prologue) {
-      needed[copy.y().offset() / Instruction.BLOCK] = true;
-    }
-    registers.clear();
-    for (int i = 0; i < needed.length; i++) {
-      registers.set(i, needed[i]);
-    }
+    Graph loop = graph.build(kept.stream().map(values::get).toList());
+    instructions.add(
+        new Instruction.InLoop(loops.generator().generate(loop), all.toArray(Place[]::new)));
+    kept.forEach(value -> storeTruth(value, false));
+  }
+
+  private TensorType typeInLoop(int value) {
+    DType dtype = types.get(value).dtype();
+    return new TensorType(dtype, operands.wide(value).step() == 0 ? Shape.SCALAR : RUN);
   }
 }

@@ -3,12 +3,16 @@ package dev.flambeau.cpu.parallel;
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion.Cast;
+import dev.flambeau.op.Conversion.OneHot;
 import dev.flambeau.op.DType;
+import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedSpace;
 import dev.flambeau.op.Graph;
-import dev.flambeau.op.Movement.Expand;
+import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.TensorType;
@@ -37,34 +41,59 @@ final class FusedParallel implements Kernel<Fused> {
 
   private static final int FUNCTION_COST = 2;
 
+  /** Rows below which they are too few to be shared out, and columns that one thread takes then. */
+  private static final int FEW_ROWS = 8;
+
+  private static final int MOST_ALONE = 1 << 13;
+
   private final Workers workers;
   private final ElementwiseLoops loops;
   private final ContractionParallel contraction;
   private final Scratch<Frame> frames;
+  private final Scratch<LaneSum> sums;
 
   FusedParallel(Workers workers, ElementwiseLoops loops, ContractionParallel contraction) {
     this.workers = workers;
     this.loops = loops;
     this.contraction = contraction;
     this.frames = new Scratch<>(() -> new Frame(loops.sum()));
+    this.sums = new Scratch<>(loops::sum);
   }
 
-  /** Floats and truth, which is 1 and 0 here, not integers; and one sum at most, or a product. */
+  /** Floats and truth, which is 1 and 0 here, and integers that become one of these. */
   @Override
   public boolean takes(Fused op) {
-    for (TensorType type : op.body().types()) {
-      if (type.dtype() != DType.FLOAT32 && type.dtype() != DType.BOOL) {
-        return false;
-      }
-    }
     Fused elementwise = FusedProduct.of(op).map(FusedProduct::rest).orElse(op);
-    List<Op> ops = elementwise.body().nodes().stream().map(Graph.Node::op).toList();
-    return ops.stream().allMatch(this::hasLoop)
-        && ops.stream().filter(Reduction.class::isInstance).count() <= 1;
+    Graph body = elementwise.body();
+    List<TensorType> types = body.types();
+    return types.stream().noneMatch(type -> type.dtype() == DType.FLOAT64)
+        && body.nodes().stream().allMatch(node -> takes(node, types))
+        && (!elementwise.isByRows() || takesRows(elementwise.rows()));
   }
 
-  private boolean hasLoop(Op op) {
-    return op instanceof Reduction || op instanceof Expand || op instanceof Cast || loops.has(op);
+  private boolean takes(Graph.Node node, List<TensorType> types) {
+    Op op = node.op();
+    boolean ofInts =
+        node.inputs().stream().anyMatch(input -> types.get(input).dtype() == DType.INT32);
+    boolean isInt = node.outputs().get(0).dtype() == DType.INT32;
+    if (op instanceof Fill) {
+      return true;
+    }
+    if (ofInts) {
+      boolean isFloat = op instanceof Cast cast && cast.dtype() == DType.FLOAT32;
+      return !isInt && (op instanceof Compare || op instanceof OneHot || isFloat);
+    }
+    return !isInt
+        && (op instanceof Reduction
+            || op instanceof Movement
+            || op instanceof Cast
+            || loops.has(op));
+  }
+
+  /** A few long rows are better shared out, op by op. */
+  private static boolean takesRows(FusedSpace space) {
+    int most = space.rows() < FEW_ROWS ? MOST_ALONE : FusedRows.MOST_COLUMNS;
+    return space.columns() > 0 && space.columns() <= most;
   }
 
   @Override
@@ -89,7 +118,7 @@ final class FusedParallel implements Kernel<Fused> {
       results.remove(product.output());
     }
     Fused rest = product.rest();
-    Blocks blocks = new Blocks(new FusedCode(rest, operands, results, loops));
+    Blocks blocks = new Blocks(new FusedCode(rest, operands, results, loops, sums));
     int width = c.type().shape().size(-1);
     Epilogue then =
         new Epilogue(
@@ -101,11 +130,15 @@ final class FusedParallel implements Kernel<Fused> {
   }
 
   private Runnable elementwise(Fused op, List<View> inputs, List<View> outputs) {
-    FusedCode code = new FusedCode(op, inputs, outputs, loops);
+    FusedCode code = new FusedCode(op, inputs, outputs, loops, sums);
     Blocks blocks = new Blocks(code);
     int elements = op.space().elements();
     long cost = (long) elements * cost(op);
     FusedCode.Sum sum = code.sum();
+    if (op.isByRows()) {
+      FusedRows rows = FusedRows.of(op.rows());
+      return workers.prepare(op.rows().rows(), cost, (from, end) -> blocks.rows(from, end, rows));
+    }
     return sum == null
         ? workers.prepare(elements, cost, blocks::run)
         : summing(blocks, sum, elements, cost);
@@ -163,11 +196,13 @@ final class FusedParallel implements Kernel<Fused> {
     private final Instruction[] prologue;
     private final Instruction[] instructions;
     private final int floats;
+    private final int registerSize;
 
     Blocks(FusedCode code) {
       prologue = code.prologue();
       instructions = code.instructions();
-      floats = code.registerCount() * BLOCK;
+      floats = code.registers().floats();
+      registerSize = code.registers().size();
     }
 
     void run(int from, int to) {
@@ -201,6 +236,16 @@ final class FusedParallel implements Kernel<Fused> {
       }
     }
 
+    /** Some whole rows at a time. */
+    void rows(int from, int to, FusedRows rows) {
+      Frame frame = begin();
+      for (int row = from; row < to; row += rows.perBlock()) {
+        int some = Math.min(rows.perBlock(), to - row);
+        block(frame, row * rows.columns(), some * rows.columns());
+      }
+      frames.give(frame);
+    }
+
     void sum(int from, int to, int length, int perRow, Place terms, float[] sums) {
       Frame frame = begin();
       for (int item = from; item < to; item++) {
@@ -217,7 +262,7 @@ final class FusedParallel implements Kernel<Fused> {
       Frame frame = frames.take();
       frame.grow(floats);
       for (Instruction instruction : prologue) {
-        instruction.run(frame.registers, 0, BLOCK);
+        instruction.run(frame.registers, 0, registerSize);
       }
       return frame;
     }

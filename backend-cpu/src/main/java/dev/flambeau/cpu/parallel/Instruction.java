@@ -3,7 +3,13 @@ package dev.flambeau.cpu.parallel;
 import java.util.Arrays;
 
 /** One op of a fused kernel, on a block of elements. */
-sealed interface Instruction {
+sealed interface Instruction
+    permits Instruction.Copy,
+        Instruction.Load,
+        Instruction.InLoop,
+        Instruction.StoreBytes,
+        IntInstruction,
+        RowInstruction {
   /** Elements of a block, and so of a register: one sum's worth, and few enough for the cache. */
   int BLOCK = LaneSum.BLOCK;
 

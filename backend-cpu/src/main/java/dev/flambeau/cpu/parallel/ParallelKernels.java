@@ -3,7 +3,6 @@ package dev.flambeau.cpu.parallel;
 import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.op.Contraction;
-import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
@@ -56,11 +55,7 @@ public final class ParallelKernels implements KernelLayer {
     for (Class<? extends Op> op : ElementwiseLoops.ops()) {
       alone(table, op, workers, loops, fused);
     }
-    CrossEntropyParallel crossEntropy = new CrossEntropyParallel(workers, loops);
-    return table
-        .prepared(CrossEntropy.SoftmaxCrossEntropy.class, crossEntropy::forward)
-        .prepared(CrossEntropy.SoftmaxCrossEntropyGradient.class, crossEntropy::gradient)
-        .row(Fused.class, fused);
+    return table.row(Fused.class, fused);
   }
 
   private static <O extends Op> void alone(

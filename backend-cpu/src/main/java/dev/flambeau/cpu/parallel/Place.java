@@ -25,8 +25,14 @@ public record Place(
     this(array, offset, moves, step, null, 0);
   }
 
-  static Place register(int number) {
-    return new Place(null, number * Instruction.BLOCK, false, 1);
+  /** A register, which begins there among the thread's own values. */
+  static Place register(int offset) {
+    return new Place(null, offset, false, 1);
+  }
+
+  /** A number that is the same for all elements. */
+  static Place number(float value) {
+    return new Place(new float[] {value}, 0, false, 0);
   }
 
   /** The array in which it lies, given the thread's registers. */

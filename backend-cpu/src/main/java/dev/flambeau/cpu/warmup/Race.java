@@ -5,7 +5,6 @@ import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.op.DType;
-import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.TensorType;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +26,7 @@ final class Race {
     List<TensorType> types = exercise.inputs();
     List<View> inputs = views(types, memory);
     List<View> outputs =
-        exercise.op() instanceof OptimizerUpdate
+        exercise.op().inPlaceOf(0).isPresent()
             ? inputs.subList(0, exercise.op().infer(types).size())
             : views(exercise.op().infer(types), memory);
     this.plain = plain.prepare(exercise.op(), inputs, outputs);

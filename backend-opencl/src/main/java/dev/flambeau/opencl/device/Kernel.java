@@ -101,6 +101,15 @@ public final class Kernel implements AutoCloseable {
     }
   }
 
+  /** Sets an argument of one byte, which hosts that OpenCL knows have first in a word. */
+  public void setByte(int index, int value) {
+    Integer word = value;
+    if (changes(index, word)) {
+      CL.clSetKernelArg(kernel, index, Sizeof.cl_uchar, session.arguments().of(word));
+      arguments.set(index, word);
+    }
+  }
+
   /** Sets an argument to so many bytes of local memory. */
   public void setLocal(int index, long bytes) {
     if (changes(index, bytes)) {

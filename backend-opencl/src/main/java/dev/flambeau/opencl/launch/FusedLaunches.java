@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Elementwise ops as one kernel, which is written for them: {@link FusedSource}. */
 final class FusedLaunches {
+  /** What an element of a row costs in rounds of loops, its functions being hard to round. */
+  private static final long ROUNDS = 4;
+
   private FusedLaunches() {}
 
   static boolean takes(Fused op, List<TensorType> inputs, Limits limits) {
@@ -19,10 +22,16 @@ final class FusedLaunches {
     if (hasProduct(body)) {
       return EndedProduct.of(op).filter(product -> product.isTaken(inputs, limits)).isPresent();
     }
+    FusedWalks walks = FusedWalks.of(op);
     return op.space().elements() > 0
         && body.types().stream().allMatch(type -> type.dtype() != DType.FLOAT64)
-        && body.nodes().stream().filter(FusedWalks::isSum).count() <= 1
-        && FusedWalks.of(op).areSimple();
+        && walks.areSimple()
+        && (!op.isByRows() || takesRows(walks, limits));
+  }
+
+  /** Every op is met at most once for each reduction and once more. */
+  private static boolean takesRows(FusedWalks walks, Limits limits) {
+    return walks.values() <= FusedRowsSource.MOST_COLUMNS && limits.admits(walks.values() * ROUNDS);
   }
 
   private static boolean hasProduct(Graph body) {
@@ -36,6 +45,12 @@ final class FusedLaunches {
       return;
     }
     FusedWalks walks = FusedWalks.of(op);
+    if (op.isByRows()) {
+      String source = FusedRowsSource.of(op, walks);
+      Launch launch = begin(source, op, walks, inputs, outputs, launcher);
+      launch.groups(op.rows().rows(), ReductionLaunches.LANES);
+      return;
+    }
     int blocks = walks.blocks();
     if (blocks == 1) {
       launch(op, walks, inputs, outputs, launcher);
@@ -56,17 +71,8 @@ final class FusedLaunches {
       Fused op, FusedWalks walks, List<View> inputs, List<View> outputs, Launcher launcher) {
     boolean inVectors = launcher.parameters().hasVectors();
     String source = FusedSource.of(op, walks, inVectors);
-    Launch launch = launcher.launchWritten(source, FusedSource.KERNEL);
-    inputs.forEach(launch::view);
-    outputs.forEach(launch::view);
-    if (walks.areStrided()) {
-      launch.numbers(walks.outer().sizesOf8());
-      for (int i = 0; i < inputs.size(); i++) {
-        launch.numbers(walks.outer().stridesOf8(i));
-      }
-    }
-    launch.number(walks.values());
-    if (!walks.isSum()) {
+    Launch launch = begin(source, op, walks, inputs, outputs, launcher);
+    if (!walks.areRows()) {
       launch.overElements(walks.values());
       return;
     }
@@ -75,5 +81,26 @@ final class FusedLaunches {
         .number(walks.blocks())
         .number(results)
         .groups(results, inVectors ? 1 : ReductionLaunches.LANES);
+  }
+
+  /** A launch with the arguments of {@link FusedText}. */
+  private static Launch begin(
+      String source,
+      Fused op,
+      FusedWalks walks,
+      List<View> inputs,
+      List<View> outputs,
+      Launcher launcher) {
+    Launch launch = launcher.launchWritten(source, FusedText.KERNEL);
+    inputs.forEach(launch::view);
+    outputs.forEach(launch::view);
+    if (walks.areStrided()) {
+      launch.numbers(walks.outer().sizesOf8());
+      for (int i = 0; i < inputs.size(); i++) {
+        launch.numbers(walks.outer().stridesOf8(i));
+      }
+    }
+    FusedText.pass(op.body(), launch);
+    return launch.number(walks.values());
   }
 }

@@ -1,53 +1,25 @@
 package dev.flambeau.opencl.launch;
 
-import dev.flambeau.op.Conversion.Cast;
-import dev.flambeau.op.DType;
+import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
-import dev.flambeau.op.Movement;
-import dev.flambeau.op.Op;
-import dev.flambeau.op.TensorType;
-import dev.flambeau.op.Unary;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 
 /**
- * Writes the kernel of a {@link Fused}, of what elementwise.cl makes of one element. Shapes are its
- * arguments, so that all bodies of the same ops and the same kind of walk share one.
- *
- * <pre>
- * inputs  x0 x1 …, outputs y0 y1 …, each with where it begins; sizes, and each input's strides, if
- *         a stretch of values begins elsewhere than where the one before it ended; n, the values;
- *         for a sum also its blocks and the results
- * </pre>
+ * Writes the kernel of a {@link Fused} of elements, and of one sum at its end, which has blocks and
+ * results as its last arguments.
  *
  * <p>A stretch with functions that are hard to round is computed without branches first, and once
  * more if one value is undecided: functions.cl. Nothing that is read is written, so that it may be.
  */
-final class FusedSource {
-  static final String KERNEL = "fused";
-
-  private static final Set<Class<? extends Op>> HARD_TO_ROUND =
-      Set.of(Unary.Exp.class, Unary.Log.class, Unary.Sigmoid.class, Unary.Tanh.class);
-
-  private final Graph body;
-  private final List<TensorType> types;
-  private final FusedWalks walks;
+final class FusedSource extends FusedText {
   private final boolean inVectors;
   private final boolean isHard;
-  private final StringBuilder text = new StringBuilder();
 
   private FusedSource(Fused op, FusedWalks walks, boolean inVectors) {
-    this.body = op.body();
-    this.types = body.types();
-    this.walks = walks;
+    super(op, walks);
     this.inVectors = inVectors;
-    this.isHard =
-        body.nodes().stream().anyMatch(node -> HARD_TO_ROUND.contains(node.op().getClass()));
+    this.isHard = body.nodes().stream().anyMatch(node -> isHard(node.op()));
   }
 
   /**
@@ -58,54 +30,21 @@ final class FusedSource {
    */
   static String of(Fused op, FusedWalks walks, boolean inVectors) {
     FusedSource source = new FusedSource(op, walks, inVectors);
-    source.header();
-    if (!walks.isSum()) {
+    if (!walks.areRows()) {
       source.elements();
     } else if (inVectors) {
       source.sumInVectors();
     } else {
       source.sumInLanes();
     }
-    return source.text.append("}\n").toString();
-  }
-
-  private void line(int depth, String format, Object... values) {
-    text.append("  ".repeat(depth)).append(code(format, values)).append('\n');
-  }
-
-  private void header() {
-    List<String> arguments = new ArrayList<>();
-    for (int i = 0; i < body.inputs().size(); i++) {
-      String type = type(body.inputs().get(i));
-      arguments.add(code("__global const %s *restrict x%d, const int x%d_0", type, i, i));
-    }
-    for (int i = 0; i < body.outputs().size(); i++) {
-      String type = type(types.get(body.outputs().get(i)));
-      arguments.add(code("__global %s *restrict y%d, const int y%d_0", type, i, i));
-    }
-    if (walks.areStrided()) {
-      arguments.add("const int8 sizes");
-      for (int i = 0; i < body.inputs().size(); i++) {
-        arguments.add(code("const int8 x%d_strides", i));
-      }
-    }
-    arguments.add("const int n");
-    if (walks.isSum()) {
-      arguments.add("const int blocks, const int results");
-    }
-    if (walks.isSum() && !inVectors) {
-      line(0, "__attribute__((reqd_work_group_size(LANES, 1, 1)))");
-    }
-    line(0, "__kernel void %s(%s) {", KERNEL, String.join(", ", arguments));
-  }
-
-  private static String type(TensorType type) {
-    return Elementwise.type(type.dtype());
+    source.line(0, "}");
+    return source.text();
   }
 
   // ---- kinds of kernel ----
 
   private void elements() {
+    header("");
     line(1, "int count;");
     line(
         1,
@@ -119,12 +58,13 @@ final class FusedSource {
     }
     inputsFrom("i", "i");
     outputsFrom("i");
-    stretch();
+    stretch("i");
     line(1, "}");
   }
 
   /** Lanes in private memory: an item is a block of a sum. */
   private void sumInVectors() {
+    header(", const int blocks, const int results");
     line(1, "const int result = (int)get_global_id(0);");
     line(1, "if (result >= results) return;");
     block();
@@ -134,13 +74,15 @@ final class FusedSource {
     inputsFrom("row", "begin + from");
     outputsFrom("row * n + begin + from");
     line(2, "float *summand = summands + from;");
-    stretch();
+    stretch("begin + from");
     line(1, "}");
     line(1, "y%d[y%d_0 + result] = sum_of_private_block(summands, 1, size);", sum(body), sum(body));
   }
 
   /** Lanes are work-items: a group is a block of a sum. */
   private void sumInLanes() {
+    line(0, "__attribute__((reqd_work_group_size(LANES, 1, 1)))");
+    header(", const int blocks, const int results");
     line(1, "__local float lanes[LANES];");
     line(1, "const int lane = (int)get_local_id(0), result = (int)get_group_id(0);");
     block();
@@ -150,7 +92,7 @@ final class FusedSource {
     inputsFrom("row", "begin + from");
     outputsFrom("row * n + begin + from");
     line(2, "float summand[1];");
-    stretch();
+    stretch("begin + from");
     line(2, "chain = from == lane ? summand[0] : chain + summand[0];");
     line(1, "}");
     line(1, "const float sum = sum_of_lanes(lanes, lane, chain, size);");
@@ -175,60 +117,59 @@ final class FusedSource {
     List<Integer> steps = walks.steps();
     for (int i = 0; i < steps.size(); i++) {
       String start = walks.areStrided() ? code(" + strided(%s, sizes, x%d_strides)", outer, i) : "";
-      boolean isAlong = walks.isSum() || !walks.areStrided();
+      boolean isAlong = walks.areRows() || !walks.areStrided();
       String inner = isAlong && steps.get(i) != 0 ? code(" + (%s) * %d", along, steps.get(i)) : "";
-      String type = type(body.inputs().get(i));
-      line(2, "__global const %s *x%d_at = x%d + x%d_0%s%s;", type, i, i, i, start, inner);
+      line(2, "__global const %s *x%d_at = x%d + x%d_0%s%s;", typeOf(i), i, i, i, start, inner);
       if (steps.get(i) == 0) {
-        line(2, "const %s v%d = x%d_at[0];", type, i, i);
+        line(2, "const %s v%d = x%d_at[0];", typeOf(i), i, i);
       }
     }
   }
 
   private void outputsFrom(String start) {
     for (int i = 0; i < body.outputs().size(); i++) {
-      if (!walks.isSum() || i != sum(body)) {
-        String type = type(types.get(body.outputs().get(i)));
+      if (!walks.areRows() || i != sum(body)) {
+        String type = typeOf(body.outputs().get(i));
         line(2, "__global %s *y%d_at = y%d + y%d_0 + %s;", type, i, i, i, start);
       }
     }
   }
 
-  private void stretch() {
+  private void stretch(String first) {
     if (!isHard) {
-      loop(2, false);
+      loop(2, first, false);
       return;
     }
     line(2, "int undecided = 0;");
-    loop(2, true);
+    loop(2, first, true);
     line(2, "if (undecided) {");
-    loop(3, false);
+    loop(3, first, false);
     line(2, "}");
   }
 
-  private void loop(int depth, boolean isBranchless) {
+  private void loop(int depth, String first, boolean isBranchless) {
     String wish = isBranchless ? "BY_VECTORS " : "";
     line(depth, wish + "for (int j = 0; j < count; j++) {");
-    Map<Integer, String> names = new HashMap<>();
     List<Integer> steps = walks.steps();
     for (int i = 0; i < body.inputs().size(); i++) {
-      names.put(i, "v" + i);
       int step = steps.get(i);
       if (step != 0) {
         String place = step == 1 ? "j" : "j * " + step;
-        line(depth + 1, "const %s v%d = x%d_at[%s];", type(body.inputs().get(i)), i, i, place);
+        line(depth + 1, "const %s v%d = x%d_at[%s];", typeOf(i), i, i, place);
       }
     }
     for (Graph.Node node : body.nodes()) {
-      List<String> operands = node.inputs().stream().map(names::get).toList();
       int value = node.firstOutput();
       if (FusedWalks.isSum(node)) {
-        line(depth + 1, "summand[j] = %s;", operands.get(0));
-      } else {
-        names.put(value, "v" + value);
-        String type = type(types.get(value));
+        line(depth + 1, "summand[j] = v%d;", node.inputs().get(0));
+      } else if (!(node.op() instanceof Fill)) {
+        String place = code("(%s + j) %% v%d_classes", first, value);
         line(
-            depth + 1, "const %s v%d = %s;", type, value, expression(node, operands, isBranchless));
+            depth + 1,
+            "const %s v%d = %s;",
+            typeOf(value),
+            value,
+            expression(node, place, isBranchless));
         int output = body.outputs().indexOf(value);
         if (output >= 0) {
           line(depth + 1, "y%d_at[j] = v%d;", output, value);
@@ -236,29 +177,5 @@ final class FusedSource {
       }
     }
     line(depth, "}");
-  }
-
-  private String expression(Graph.Node node, List<String> operands, boolean isBranchless) {
-    Op op = node.op();
-    if (isBranchless && HARD_TO_ROUND.contains(op.getClass())) {
-      return code("op_branchless_%s(%s, &undecided)", op.name(), operands.get(0));
-    }
-    if (op instanceof Movement.Expand) {
-      return operands.get(0);
-    }
-    if (op instanceof Cast cast) {
-      DType from = types.get(node.inputs().get(0)).dtype();
-      return from == cast.dtype()
-          ? operands.get(0)
-          : code(
-              "op_%s_to_%s(%s)",
-              Elementwise.type(from), Elementwise.type(cast.dtype()), operands.get(0));
-    }
-    return code("op_%s(%s)", Elementwise.snake(op), String.join(", ", operands));
-  }
-
-  /** The compiler reads the digits of no other locale. */
-  private static String code(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

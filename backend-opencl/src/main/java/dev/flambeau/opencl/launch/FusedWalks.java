@@ -1,9 +1,9 @@
 package dev.flambeau.opencl.launch;
 
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedSpace;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Reduction;
-import dev.flambeau.op.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,35 +11,24 @@ import java.util.stream.Stream;
 
 /**
  * How a fused kernel walks its inputs: by outer to where a stretch of values begins, then by inner
- * along it. Without a sum outer has all axes, and inner is its last; with one, outer has the axes
- * that stay, and inner those that go.
+ * along it. Without reductions outer has all axes, and inner is its last; with them, outer has the
+ * axes that stay, and inner those that go.
  *
- * @param values of the space without a sum, of one sum with it
+ * @param values of the space without reductions, of one row with them
+ * @param areRows whether there are reductions
  */
-record FusedWalks(Layout outer, Layout inner, int values, boolean isSum) {
+record FusedWalks(Layout outer, Layout inner, int values, boolean areRows) {
   static FusedWalks of(Fused op) {
-    Shape space = op.space();
-    int[] sizes = space.sizes();
-    int[][] strides =
-        op.body().inputs().stream()
-            .map(input -> input.shape().broadcastStrides(space))
-            .toArray(int[][]::new);
-    int summed = summedAxes(op.body());
-    if (summed == 0) {
+    FusedSpace space = op.rows();
+    int[] sizes = space.shape().sizes();
+    int[][] strides = space.strides().toArray(int[][]::new);
+    if (space.columnAxes() == 0) {
       Layout all = Layout.of(sizes, strides);
-      return new FusedWalks(all, last(all), space.elements(), false);
+      return new FusedWalks(all, last(all), space.shape().elements(), false);
     }
-    int kept = sizes.length - summed;
+    int kept = sizes.length - space.columnAxes();
     Layout inner = part(sizes, strides, kept, sizes.length);
     return new FusedWalks(part(sizes, strides, 0, kept), inner, inner.elements(), true);
-  }
-
-  private static int summedAxes(Graph body) {
-    return body.nodes().stream()
-        .filter(FusedWalks::isSum)
-        .mapToInt(node -> ((Reduction.Sum) node.op()).axes().size())
-        .findFirst()
-        .orElse(0);
   }
 
   static boolean isSum(Graph.Node node) {
@@ -64,7 +53,7 @@ record FusedWalks(Layout outer, Layout inner, int values, boolean isSum) {
 
   /** Whether an input's stretches do not simply follow each other from one item to the next. */
   boolean areStrided() {
-    return isSum ? outer.axes() > 0 : outer.axes() > 1;
+    return areRows ? outer.axes() > 0 : outer.axes() > 1;
   }
 
   /** From value to value of a stretch, for each input. */
@@ -74,6 +63,6 @@ record FusedWalks(Layout outer, Layout inner, int values, boolean isSum) {
 
   /** How many blocks one sum has. */
   int blocks() {
-    return isSum ? ReductionLaunches.blocks(values) : 1;
+    return areRows ? ReductionLaunches.blocks(values) : 1;
   }
 }

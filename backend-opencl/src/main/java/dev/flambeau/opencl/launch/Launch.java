@@ -64,6 +64,12 @@ final class Launch {
     return this;
   }
 
+  /** A truth value, which is a byte. */
+  Launch truth(boolean value) {
+    kernel.setByte(arguments++, value ? 1 : 0);
+    return this;
+  }
+
   /** A vector, or a struct, of ints. */
   Launch numbers(int... values) {
     kernel.setInts(arguments++, values);

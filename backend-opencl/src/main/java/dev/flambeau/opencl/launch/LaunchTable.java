@@ -5,7 +5,6 @@ import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion;
-import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Movement;
@@ -63,18 +62,6 @@ public final class LaunchTable {
     row(Conversion.Cast.class, Elementwise::cast);
     row(Conversion.OneHot.class, Elementwise::oneHot);
     row(Fill.class, Elementwise::fill);
-    row(
-        CrossEntropy.SoftmaxCrossEntropy.class,
-        CrossEntropyLaunches::loss,
-        CrossEntropyLaunches::takes);
-    row(
-        CrossEntropy.SoftmaxCrossEntropyWithGradient.class,
-        CrossEntropyLaunches::loss,
-        CrossEntropyLaunches::takes);
-    row(
-        CrossEntropy.SoftmaxCrossEntropyGradient.class,
-        CrossEntropyLaunches::gradient,
-        CrossEntropyLaunches::takesGradient);
     row(Recurrent.Rnn.class, RecurrentLaunches::forward, RecurrentLaunches::takesForward);
     row(Recurrent.RnnGradient.class, RecurrentLaunches::backward, RecurrentLaunches::takesBackward);
     row(Fused.class, FusedLaunches::run, FusedLaunches::takes);

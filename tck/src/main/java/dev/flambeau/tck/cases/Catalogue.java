@@ -2,6 +2,7 @@ package dev.flambeau.tck.cases;
 
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
+import dev.flambeau.op.Composite;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion;
 import dev.flambeau.op.CrossEntropy;
@@ -26,6 +27,7 @@ public final class Catalogue {
           new Family(Binary.class, 390, BinaryCases::define),
           new Family(Compare.class, 250, CompareCases::define),
           new Family(Ternary.class, 80, TernaryCases::define),
+          new Family(Composite.class, 30, CompositeCases::define),
           new Family(Contraction.class, 1600, ContractionCases::define),
           new Family(Reduction.class, 1800, ReductionCases::define),
           new Family(Softmax.class, 440, SoftmaxCases::define),

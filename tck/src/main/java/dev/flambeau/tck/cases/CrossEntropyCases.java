@@ -14,12 +14,11 @@ import static dev.flambeau.tck.cases.Values.strayLabels;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
-import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyWithGradient;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
 
-/** numerics.md, "Compositions": SoftmaxCrossEntropy, its gradient, and both as one. */
+/** numerics.md, "Compositions": SoftmaxCrossEntropy and its gradient. */
 final class CrossEntropyCases {
   /** Close enough to each other that every exponential has a part in the sum. */
   private static final Values CLOSE = Values.range(-3, 3);
@@ -33,7 +32,6 @@ final class CrossEntropyCases {
     for (int classes : new int[] {1, 2, 10, 33, 1025}) {
       forward(cases, classes);
       gradient(cases, classes);
-      both(cases, classes);
     }
     // More than 32 blocks of 1,024 in a row's sum, and more than 1,024 of them; as many rows.
     blocks(cases, 2, 33793);
@@ -82,18 +80,6 @@ final class CrossEntropyCases {
         .operands(WIDE, NAN, labels(classes));
   }
 
-  private static void both(Cases cases, int classes) {
-    cases
-        .of(new SoftmaxCrossEntropyWithGradient())
-        .types(DType.FLOAT32, DType.INT32, DType.FLOAT32)
-        .sizes("(N, C) × (N) × ()".replace("C", "" + classes), 0, 1, 31, 64)
-        .operands(CLOSE, labels(classes), UNIFORM)
-        .operands(CLOSE, strayLabels(classes), Values.of(1))
-        .operands(CLOSE, ignoredLabels(classes), UNIFORM)
-        .operands(NAN, ALL_IGNORED, UNIFORM)
-        .operands(SPECIAL, labels(classes), WIDE);
-  }
-
   private static void refusals(Cases cases) {
     cases
         .of(new SoftmaxCrossEntropy())
@@ -118,10 +104,5 @@ final class CrossEntropyCases {
             "(1) × (3, 4) × (3)",
             ShapeMismatchException.class,
             "softmaxCrossEntropyGradient: the loss's gradient must be (), was given (1)");
-    cases
-        .of(new SoftmaxCrossEntropyWithGradient())
-        .types(DType.FLOAT32, DType.INT32, DType.FLOAT32)
-        .refuses("(3, 4) × (4) × ()", ShapeMismatchException.class)
-        .refuses("(3, 4) × (3) × (1)", ShapeMismatchException.class);
   }
 }

@@ -65,6 +65,7 @@ final class FusedCases {
     }
     sums(cases);
     cases.of(fused(FusedCases::moments, "(33, 65) × (65)")).shapes("(33, 65) × (65)").values(WIDE);
+    rows(cases);
     masks(cases);
     products(cases);
     cases
@@ -171,6 +172,78 @@ final class FusedCases {
     Value difference = body.add(new Sub(), a, b);
     Value square = body.add(new Mul(), difference, difference);
     return new Value[] {body.add(sum, square), difference};
+  }
+
+  /** Reductions whose results are read again: around lanes, blocks, several rows of a block. */
+  private static void rows(Cases cases) {
+    for (String shapes :
+        List.of(
+            "(1, 1) × (1)",
+            "(3, 10) × (10)",
+            "(33, 31) × (33, 1)",
+            "(5, 1023) × (1023)",
+            "(3, 1025) × ()",
+            "(2, 8200) × (8200)",
+            "(70, 20) × (70, 20)",
+            "(4, 3, 40) × (3, 40)")) {
+      int rank = Shapes.all(shapes).iterator().next().get(0).rank();
+      List<Integer> last = List.of(rank - 1);
+      for (int first = rank - 1; first >= Math.max(0, rank - 2); first--) {
+        List<Integer> axes = IntStream.range(first, rank).boxed().toList();
+        Recipe softmax = (body, a, b) -> new Value[] {softmax(a.add(b), axes)};
+        Recipe norm = (body, a, b) -> normalised(a, b, axes);
+        cases.of(fused(softmax, shapes), fused(norm, shapes)).shapes(shapes).values(UNIFORM);
+        cases.of(fused(softmax, shapes)).shapes(shapes).values(SPECIAL);
+      }
+      Recipe dropped = (body, a, b) -> ranges(a.mul(b), last);
+      cases.of(fused(dropped, shapes)).shapes(shapes).values(SPECIAL, WIDE);
+    }
+    labelled(cases);
+  }
+
+  private static Value softmax(Value x, List<Integer> axes) {
+    Value e = x.sub(x.max(axes, true)).exp();
+    return e.div(e.sum(axes, true));
+  }
+
+  /** What a layer norm is made of, and its moments beside it. */
+  private static Value[] normalised(Value a, Value b, List<Integer> axes) {
+    Value x = a.sub(b);
+    Value mean = x.sum(axes, true).div(7);
+    Value centred = x.sub(mean);
+    Value variance = centred.mul(centred).sum(axes, true).div(7);
+    Value scale = variance.add(1e-3).sqrt();
+    return new Value[] {centred.div(scale).mul(b), mean, scale};
+  }
+
+  /** Largest and sum of a row, without its axis, and what is made of both. */
+  private static Value[] ranges(Value x, List<Integer> axes) {
+    Value max = x.max(axes, false);
+    Value sum = x.sum(axes, false);
+    Value kept = x.max(axes, true);
+    return new Value[] {max.gt(sum).where(max, sum.neg()), max, x.eq(kept)};
+  }
+
+  /** One-hot values of labels beside the rows' own numbers of them. */
+  private static void labelled(Cases cases) {
+    for (int classes : List.of(1, 3, 10, 1500)) {
+      Shape logits = Shape.of(65, classes);
+      TensorType labels = new TensorType(DType.INT32, Shape.of(65));
+      Graph body =
+          Graph.of(
+              List.of(new TensorType(DType.FLOAT32, logits), labels),
+              x -> {
+                Value hot = x.get(1).oneHot(classes, DType.FLOAT32);
+                Value own = hot.eq(0).where(0, x.get(0)).sum(List.of(1), false);
+                return List.of(x.get(1).eq(1).where(0, own), x.get(0).sub(hot));
+              });
+      cases
+          .of(new Fused(body))
+          .types(DType.FLOAT32, DType.INT32)
+          .shapes(logits + " × (65)")
+          .operands(WIDE, Values.labels(classes))
+          .operands(UNIFORM, Values.INTEGERS);
+    }
   }
 
   /** A mask and a tensor, either of which may stretch. */

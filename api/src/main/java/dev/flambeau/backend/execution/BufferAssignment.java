@@ -6,7 +6,6 @@ import dev.flambeau.backend.OutOfDeviceMemoryException;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Graph;
-import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Management for Deep Neural Net Inference (2020), "Greedy by Size" over shared objects. What is
  * the same in every run, since it depends on no input, shares with nothing.
  */
-final class Placement implements AutoCloseable {
+final class BufferAssignment implements AutoCloseable {
   /** A buffer, and from which to which node it is taken. */
   private record Slot(Buffer buffer, List<int[]> lives) {
     boolean isFree(int from, int to) {
@@ -54,7 +53,7 @@ final class Placement implements AutoCloseable {
   private final boolean[] constant;
   private final @Nullable View[] places;
 
-  private Placement(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
+  private BufferAssignment(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
     this.backend = backend;
     this.graph = graph;
     this.outputs = outputs;
@@ -74,17 +73,17 @@ final class Placement implements AutoCloseable {
   }
 
   /** Places all values, in buffers of the backend's where they need any. */
-  static Placement of(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
-    Placement placement = new Placement(backend, graph, inputs, outputs);
+  static BufferAssignment of(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
+    BufferAssignment assignment = new BufferAssignment(backend, graph, inputs, outputs);
     try {
-      placement.trace();
-      placement.placeOutputs(inputs);
-      placement.placeOthers();
+      assignment.trace();
+      assignment.placeOutputs(inputs);
+      assignment.placeOthers();
     } catch (RuntimeException | Error e) {
-      placement.close();
+      assignment.close();
       throw e;
     }
-    return placement;
+    return assignment;
   }
 
   /** Where a value lies. */
@@ -130,9 +129,9 @@ final class Placement implements AutoCloseable {
   private void lie(int value, Graph.Node node) {
     List<TensorType> operands = node.inputs().stream().map(types::get).toList();
     OptionalInt offset = node.op().viewOffset(operands);
-    boolean isUpdate = node.op() instanceof OptimizerUpdate;
-    if (offset.isPresent() || isUpdate) {
-      int source = node.inputs().get(value - node.firstOutput());
+    OptionalInt changed = node.op().inPlaceOf(value - node.firstOutput());
+    if (offset.isPresent() || changed.isPresent()) {
+      int source = node.inputs().get(changed.orElse(0));
       roots[value] = roots[source];
       offsets[value] = offsets[source] + offset.orElse(0);
     } else {

@@ -1,9 +1,7 @@
-package dev.flambeau.tensor.gradient;
+package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
-import dev.flambeau.tensor.Tensor;
-import java.util.List;
 
 /** One fused op from the softmax that the forward pass left. */
 final class CrossEntropyGradients {
@@ -14,10 +12,6 @@ final class CrossEntropyGradients {
         SoftmaxCrossEntropy.class,
         (op, b) ->
             b.give(
-                0,
-                Tensor.apply(
-                        new SoftmaxCrossEntropyGradient(),
-                        List.of(b.gradient(), b.output(1), b.input(1)))
-                    .get(0)));
+                0, b.gradient().then(new SoftmaxCrossEntropyGradient(), b.output(1), b.input(1))));
   }
 }

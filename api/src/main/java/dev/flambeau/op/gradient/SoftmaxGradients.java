@@ -1,7 +1,8 @@
-package dev.flambeau.tensor.gradient;
+package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.Softmax;
-import dev.flambeau.tensor.Tensor;
+import dev.flambeau.op.Value;
+import java.util.List;
 
 /** By the output, which is all that is needed. */
 final class SoftmaxGradients {
@@ -12,9 +13,9 @@ final class SoftmaxGradients {
   }
 
   private static void softmax(Softmax op, Backward b) {
-    Tensor g = b.gradient();
-    Tensor y = b.output();
-    int[] axis = {op.axis()};
+    Value g = b.gradient();
+    Value y = b.output();
+    List<Integer> axis = List.of(op.axis());
     b.give(
         0,
         op.log()

@@ -1,4 +1,4 @@
-package dev.flambeau.tensor.gradient;
+package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.Conversion;
 

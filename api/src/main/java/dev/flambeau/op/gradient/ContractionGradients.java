@@ -1,9 +1,9 @@
-package dev.flambeau.tensor.gradient;
+package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Shape;
-import dev.flambeau.tensor.Tensor;
+import dev.flambeau.op.Value;
 
 /** The gradients of products are products; transposition is an attribute, so nothing is moved. */
 final class ContractionGradients {
@@ -15,18 +15,18 @@ final class ContractionGradients {
   }
 
   private static void matmul(MatMul op, Backward b) {
-    Tensor g = b.gradient();
+    Value g = b.gradient();
     boolean ta = op.transposeA();
     boolean tb = op.transposeB();
     if (b.needs(0)) {
-      Tensor right = b.input(1);
-      Tensor d = ta ? right.matmul(g, tb, true) : g.matmul(right, false, !tb);
-      Broadcasting.give(b, 0, d);
+      Value right = b.input(1);
+      Value d = ta ? right.matmul(g, tb, true) : g.matmul(right, false, !tb);
+      b.giveStretched(0, d);
     }
     if (b.needs(1)) {
-      Tensor left = b.input(0);
-      Tensor d = tb ? g.matmul(left, true, ta) : left.matmul(g, !ta, false);
-      Broadcasting.give(b, 1, d);
+      Value left = b.input(0);
+      Value d = tb ? g.matmul(left, true, ta) : left.matmul(g, !ta, false);
+      b.giveStretched(1, d);
     }
   }
 
@@ -34,16 +34,17 @@ final class ContractionGradients {
   private static void linear(Linear op, Backward b) {
     Shape in = b.shape(0);
     int rows = in.elements(0, in.rank() - 1);
-    Tensor g = b.gradient().reshape(rows, b.gradient().shape().size(-1));
+    Value g = b.gradient();
+    g = g.reshape(Shape.of(rows, g.shape().size(-1)));
     if (b.needs(0)) {
-      b.give(0, g.matmul(b.input(1)).reshape(in.sizes()));
+      b.give(0, g.matmul(b.input(1), false, false).reshape(in));
     }
     if (b.needs(1)) {
-      b.give(1, g.matmul(b.input(0).reshape(rows, in.size(-1)), true, false));
+      b.give(1, g.matmul(b.input(0).reshape(Shape.of(rows, in.size(-1))), true, false));
     }
     if (b.needs(2)) {
-      Tensor ones = g.constant(1, Shape.of(rows, 1));
-      b.give(2, ones.matmul(g, true, false).reshape(g.shape().size(1)));
+      Value ones = g.constant(1, Shape.of(rows, 1));
+      b.give(2, ones.matmul(g, true, false).reshape(Shape.of(g.shape().size(1))));
     }
   }
 }

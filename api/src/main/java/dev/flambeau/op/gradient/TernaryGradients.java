@@ -1,7 +1,6 @@
-package dev.flambeau.tensor.gradient;
+package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.Ternary;
-import dev.flambeau.tensor.Tensor;
 
 /**
  * A choice passes the gradient to what was chosen; a fused product and sum is a product and a sum.
@@ -15,23 +14,22 @@ final class TernaryGradients {
   }
 
   private static void where(Ternary.Where op, Backward b) {
-    Tensor zero = b.gradient().constant(0);
     if (b.needs(1)) {
-      Broadcasting.give(b, 1, Tensor.where(b.input(0), b.gradient(), zero));
+      b.giveStretched(1, b.input(0).where(b.gradient(), 0));
     }
     if (b.needs(2)) {
-      Broadcasting.give(b, 2, Tensor.where(b.input(0), zero, b.gradient()));
+      b.giveStretched(2, b.input(0).where(0, b.gradient()));
     }
   }
 
   private static void fma(Ternary.Fma op, Backward b) {
     for (int i = 0; i < 2; i++) {
       if (b.needs(i)) {
-        Broadcasting.give(b, i, b.gradient().mul(b.input(1 - i)));
+        b.giveStretched(i, b.gradient().mul(b.input(1 - i)));
       }
     }
     if (b.needs(2)) {
-      Broadcasting.give(b, 2, b.gradient());
+      b.giveStretched(2, b.gradient());
     }
   }
 }

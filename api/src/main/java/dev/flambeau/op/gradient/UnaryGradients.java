@@ -1,7 +1,7 @@
-package dev.flambeau.tensor.gradient;
+package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.Unary;
-import dev.flambeau.tensor.Tensor;
+import dev.flambeau.op.Value;
 
 /** By the output y where that saves work: exp, sqrt, relu, sigmoid and tanh. */
 final class UnaryGradients {
@@ -19,22 +19,22 @@ final class UnaryGradients {
     Gradients.put(Unary.Tanh.class, (op, b) -> b.give(0, tanh(b.gradient(), b.output())));
   }
 
-  private static Tensor abs(Tensor gradient, Tensor x) {
-    Tensor zero = x.constant(0);
-    Tensor below = Tensor.where(x.lt(zero), gradient.neg(), zero);
-    return Tensor.where(x.gt(zero), gradient, below);
+  private static Value abs(Value gradient, Value x) {
+    Value zero = x.constant(0);
+    Value below = x.lt(zero).where(gradient.neg(), zero);
+    return x.gt(zero).where(gradient, below);
   }
 
-  private static Tensor relu(Tensor gradient, Tensor y) {
-    Tensor zero = y.constant(0);
-    return Tensor.where(y.gt(zero), gradient, zero);
+  private static Value relu(Value gradient, Value y) {
+    Value zero = y.constant(0);
+    return y.gt(zero).where(gradient, zero);
   }
 
-  private static Tensor sigmoid(Tensor gradient, Tensor y) {
+  private static Value sigmoid(Value gradient, Value y) {
     return gradient.mul(y.mul(y.constant(1).sub(y)));
   }
 
-  private static Tensor tanh(Tensor gradient, Tensor y) {
+  private static Value tanh(Value gradient, Value y) {
     return gradient.mul(y.neg().fma(y, y.constant(1)));
   }
 }

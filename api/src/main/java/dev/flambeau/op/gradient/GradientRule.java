@@ -1,8 +1,8 @@
-package dev.flambeau.tensor.gradient;
+package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.Op;
 
-/** How the gradient of an op's output becomes those of its inputs. */
+/** How the gradients of an op's outputs become those of its inputs. */
 @FunctionalInterface
 public interface GradientRule<O extends Op> {
   void apply(O op, Backward backward);

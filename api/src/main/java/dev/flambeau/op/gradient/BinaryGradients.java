@@ -1,7 +1,7 @@
-package dev.flambeau.tensor.gradient;
+package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.Binary;
-import dev.flambeau.tensor.Tensor;
+import dev.flambeau.op.Value;
 
 /** Arithmetic; each operand's gradient is summed to its own shape. */
 final class BinaryGradients {
@@ -17,35 +17,35 @@ final class BinaryGradients {
   private static void add(Binary.Add op, Backward b) {
     for (int i = 0; i < 2; i++) {
       if (b.needs(i)) {
-        Broadcasting.give(b, i, b.gradient());
+        b.giveStretched(i, b.gradient());
       }
     }
   }
 
   private static void sub(Binary.Sub op, Backward b) {
     if (b.needs(0)) {
-      Broadcasting.give(b, 0, b.gradient());
+      b.giveStretched(0, b.gradient());
     }
     if (b.needs(1)) {
-      Broadcasting.give(b, 1, b.gradient().neg());
+      b.giveStretched(1, b.gradient().neg());
     }
   }
 
   private static void mul(Binary.Mul op, Backward b) {
     for (int i = 0; i < 2; i++) {
       if (b.needs(i)) {
-        Broadcasting.give(b, i, b.gradient().mul(b.input(1 - i)));
+        b.giveStretched(i, b.gradient().mul(b.input(1 - i)));
       }
     }
   }
 
   private static void div(Binary.Div op, Backward b) {
-    Tensor quotient = b.gradient().div(b.input(1));
+    Value quotient = b.gradient().div(b.input(1));
     if (b.needs(0)) {
-      Broadcasting.give(b, 0, quotient);
+      b.giveStretched(0, quotient);
     }
     if (b.needs(1)) {
-      Broadcasting.give(b, 1, quotient.mul(b.output()).neg());
+      b.giveStretched(1, quotient.mul(b.output()).neg());
     }
   }
 }

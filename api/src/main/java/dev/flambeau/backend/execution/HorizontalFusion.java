@@ -4,7 +4,6 @@ import dev.flambeau.backend.Backend;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
-import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Together;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import java.util.Set;
  * <p>They are computed where the last of them stood: so nothing in between may read what they make,
  * but for views, which move with them, and nothing in between changes states in place.
  */
-final class Gathering {
+final class HorizontalFusion {
   private final Backend backend;
   private final Graph graph;
   private final List<TensorType> types;
@@ -37,17 +36,17 @@ final class Gathering {
   /** What was found, by each of its nodes. */
   private final Map<Graph.Node, List<Graph.Node>> gathered = new IdentityHashMap<>();
 
-  private Gathering(Backend backend, Graph graph) {
+  private HorizontalFusion(Backend backend, Graph graph) {
     this.backend = backend;
     this.graph = graph;
     this.types = graph.types();
   }
 
   static Graph of(Backend backend, Graph graph) {
-    Gathering gathering = new Gathering(backend, graph);
+    HorizontalFusion gathering = new HorizontalFusion(backend, graph);
     graph.nodes().forEach(gathering::take);
     gathering.end();
-    return gathering.rebuilt();
+    return gathering.rewritten();
   }
 
   // ---- which ops go together ----
@@ -60,7 +59,7 @@ final class Gathering {
       }
       return;
     }
-    if (depends || node.op() instanceof OptimizerUpdate) {
+    if (depends || Dependencies.changesInPlace(node.op(), node.outputs().size())) {
       end();
     }
     if (isContraction(node)) {
@@ -75,7 +74,7 @@ final class Gathering {
   private static boolean isContraction(Graph.Node node) {
     return node.op() instanceof Contraction
         || node.op() instanceof Fused fused
-            && fused.body().nodes().stream().anyMatch(Gathering::isContraction);
+            && fused.body().nodes().stream().anyMatch(HorizontalFusion::isContraction);
   }
 
   private void join(Graph.Node node) {
@@ -117,8 +116,8 @@ final class Gathering {
     return members.stream().flatMap(member -> member.outputIds().stream()).toList();
   }
 
-  private Graph rebuilt() {
-    Rebuilding rebuilt = new Rebuilding(graph);
+  private Graph rewritten() {
+    GraphRewriter rewriter = new GraphRewriter(graph);
     List<Graph.Node> waiting = new ArrayList<>(); // views of what is computed later
     for (Graph.Node node : graph.nodes()) {
       List<Graph.Node> members = gathered.getOrDefault(node, List.of(node));
@@ -126,22 +125,22 @@ final class Gathering {
         continue;
       }
       if (members.size() > 1) {
-        rebuilt.add(together(members), node, inputs(members), outputs(members));
-        addKnown(waiting, rebuilt);
-      } else if (rebuilt.knows(node.inputs())) {
-        rebuilt.add(node);
+        rewriter.add(together(members), node, inputs(members), outputs(members));
+        addKnown(waiting, rewriter);
+      } else if (rewriter.knows(node.inputs())) {
+        rewriter.add(node);
       } else {
         waiting.add(node);
       }
     }
-    return rebuilt.build(graph.outputs());
+    return rewriter.build(graph.outputs());
   }
 
-  private static void addKnown(List<Graph.Node> waiting, Rebuilding rebuilt) {
+  private static void addKnown(List<Graph.Node> waiting, GraphRewriter rewriter) {
     for (Iterator<Graph.Node> views = waiting.iterator(); views.hasNext(); ) {
       Graph.Node view = views.next();
-      if (rebuilt.knows(view.inputs())) {
-        rebuilt.add(view);
+      if (rewriter.knows(view.inputs())) {
+        rewriter.add(view);
         views.remove();
       }
     }

@@ -1,6 +1,7 @@
-package dev.flambeau.tensor.gradient;
+package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.Compare;
+import dev.flambeau.op.Composite;
 import dev.flambeau.op.Conversion;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.Fill;
@@ -29,11 +30,12 @@ public final class Gradients {
     ConversionGradients.register();
     CrossEntropyGradients.register();
     RecurrentGradients.register();
+    put(CrossEntropy.SoftmaxCrossEntropyGradient.class, Differentiation::decomposed);
+    put(Recurrent.RnnGradient.class, Differentiation::decomposed);
   }
 
   private static final String FLAT = "a step function: its gradient is 0 wherever there is one";
   private static final String IN_PLANS = "stands in plans alone, which are not differentiated";
-  private static final String SECOND = "a gradient itself: second derivatives are not offered";
 
   private static final Map<Class<? extends Op>, String> NONE =
       Map.ofEntries(
@@ -46,11 +48,10 @@ public final class Gradients {
           Map.entry(Fill.class, "has no input"),
           Map.entry(Fused.class, IN_PLANS),
           Map.entry(Together.class, IN_PLANS),
-          Map.entry(CrossEntropy.SoftmaxCrossEntropyWithGradient.class, IN_PLANS),
-          Map.entry(CrossEntropy.SoftmaxCrossEntropyGradient.class, SECOND),
-          Map.entry(Recurrent.RnnGradient.class, SECOND),
           Map.entry(OptimizerUpdate.SgdUpdate.class, "ends a step, in place"),
           Map.entry(OptimizerUpdate.AdamUpdate.class, "ends a step, in place"));
+
+  private static final GradientRule<Composite> COMPOSITE = Differentiation::composite;
 
   private Gradients() {}
 
@@ -60,7 +61,16 @@ public final class Gradients {
 
   /** The rule of an op; empty for one that has no gradient. */
   public static Optional<GradientRule<?>> rule(Class<? extends Op> op) {
-    return Optional.ofNullable(RULES.get(op));
+    GradientRule<?> rule = RULES.get(op);
+    return rule == null && Composite.class.isAssignableFrom(op)
+        ? Optional.of(COMPOSITE)
+        : Optional.ofNullable(rule);
+  }
+
+  /** Applies the rule of an op; one without a rule gives nothing. */
+  @SuppressWarnings("unchecked") // put() pairs each class with a rule for it
+  public static void apply(Op op, Backward backward) {
+    rule(op.getClass()).ifPresent(rule -> ((GradientRule<Op>) rule).apply(op, backward));
   }
 
   /** Why an op has no rule; empty for one that has. */

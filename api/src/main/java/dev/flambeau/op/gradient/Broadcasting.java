@@ -1,7 +1,7 @@
-package dev.flambeau.tensor.gradient;
+package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.Shape;
-import dev.flambeau.tensor.Tensor;
+import dev.flambeau.op.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,13 +11,8 @@ import java.util.List;
 final class Broadcasting {
   private Broadcasting() {}
 
-  /** Gives the gradient of an operand, summed to the operand's shape. */
-  static void give(Backward backward, int input, Tensor gradient) {
-    backward.give(input, reduce(gradient, backward.shape(input)));
-  }
-
   /** The sum of a gradient over the axes along which {@code shape} was stretched to its shape. */
-  static Tensor reduce(Tensor gradient, Shape shape) {
+  static Value reduce(Value gradient, Shape shape) {
     Shape stretched = gradient.shape();
     if (stretched.equals(shape)) {
       return gradient;
@@ -29,7 +24,6 @@ final class Broadcasting {
         axes.add(axis);
       }
     }
-    int[] array = axes.stream().mapToInt(Integer::intValue).toArray();
-    return gradient.sum(array, true).reshape(shape.sizes());
+    return gradient.sum(axes, true).reshape(shape);
   }
 }

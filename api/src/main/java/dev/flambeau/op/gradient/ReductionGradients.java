@@ -1,8 +1,8 @@
-package dev.flambeau.tensor.gradient;
+package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
-import dev.flambeau.tensor.Tensor;
+import dev.flambeau.op.Value;
 
 /** Spreads a gradient over the values that were reduced. */
 final class ReductionGradients {
@@ -20,22 +20,21 @@ final class ReductionGradients {
     for (int axis : op.axes()) {
       count *= shape.size(axis);
     }
-    Tensor share = b.gradient().div(b.gradient().constant(count));
+    Value share = b.gradient().div(count);
     b.give(0, spread(op, share, shape));
   }
 
   /** Equal largest values share the gradient, as PyTorch's amax has it. */
   private static void max(Reduction.Max op, Backward b) {
-    Tensor x = b.input(0);
-    int[] axes = op.axes().stream().mapToInt(Integer::intValue).toArray();
-    Tensor largest = x.eq(b.output().reshape(kept(op, x.shape()).sizes()));
-    Tensor count = largest.cast(x.dtype()).sum(axes, true);
-    Tensor share = b.gradient().reshape(count.shape().sizes()).div(count);
-    b.give(0, Tensor.where(largest, share, share.constant(0)));
+    Value x = b.input(0);
+    Value largest = x.eq(b.output().reshape(kept(op, x.shape())));
+    Value count = largest.cast(x.type().dtype()).sum(op.axes(), true);
+    Value share = b.gradient().reshape(count.shape()).div(count);
+    b.give(0, largest.where(share, 0));
   }
 
-  private static Tensor spread(Reduction op, Tensor gradient, Shape shape) {
-    return gradient.reshape(kept(op, shape).sizes()).expand(shape.sizes());
+  private static Value spread(Reduction op, Value gradient, Shape shape) {
+    return gradient.reshape(kept(op, shape)).expand(shape);
   }
 
   private static Shape kept(Reduction op, Shape shape) {

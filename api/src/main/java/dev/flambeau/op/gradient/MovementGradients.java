@@ -1,16 +1,16 @@
-package dev.flambeau.tensor.gradient;
+package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Shape;
+import java.util.List;
 
 /** The movement undone. */
 final class MovementGradients {
   private MovementGradients() {}
 
   static void register() {
-    Gradients.put(
-        Movement.Reshape.class, (op, b) -> b.give(0, b.gradient().reshape(b.shape(0).sizes())));
-    Gradients.put(Movement.Expand.class, (op, b) -> Broadcasting.give(b, 0, b.gradient()));
+    Gradients.put(Movement.Reshape.class, (op, b) -> b.give(0, b.gradient().reshape(b.shape(0))));
+    Gradients.put(Movement.Expand.class, (op, b) -> b.giveStretched(0, b.gradient()));
     Gradients.put(Movement.Transpose.class, MovementGradients::transpose);
     Gradients.put(Movement.Slice.class, MovementGradients::slice);
     Gradients.put(Movement.Concat.class, MovementGradients::concat);
@@ -18,11 +18,11 @@ final class MovementGradients {
   }
 
   private static void transpose(Movement.Transpose op, Backward b) {
-    int[] inverse = new int[op.permutation().size()];
+    Integer[] inverse = new Integer[op.permutation().size()];
     for (int axis = 0; axis < inverse.length; axis++) {
       inverse[op.permutation().get(axis)] = axis;
     }
-    b.give(0, b.gradient().permute(inverse));
+    b.give(0, b.gradient().permute(List.of(inverse)));
   }
 
   private static void slice(Movement.Slice op, Backward b) {

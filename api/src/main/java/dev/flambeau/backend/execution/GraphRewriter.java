@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A graph with another one's inputs, made of its values under their old numbers. */
-final class Rebuilding {
+final class GraphRewriter {
   private final Graph.Builder builder;
   private final Map<Integer, Value> known = new HashMap<>();
 
-  Rebuilding(Graph old) {
+  GraphRewriter(Graph old) {
     builder = Graph.over(old.inputs());
     for (int i = 0; i < old.inputs().size(); i++) {
       known.put(i, builder.input(i));

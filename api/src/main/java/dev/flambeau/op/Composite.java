@@ -1,0 +1,66 @@
+package dev.flambeau.op;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Elementwise ops that are an expression over primitives, and nothing else: their types,
+ * decompositions, kernels, gradients and cases follow from it.
+ */
+public sealed interface Composite extends Elementwise {
+
+  /** How many inputs it takes. */
+  int arity();
+
+  /** The expression, over so many values: one value for each output. */
+  List<Value> of(List<Value> inputs);
+
+  /**
+   * An expression without a class of its own: a user's, or the gradient of another composite.
+   *
+   * @param name as messages have it
+   */
+  record Expression(String name, int arity, UnaryOperator<List<Value>> expression)
+      implements Composite {
+    @Override
+    public List<Value> of(List<Value> inputs) {
+      return expression.apply(inputs);
+    }
+
+    @Override
+    public String toString() {
+      return "Expression[" + name + "]";
+    }
+  }
+
+  /** The types that the expression gives: each op in it checks its own. */
+  @Override
+  default List<TensorType> infer(List<TensorType> inputs) {
+    Check.count(this, inputs, arity());
+    List<Value> values = inputs.stream().map(Typed::new).map(Value.class::cast).toList();
+    try {
+      return of(values).stream().map(Value::type).toList();
+    } catch (ShapeMismatchException e) {
+      throw new ShapeMismatchException(name() + ": " + e.getMessage());
+    } catch (TypeMismatchException e) {
+      throw new TypeMismatchException(name() + ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  default Optional<Graph> decompose(List<TensorType> inputs) {
+    return Optional.of(Graph.of(inputs, this::of));
+  }
+
+  /** A value of which there is the type alone. */
+  record Typed(TensorType type) implements Value {
+    @Override
+    public List<Value> apply(Op op, List<? extends Value> operands) {
+      return op.infer(operands.stream().map(Value::type).toList()).stream()
+          .map(Typed::new)
+          .map(Value.class::cast)
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.flambeau.cpu.parallel;
+
+import dev.flambeau.op.FusedSpace;
+import dev.flambeau.op.Shape;
+import java.util.Arrays;
+
+/** Instructions on whole rows of a block: what makes one number of a row, and what spreads it. */
+sealed interface RowInstruction extends Instruction {
+  /** Elements of a row. */
+  int columns();
+
+  /** An op on numbers of which each row has one. */
+  record OfRows(Instruction op, int columns) implements RowInstruction {
+    @Override
+    public void run(float[] registers, int element, int count) {
+      op.run(registers, element / columns, count / columns);
+    }
+  }
+
+  /** The sum of each row, in the order of numerics.md, "Reductions". */
+  record SumOfRows(Scratch<LaneSum> sums, Place x, Place y, int columns) implements RowInstruction {
+    @Override
+    public void run(float[] registers, int element, int count) {
+      float[] from = x.in(registers);
+      float[] into = y.in(registers);
+      int at = x.at(element);
+      int to = y.at(element / columns);
+      LaneSum sum = sums.take();
+      for (int row = 0; row < count / columns; row++) {
+        into[to + row] = sum.of(from, at + row * columns, columns);
+      }
+      sums.give(sum);
+    }
+  }
+
+  /** The largest of each row: NaN if any is, and of equal ones the first. */
+  record MaxOfRows(Place x, Place y, int columns) implements RowInstruction {
+    @Override
+    public void run(float[] registers, int element, int count) {
+      float[] from = x.in(registers);
+      float[] into = y.in(registers);
+      int at = x.at(element);
+      int to = y.at(element / columns);
+      for (int row = 0; row < count / columns; row++) {
+        into[to + row] = max(from, at + row * columns, columns);
+      }
+    }
+
+    /** Java's max tells zeros apart, which the contract does not: then the first one counts. */
+    private static float max(float[] x, int at, int count) {
+      float largest = x[at];
+      for (int i = 1; i < count; i++) {
+        largest = Math.max(largest, x[at + i]);
+      }
+      if (largest == 0) {
+        int first = at;
+        while (x[first] != 0) {
+          first++;
+        }
+        return x[first];
+      }
+      return largest;
+    }
+  }
+
+  /** Each row's number in the place of all its elements. */
+  record Stretch(Place x, Place y, int columns) implements RowInstruction {
+    @Override
+    public void run(float[] registers, int element, int count) {
+      float[] from = x.in(registers);
+      float[] into = y.in(registers);
+      int at = x.at(element / columns);
+      int to = y.at(element);
+      for (int row = 0; row < count / columns; row++) {
+        float number = from[at + row * x.step()];
+        Arrays.fill(into, to + row * columns, to + (row + 1) * columns, number);
+      }
+    }
+  }
+
+  /** Of what the rows of a space are, the columns gone. */
+  static Runs runs(FusedSpace space, Shape shape) {
+    boolean isKept = shape.rank() == space.shape().rank();
+    Shape rows = space.rowShape();
+    return Runs.of(rows, isKept ? shape.slice(0, rows.rank()) : shape);
+  }
+}

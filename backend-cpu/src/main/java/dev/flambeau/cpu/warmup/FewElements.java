@@ -1,0 +1,114 @@
+package dev.flambeau.cpu.warmup;
+
+import dev.flambeau.op.Conversion.OneHot;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedSpace;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.Movement;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.Reduction;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes of a fused op the same ops over few elements: what gets code compiled is calls. Single
+ * numbers stay single numbers, and what a row has one of stays so.
+ */
+final class FewElements {
+  private static final int ROWS = 8;
+  private static final int COLUMNS = 128;
+
+  private final Graph body;
+  private final FusedSpace space;
+  private final int rows;
+  private final int columns;
+
+  private FewElements(Fused op) {
+    body = op.body();
+    space = op.rows();
+    boolean isFlat = space.columnAxes() == 0;
+    rows = isFlat || space.rows() == 1 ? 1 : ROWS;
+    columns =
+        body.nodes().stream()
+            .filter(node -> node.op() instanceof OneHot)
+            .map(node -> ((OneHot) node.op()).classes())
+            .findFirst()
+            .orElse(Math.min(COLUMNS, isFlat ? COLUMNS : space.columns()));
+  }
+
+  /** The op over few elements. */
+  static Fused of(Fused op) {
+    return new FewElements(op).few();
+  }
+
+  private Fused few() {
+    List<TensorType> inputs = new ArrayList<>();
+    for (int i = 0; i < body.inputs().size(); i++) {
+      inputs.add(body.inputs().get(i).with(input(i)));
+    }
+    Graph.Builder few = Graph.over(inputs);
+    Map<Integer, Value> values = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      values.put(i, few.input(i));
+    }
+    for (Graph.Node node : body.nodes()) {
+      List<Value> operands = node.inputs().stream().map(values::get).toList();
+      values.put(node.firstOutput(), few.addAll(op(node), operands).get(0));
+    }
+    return new Fused(few.build(body.outputs().stream().map(values::get).toList()));
+  }
+
+  private Shape input(int number) {
+    Shape shape = body.inputs().get(number).shape();
+    boolean areLabels =
+        body.nodes().stream()
+            .anyMatch(node -> node.op() instanceof OneHot && node.inputs().contains(number));
+    if (shape.elements() == 1 && space.shape().elements() > 1) {
+      return areLabels ? Shape.of(rows) : Shape.SCALAR;
+    }
+    if (areLabels || space.isRow(number)) {
+      return row(shape);
+    }
+    int[] strides = space.strides().get(number);
+    boolean movesByRow = space.columnAxes() > 0 && space.rows() == 1;
+    for (int axis = 0; axis < strides.length - space.columnAxes(); axis++) {
+      movesByRow |= strides[axis] != 0;
+    }
+    boolean movesInRow = space.columnAxes() == 0;
+    for (int axis = strides.length - space.columnAxes(); axis < strides.length; axis++) {
+      movesInRow |= strides[axis] != 0;
+    }
+    return movesInRow
+        ? (movesByRow ? Shape.of(rows, columns) : Shape.of(columns))
+        : Shape.of(rows, 1);
+  }
+
+  /** The shape of what a row has one of: its columns' axes gone, or kept. */
+  private Shape row(Shape shape) {
+    return shape.rank() == space.shape().rank() ? Shape.of(rows, 1) : Shape.of(rows);
+  }
+
+  private Op op(Graph.Node node) {
+    Op op = node.op();
+    Shape shape = node.outputs().get(0).shape();
+    if (op instanceof Reduction.Sum sum) {
+      return new Reduction.Sum(List.of(1), sum.keepDim());
+    }
+    if (op instanceof Reduction.Max max) {
+      return new Reduction.Max(List.of(1), max.keepDim());
+    }
+    if (op instanceof Movement.Reshape) {
+      return new Movement.Reshape(row(shape));
+    }
+    if (op instanceof Movement.Expand) {
+      boolean isRow = space.isRow(node.firstOutput());
+      return new Movement.Expand(isRow ? row(shape) : Shape.of(rows, columns));
+    }
+    return op;
+  }
+}
