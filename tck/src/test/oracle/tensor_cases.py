@@ -1,0 +1,263 @@
+"""PyTorch's values for each line of TensorCases and LayerCases, as data: tensor_cases.txt.
+
+    apt-get install python3-torch                        # or another PyTorch from 1.13 on
+    /usr/bin/python3 tck/src/test/oracle/tensor_cases.py # a few seconds
+    git diff --stat                                      # nothing: the file came out as it was
+
+A line is its name in Java, the same in PyTorch, and operands to run it on, the usual ones first.
+"""
+
+import pathlib
+import sys
+
+import torch
+import torch.nn.functional as F
+
+sys.dont_write_bytecode = True  # leaves no folder beside the sources
+from torch_values import (INF, NAN, ODD, bools, case, floats, forward, given, ints, labels, module,
+                          positives, rounded, rows, save, ties)
+
+# ---- elementwise ----
+
+SHAPES = [floats(3, 5), floats(), floats(0, 3)]
+LARGE = forward(given(3e38, -3e38, 1e-39, -1e-39, 88.7, -103.0))
+
+case("neg()", lambda x: -x, *SHAPES, given(*ODD), LARGE)
+case("abs()", lambda x: x.abs(), *SHAPES, given(*ODD), LARGE)
+case("exp()", lambda x: x.exp(), *SHAPES, given(*ODD), LARGE)
+case("log()", lambda x: x.log(), positives(3, 5), positives(), floats(0, 3), given(*ODD), LARGE)
+case("sqrt()", lambda x: x.sqrt(), positives(3, 5), positives(), floats(0, 3), given(*ODD), LARGE)
+case("relu()", lambda x: x.relu(), *SHAPES, given(*ODD), LARGE)
+case("sigmoid()", lambda x: x.sigmoid(), *SHAPES, given(*ODD), LARGE)
+case("tanh()", lambda x: x.tanh(), *SHAPES, given(*ODD), LARGE)
+
+PAIRS = [
+    (floats(3, 5), floats(3, 5)),
+    (floats(3, 1), floats(4)),
+    (floats(), floats(2, 3)),
+    (floats(0, 3), floats(3)),
+]
+EACH_WITH_EACH = (given(*[a for a in ODD for _ in ODD]), given(*ODD * len(ODD)))
+
+case("add(Tensor)", lambda x, y: x + y, *PAIRS, EACH_WITH_EACH)
+case("add(double)", lambda x: x + rounded(0.1), *SHAPES, given(*ODD))
+case("sub(Tensor)", lambda x, y: x - y, *PAIRS, EACH_WITH_EACH)
+case("sub(double)", lambda x: x - rounded(0.1), *SHAPES, given(*ODD))
+case("mul(Tensor)", lambda x, y: x * y, *PAIRS, EACH_WITH_EACH)
+case("mul(double)", lambda x: x * rounded(-1.7), *SHAPES, given(*ODD))
+case("div(Tensor)", lambda x, y: x / y, *PAIRS, EACH_WITH_EACH)
+case("div(double)", lambda x: x / rounded(0.3), *SHAPES, given(*ODD))
+case("fma(Tensor, Tensor)", lambda x, factor, term: x * factor + term,
+     (floats(3, 5), floats(3, 5), floats(3, 5)), (floats(3, 1), floats(4), floats()),
+     (floats(0, 3), floats(3), floats(1)))
+
+COMPARED = [
+    (floats(3, 1), floats(4)),
+    (ties(3, 5), ties(3, 5)),
+    (rows(*[[a] for a in ODD]), given(*ODD)),
+    (ints(4, 1), ints(6)),
+    (bools(3, 1), bools(4)),
+    (floats(), floats(0, 3)),
+]
+
+case("eq(Tensor)", lambda x, y: x == y, *COMPARED)
+case("ne(Tensor)", lambda x, y: x != y, *COMPARED)
+case("lt(Tensor)", lambda x, y: x < y, *COMPARED)
+case("le(Tensor)", lambda x, y: x <= y, *COMPARED)
+case("gt(Tensor)", lambda x, y: x > y, *COMPARED)
+case("ge(Tensor)", lambda x, y: x >= y, *COMPARED)
+case("where(Tensor, Tensor, Tensor)", lambda c, a, b: torch.where(c, a, b),
+     (bools(3, 5), floats(3, 5), floats(3, 5)), (bools(4), floats(3, 1), floats()),
+     (bools(7), given(*ODD), floats(7)), (bools(3, 1), ints(4), ints(3, 4)),
+     (bools(0, 3), floats(3), floats(1)))
+
+MATRICES = [
+    (floats(3, 4), floats(4, 5)),
+    (floats(2, 3, 4), floats(4, 5)),
+    (floats(3, 4), floats(2, 4, 5)),
+    (floats(2, 1, 2, 4), floats(3, 4, 2)),
+    (floats(1, 33), floats(33, 1)),
+    (floats(3, 0), floats(0, 2)),
+    (floats(0, 4), floats(4, 2)),
+]
+
+
+def turned(first, second):
+    """The same products of operands that lie transposed."""
+    def of(make, turn):
+        return (lambda k: make(k).transpose(-1, -2).contiguous()) if turn else make
+    return [(of(x, first), of(y, second)) for x, y in MATRICES]
+
+
+def t(x):
+    return x.transpose(-1, -2)
+
+
+case("matmul(Tensor)", lambda x, y: x @ y, *MATRICES)
+case("matmul(Tensor, boolean, boolean): true, false", lambda x, y: t(x) @ y, *turned(True, False))
+case("matmul(Tensor, boolean, boolean): false, true", lambda x, y: x @ t(y), *turned(False, True))
+case("matmul(Tensor, boolean, boolean): true, true", lambda x, y: t(x) @ t(y), *turned(True, True))
+
+CUBES = [floats(2, 3, 4), floats(2, 1, 0)]
+ROWS_OF_ODD = rows([1, NAN, 2], [INF, -INF, 0], [-INF, -INF, -INF], [-0.0, 0.0, -0.0])
+
+case("sum()", lambda x: x.sum(), *SHAPES, given(1, NAN), given(INF, -INF), given(INF, 1))
+case("sum(int[], boolean): [1], false", lambda x: x.sum(1), *CUBES, ROWS_OF_ODD)
+case("sum(int[], boolean): [-1, 0], true", lambda x: x.sum((-1, 0), True), *CUBES)
+case("mean()", lambda x: x.mean(), *SHAPES, given(1, NAN), given(INF, -INF), given(INF, 1))
+case("mean(int[], boolean): [1], false", lambda x: x.mean(1), *CUBES, ROWS_OF_ODD)
+case("mean(int[], boolean): [-1, 0], true", lambda x: x.mean((-1, 0), True), *CUBES)
+case("max()", lambda x: x.max(), floats(3, 5), floats(), ties(3, 5), given(INF, -INF),
+     given(1, NAN, 2, NAN))
+case("max(int[], boolean): [1], false", lambda x: x.amax(1), floats(2, 3, 4), ties(3, 5),
+     floats(0, 3), ROWS_OF_ODD)
+case("max(int[], boolean): [-1, 0], true", lambda x: x.amax((-1, 0), True), floats(2, 3, 4),
+     ties(2, 3, 4))
+case("argmax(int): 0", lambda x: x.argmax(0), floats(3, 5), ties(3, 5), floats(3, 0))
+case("argmax(int): -1", lambda x: x.argmax(-1), floats(2, 3, 4), ties(3, 5), ROWS_OF_ODD)
+
+SOFT = [
+    floats(3, 5),
+    floats(2, 3, 4),
+    floats(0, 3),
+    rows([1, NAN, 2], [INF, 0, 1], [-INF, 0, 1], [-INF, -INF, -INF], [200, 0, -200]),
+]
+
+case("softmax(int): 1", lambda x: x.softmax(1), *SOFT)
+case("softmax(int): -2", lambda x: x.softmax(-2), floats(3, 5), floats(2, 3, 4), floats(3, 0))
+case("logSoftmax(int): 1", lambda x: x.log_softmax(1), *SOFT)
+case("logSoftmax(int): -2", lambda x: x.log_softmax(-2), floats(3, 5), floats(2, 3, 4))
+
+case("reshape(int...): 2, 6", lambda x: x.reshape(2, 6), floats(3, 4), floats(12), ints(3, 4),
+     bools(4, 3))
+case("reshape(int...): none", lambda x: x.reshape(()), floats(1, 1), floats())
+case("reshape(int...): 0, 7", lambda x: x.reshape(0, 7), floats(3, 0))
+case("unsqueeze(int): 1", lambda x: x.unsqueeze(1), floats(3, 4), floats(5), ints(2))
+case("unsqueeze(int): -1", lambda x: x.unsqueeze(-1), floats(3, 4), floats(), floats(0))
+case("expand(int...): 2, 3", lambda x: x.expand(2, 3), floats(2, 3), floats(2, 1), floats(3),
+     floats(), ints(3), bools(2, 1))
+case("expand(int...): 0, 3", lambda x: x.expand(0, 3), floats(3), floats(1, 1))
+case("transpose(int, int): 0, 1", lambda x: x.transpose(0, 1), floats(3, 4), floats(2, 3, 4),
+     floats(0, 3), ints(2, 3), bools(3, 2))
+case("transpose(int, int): -1, -3", lambda x: x.transpose(-1, -3), floats(2, 3, 4))
+case("permute(int...): 2, 0, 1", lambda x: x.permute(2, 0, 1), floats(2, 3, 4), floats(2, 0, 3))
+case("permute(int...): -1, 1, 0", lambda x: x.permute(-1, 1, 0), floats(2, 3, 4))
+case("slice(int, int, int): 0, 1, 3", lambda x: x[1:3], floats(4), floats(4, 3), ints(4),
+     bools(4, 2))
+case("slice(int, int, int): -1, 1, 3", lambda x: x[..., 1:3], floats(4), floats(2, 4))
+case("slice(int, int, int): 1, 2, 2", lambda x: x[:, 2:2], floats(3, 4))
+case("pad(int, int, int): 0, 1, 2", lambda x: F.pad(x, (0,) * (2 * x.dim() - 2) + (1, 2)),
+     floats(3), floats(2, 3), floats(0, 2), given(*ODD))
+case("pad(int, int, int): -1, 2, 0", lambda x: F.pad(x, (2, 0)), floats(2, 3), floats(2, 0),
+     ints(2, 3))
+
+PARTS = [(floats(2, 3), floats(2, 1), floats(2, 2)), (floats(2, 0), floats(2, 2), floats(2, 0)),
+         (ints(1, 2), ints(1, 3), ints(1, 1)), (bools(2, 1), bools(2, 1), bools(2, 2))]
+ALIKE = (floats(2, 3), floats(2, 3), floats(2, 3))
+
+case("concat(int, Tensor...): 1", lambda x, y, z: torch.cat((x, y, z), 1), *PARTS)
+case("concat(int, Tensor...): -2", lambda x, y, z: torch.cat((x, y, z), -2), ALIKE,
+     (floats(1, 3), floats(0, 3), floats(2, 3)))
+case("concat(int, Tensor...): one", lambda x: torch.cat((x,), 0), floats(2, 3))
+case("concat(int, Tensor...): twice", lambda x: torch.cat((x, x), 0), floats(2, 3))
+case("stack(int, Tensor...): 0", lambda x, y, z: torch.stack((x, y, z), 0), ALIKE,
+     (floats(), floats(), floats()), (ints(2), ints(2), ints(2)))
+case("stack(int, Tensor...): -1", lambda x, y, z: torch.stack((x, y, z), -1), ALIKE,
+     (floats(2, 0), floats(2, 0), floats(2, 0)))
+
+case("cast(DType): FLOAT32", lambda x: x.to(torch.float64).clone(), floats(3, 4), bools(5),
+     ints(5), labels(2**24 + 1, 2**24 + 3, -2**31, 2**31 - 1), given(*ODD))
+case("cast(DType): INT32", lambda x: x.to(torch.int32), forward(floats(3, 4)), bools(5), ints(5),
+     forward(given(2.5, -2.5, 0.9, -0.9, -0.0, 2147483520.0)))
+case("cast(DType): FLOAT64", lambda x: x.to(torch.float64).clone(), floats(3, 4), ints(5),
+     out="FLOAT64")
+case("cast(DType): BOOL", lambda x: x.to(torch.bool), forward(given(*ODD)), bools(5), ints(5))
+case("oneHot(int): 4", lambda x: F.one_hot(x, 4).double(), labels(0, 3, 1, 1),
+     labels([2, 0], [1, 3]), labels())
+case("oneHot(int, DType): 3, FLOAT32", lambda x: F.one_hot(x, 3).double(), labels(2, 0, 1))
+case("oneHot(int, DType): 3, FLOAT64", lambda x: F.one_hot(x, 3).double(), labels(2, 0, 1),
+     out="FLOAT64")
+case("constant(double): 0.1", lambda x: torch.tensor(0.1, dtype=x.dtype), floats(2), floats(0))
+case("constant(double, Shape): 2, (2, 3)", lambda x: torch.full((2, 3), 2, dtype=x.dtype), floats(),
+     ints(2))
+case("detach()", lambda x: x.detach() * x, floats(3, 4))
+case("detach(): alone", lambda x: x.detach().clone(), floats(3, 4))
+
+# ---- Device, Functional ----
+
+case("Device.zeros(int...): 2, 3", lambda x: torch.zeros(2, 3, dtype=x.dtype), floats())
+case("Device.ones(int...): 0, 3", lambda x: torch.ones(0, 3, dtype=x.dtype), floats())
+case("Device.ones(int...): 3", lambda x: torch.ones(3, dtype=x.dtype), floats())
+case("Device.full(DType, double, Shape): FLOAT32, 0.1, ()", lambda x: torch.tensor(0.1).double(),
+     floats())
+case("Device.full(DType, double, Shape): INT32, -7, (2)", lambda x: torch.full((2,), -7), floats())
+case("Device.full(DType, double, Shape): BOOL, 1, (2)", lambda x: torch.full((2,), True), floats())
+
+LINEAR = [
+    (floats(4, 3), floats(2, 3)),
+    (floats(3), floats(2, 3)),
+    (floats(2, 2, 3), floats(4, 3)),
+    (floats(0, 3), floats(2, 3)),
+]
+RECURRENT = [(floats(3, 2, 4), floats(5, 4), floats(5, 5), floats(5), floats(5)),
+             (floats(1, 1, 2), floats(3, 2), floats(3, 3), floats(3), floats(3))]
+
+
+def rnn(x, h, activation, weights):
+    weight_ih, weight_hh, bias_ih, bias_hh = weights
+    steps = []
+    for step in x:
+        h = activation(F.linear(step, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh))
+        steps.append(h)
+    return torch.stack(steps)
+
+
+def zeros(x, weight_hh):
+    return torch.zeros(x.shape[1], weight_hh.shape[0], dtype=x.dtype)
+
+
+case("Functional.linear(Tensor, Tensor, Tensor)", lambda x, weight, bias: F.linear(x, weight, bias),
+     *[(x, weight, bias) for (x, weight), bias in
+       zip(LINEAR, [floats(2), floats(2), floats(4), floats(2)])])
+case("Functional.linear(Tensor, Tensor)", lambda x, weight: F.linear(x, weight), *LINEAR)
+case("Functional.rnn(Nonlinearity, Tensor, List): TANH",
+     lambda x, a, b, c, d: rnn(x, zeros(x, b), torch.tanh, (a, b, c, d)), *RECURRENT)
+case("Functional.rnn(Nonlinearity, Tensor, Tensor, List): RELU",
+     lambda h0, x, a, b, c, d: rnn(x, h0, torch.relu, (a, b, c, d)),
+     *[(h0, *run) for h0, run in zip([floats(2, 5), floats(1, 3)], RECURRENT)])
+LABELLED = [
+    (floats(4, 3), labels(2, 0, 1, 1)),
+    (floats(3, 4), labels(-100, 3, 0)),
+    (floats(2, 3), labels(-100, -100)),
+    (rows([-INF, 0, 1], [200, 0, -200], [1, 2, NAN]), labels(1, 2, -100)),
+]
+case("Functional.crossEntropy(Tensor, Tensor)", lambda x, labels: F.cross_entropy(x, labels),
+     *LABELLED)
+
+# ---- layers and losses ----
+
+
+def first(module, x, *h0):
+    """Every step's output; PyTorch has an axis for layers in front of h0."""
+    return module(x, *(h.unsqueeze(0) for h in h0))[0]
+
+
+module("Linear", torch.nn.Linear(3, 4), floats(5, 3), floats(2, 2, 3), floats(3), floats(0, 3))
+module("Linear: without bias", torch.nn.Linear(3, 4, bias=False), floats(5, 3))
+module("ReLU", torch.nn.ReLU(), floats(3, 5))
+module("Sigmoid", torch.nn.Sigmoid(), floats(3, 5))
+module("Tanh", torch.nn.Tanh(), floats(3, 5))
+module("Softmax", torch.nn.Softmax(-1), floats(3, 5), floats(2, 3, 4))
+module("Softmax: over 0", torch.nn.Softmax(0), floats(3, 5), floats(4))
+module("Sequential",
+       torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Tanh(), torch.nn.Linear(4, 2)),
+       floats(5, 3))
+module("RNN", torch.nn.RNN(4, 5), floats(3, 2, 4), floats(1, 1, 4), call=first)
+module("RNN: relu", torch.nn.RNN(4, 5, nonlinearity="relu"), floats(3, 2, 4), call=first)
+module("RNN: from h0", torch.nn.RNN(4, 5), (floats(2, 5), floats(3, 2, 4)), names=("h0", "x"),
+       call=lambda module, h0, x: first(module, x, h0))
+module("CrossEntropyLoss", torch.nn.CrossEntropyLoss(), *LABELLED, names=("x", "target"))
+module("MSELoss", torch.nn.MSELoss(), (floats(3, 5), floats(3, 5)), (floats(), floats()),
+       (floats(0, 2), floats(0, 2)), names=("x", "target"))
+
+save(pathlib.Path(__file__).parent.parent / "resources/dev/flambeau/torch/tensor_cases.txt")
