@@ -1,0 +1,207 @@
+package dev.flambeau.torch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.flambeau.nn.LossFunction;
+import dev.flambeau.nn.Module;
+import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.Functional;
+import dev.flambeau.tensor.Tensor;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Proves that every method that computes, every layer and every loss has a line. */
+class SurfaceTest {
+  private static final List<Line> LINES =
+      Stream.of(TensorCases.LINES, LayerCases.LINES).flatMap(List::stream).toList();
+
+  /** The names of the lines, without what their methods are given. */
+  private static final Set<String> TESTED =
+      LINES.stream()
+          .map(line -> line.name().split(":")[0])
+          .collect(Collectors.toCollection(TreeSet::new));
+
+  private static final String PROPERTY = "tells of the tensor, computes nothing";
+  private static final String TAPE = "is about the tape: AutogradTest";
+  private static final String PLACE =
+      "changes a tensor in place: ChangedInPlaceTest, OptimizerTest";
+  private static final String READ = "reads what every line gives, by toHost";
+  private static final String WRITTEN = "brings every line's inputs";
+
+  /** Methods without a line, each with the reason. */
+  private static final Map<String, String> NO_OPS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("apply(Op, List)", "runs any op: DevicesTest, GradientTest"),
+              Map.entry("device()", PROPERTY),
+              Map.entry("shape()", PROPERTY),
+              Map.entry("dtype()", PROPERTY),
+              Map.entry("isClosed()", PROPERTY),
+              Map.entry("toString()", PROPERTY),
+              Map.entry("close()", "frees memory: ScopeTest"),
+              Map.entry("requiresGrad()", TAPE),
+              Map.entry("requiresGrad(boolean)", TAPE),
+              Map.entry("grad()", TAPE),
+              Map.entry("zeroGrad()", TAPE),
+              Map.entry("noGrad()", TAPE),
+              Map.entry("backward()", TAPE),
+              Map.entry("backward(Tensor)", TAPE),
+              Map.entry("to(Device)", "moves between devices: HostTransferTest"),
+              Map.entry("write(float...)", PLACE),
+              Map.entry("write(HostTensor)", PLACE),
+              Map.entry("copyFrom(Tensor)", PLACE),
+              Map.entry("toFloats()", READ),
+              Map.entry("toDoubles()", READ),
+              Map.entry("toInts()", READ),
+              Map.entry("toBooleans()", READ),
+              Map.entry("toHost()", READ),
+              Map.entry("item()", READ),
+              Map.entry("Functional.update(OptimizerUpdate, List, List, Tensor)", PLACE),
+              Map.entry("Device.tensor(float[], int...)", WRITTEN),
+              Map.entry("Device.tensor(double[], int...)", WRITTEN),
+              Map.entry("Device.tensor(int[], int...)", WRITTEN),
+              Map.entry("Device.tensor(boolean[], int...)", WRITTEN),
+              Map.entry("Device.tensor(HostTensor)", WRITTEN)));
+
+  @Test
+  void everyMethodThatComputesHasALine() {
+    assertEquals(List.of(), without(TESTED), "methods without a line, and without a reason");
+  }
+
+  @Test
+  void aMethodWithoutALineIsFound() {
+    Set<String> fewer = new TreeSet<>(TESTED);
+    fewer.removeAll(Set.of("softmax(int)", "Functional.linear(Tensor, Tensor)"));
+    assertEquals(List.of("Functional.linear(Tensor, Tensor)", "softmax(int)"), without(fewer));
+  }
+
+  /** A line under a method's name is not enough: the tables call each one. */
+  @Test
+  void theTablesCallEveryMethodThatTheyName() {
+    Set<String> called = calledBy(TensorCases.class);
+    List<Method> named = surface().filter(method -> TESTED.contains(signature(method))).toList();
+    assertTrue(named.size() > 50, "only " + named.size() + " methods");
+    assertEquals(
+        List.of(),
+        named.stream().map(SurfaceTest::fullName).filter(name -> !called.contains(name)).toList());
+  }
+
+  /** The methods that a class calls, its lambdas too; no other class is read for it. */
+  private static Set<String> calledBy(Class<?> table) {
+    Set<String> called = new TreeSet<>();
+    ArchConfiguration.withThreadLocalScope(
+        configuration -> {
+          configuration.setResolveMissingDependenciesFromClassPath(false);
+          JavaClass imported = new ClassFileImporter().importClass(table);
+          for (JavaMethodCall call : imported.getMethodCallsFromSelf()) {
+            called.add(call.getTarget().getFullName());
+          }
+        });
+    return called;
+  }
+
+  @Test
+  void everyReasonIsForAMethodThatIsThere() {
+    List<String> there = surface().map(SurfaceTest::signature).toList();
+    assertEquals(
+        List.of(),
+        NO_OPS.keySet().stream()
+            .filter(name -> !there.contains(name) || TESTED.contains(name))
+            .toList());
+  }
+
+  @Test
+  void everyLayerAndEveryLossHasALine() throws IOException, ClassNotFoundException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Path.of("../api/src/main/java/dev/flambeau/nn"))) {
+      for (Path file : files.filter(f -> !f.endsWith("package-info.java")).toList()) {
+        String name = file.getFileName().toString().replace(".java", "");
+        if (isLayerOrLoss(Class.forName("dev.flambeau.nn." + name))) {
+          found.add(name);
+        }
+      }
+    }
+    assertTrue(found.containsAll(List.of("Linear", "RNN", "MSELoss")), found::toString);
+    found.removeAll(TESTED);
+    assertEquals(List.of(), found, "layers and losses without a line");
+  }
+
+  /** One that can be made. */
+  private static boolean isLayerOrLoss(Class<?> type) {
+    boolean isMade =
+        Module.class.isAssignableFrom(type) || LossFunction.class.isAssignableFrom(type);
+    return isMade
+        && Modifier.isPublic(type.getModifiers())
+        && !Modifier.isAbstract(type.getModifiers());
+  }
+
+  /** Values that no line reads, and lines without values, would prove nothing. */
+  @Test
+  void everyLineHasItsValues() {
+    Set<String> names =
+        LINES.stream().map(Line::name).collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(LINES.size(), names.size(), "a name stands twice");
+    assertEquals(names, new TreeSet<>(TorchValues.read().keySet()));
+  }
+
+  private static List<String> without(Set<String> lines) {
+    return surface()
+        .map(SurfaceTest::signature)
+        .filter(name -> !lines.contains(name) && !NO_OPS.containsKey(name))
+        .sorted()
+        .toList();
+  }
+
+  /** Everything of a tensor and of the fused ops, and what makes tensors on a device. */
+  private static Stream<Method> surface() {
+    return Stream.of(
+            methods(Tensor.class, method -> true),
+            methods(Functional.class, method -> true),
+            methods(Device.class, method -> method.getReturnType() == Tensor.class))
+        .flatMap(methods -> methods);
+  }
+
+  private static Stream<Method> methods(Class<?> type, Predicate<Method> chosen) {
+    return Stream.of(type.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
+        .filter(chosen);
+  }
+
+  /** As lines are named: {@code sum(int[], boolean)}, {@code Functional.linear(Tensor, Tensor)}. */
+  private static String signature(Method method) {
+    String types =
+        Stream.of(method.getParameterTypes())
+            .map(Class::getSimpleName)
+            .collect(Collectors.joining(", "));
+    String parameters =
+        method.isVarArgs() ? types.substring(0, types.length() - "[]".length()) + "..." : types;
+    Class<?> owner = method.getDeclaringClass();
+    String prefix = owner == Tensor.class ? "" : owner.getSimpleName() + ".";
+    return prefix + method.getName() + "(" + parameters + ")";
+  }
+
+  /** As ArchUnit names it. */
+  private static String fullName(Method method) {
+    String parameters =
+        Stream.of(method.getParameterTypes()).map(Class::getName).collect(Collectors.joining(", "));
+    return method.getDeclaringClass().getName() + "." + method.getName() + "(" + parameters + ")";
+  }
+}
