@@ -8,11 +8,15 @@ import dev.flambeau.op.gradient.Gradients;
 import dev.flambeau.tck.cases.Case;
 import dev.flambeau.tck.cases.HostTensor;
 import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.GradientException;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every gradient rule against central differences in FLOAT64: of a weighted sum of the op's first
- * output, with respect to each element of each input.
+ * Every gradient rule against central differences in FLOAT64: of a weighted sum of one of the op's
+ * outputs, and of all of them, with respect to each element of each input.
  */
 class GradientTest {
   private static final Device DEVICE = Device.open("cpu:reference");
@@ -58,25 +62,70 @@ class GradientTest {
             .map(Op::name)
             .toList();
     assertEquals(List.of(), unchecked, "ops whose gradient nothing checks");
-    assertTrue(CASES.size() >= 80, "gradient checks vanished: " + CASES.size());
+    assertTrue(CASES.size() >= 100, "gradient checks vanished: " + CASES.size());
   }
 
   @TestFactory
   Stream<DynamicTest> gradientsAreThoseOfDifferences() {
-    return CASES.stream().map(test -> DynamicTest.dynamicTest(test.name(), () -> check(test)));
+    return CASES.stream()
+        .map(test -> DynamicTest.dynamicTest(test.name(), () -> check(test, List.of(0))));
   }
 
-  private static void check(Case test) {
+  /** Of a later output a gradient may be refused; it may not be wrong. */
+  @TestFactory
+  Stream<DynamicTest> gradientsOfLaterOutputsAreRightOrRefused() {
+    return CASES.stream()
+        .filter(test -> outputs(test) > 1)
+        .flatMap(
+            test ->
+                IntStream.range(1, outputs(test))
+                    .mapToObj(
+                        output ->
+                            DynamicTest.dynamicTest(
+                                test.name() + ", output " + output,
+                                () -> checkOrRefused(test, List.of(output)))));
+  }
+
+  /** Nor may it be dropped where the first output has one. */
+  @TestFactory
+  Stream<DynamicTest> gradientsOfAllOutputsTogetherAreRightOrRefused() {
+    return CASES.stream()
+        .filter(test -> outputs(test) > 1)
+        .map(
+            test ->
+                DynamicTest.dynamicTest(
+                    test.name(),
+                    () ->
+                        checkOrRefused(test, IntStream.range(0, outputs(test)).boxed().toList())));
+  }
+
+  private static int outputs(Case test) {
+    return test.op().infer(test.types()).size();
+  }
+
+  private static void checkOrRefused(Case test, List<Integer> outputs) {
+    try {
+      check(test, outputs);
+    } catch (GradientException e) {
+      assertEquals(test.op().name() + ": has a gradient for its first output only", e.getMessage());
+    }
+  }
+
+  private static void check(Case test, List<Integer> outputs) {
     try (Scope scope = Scope.open()) {
       List<HostTensor> inputs = test.inputs(SEED);
       List<Tensor> leaves = inputs.stream().map(GradientTest::leaf).toList();
-      Tensor output = Tensor.apply(test.op(), leaves).get(0);
-      double[] weights = weights(output.shape().elements());
-      output.mul(DEVICE.tensor(weights, output.shape().sizes())).sum().backward();
+      List<Tensor> all = Tensor.apply(test.op(), leaves);
+      outputs.stream()
+          .map(all::get)
+          .map(output -> output.mul(weights(output)).sum())
+          .reduce(Tensor::add)
+          .orElseThrow()
+          .backward();
       for (int i = 0; i < inputs.size(); i++) {
         if (inputs.get(i).type().dtype().isFloating()) {
           double[] gradient = leaves.get(i).grad().orElseThrow().toDoubles();
-          compare(test, i, differences(test.op(), inputs, i, weights), gradient);
+          compare(test, i, differences(test.op(), inputs, i, outputs), gradient);
         }
       }
     }
@@ -93,45 +142,57 @@ class GradientTest {
     assertTrue(
         relative <= TOLERANCE,
         () ->
-            "%s: the gradient of input %d is off by %.1e relative to its norm, seed %d. See docs/numerics.md, \"%s\"."
-                .formatted(test, input, relative, SEED, test.rule()));
+            String.format(
+                Locale.ROOT,
+                "%s: the gradient of input %d is off by %.1e relative to its norm, seed %d. See"
+                    + " docs/numerics.md, \"%s\".",
+                test,
+                input,
+                relative,
+                SEED,
+                test.rule()));
   }
 
-  private static double[] differences(Op op, List<HostTensor> inputs, int input, double[] weights) {
+  private static double[] differences(
+      Op op, List<HostTensor> inputs, int input, List<Integer> outputs) {
     HostTensor changed = inputs.get(input);
     double[] differences = new double[changed.type().elements()];
     for (int i = 0; i < differences.length; i++) {
       double x = changed.value(i);
       double step = STEP * Math.max(1, Math.abs(x));
       changed.put(i, x + step);
-      double above = weighted(op, inputs, weights);
+      double above = weighted(op, inputs, outputs);
       changed.put(i, x - step);
-      double below = weighted(op, inputs, weights);
+      double below = weighted(op, inputs, outputs);
       changed.put(i, x);
       differences[i] = (above - below) / (2 * step);
     }
     return differences;
   }
 
-  private static double weighted(Op op, List<HostTensor> inputs, double[] weights) {
+  private static double weighted(Op op, List<HostTensor> inputs, List<Integer> outputs) {
     try (Scope scope = Scope.open()) {
-      List<Tensor> operands = inputs.stream().map(GradientTest::tensor).toList();
-      double[] values = Tensor.apply(op, operands).get(0).toDoubles();
+      List<Tensor> all = Tensor.apply(op, inputs.stream().map(GradientTest::tensor).toList());
       double sum = 0;
-      for (int i = 0; i < values.length; i++) {
-        sum += weights[i] * values[i];
+      for (int output : outputs) {
+        double[] values = all.get(output).toDoubles();
+        for (int i = 0; i < values.length; i++) {
+          sum += weight(i) * values[i];
+        }
       }
       return sum;
     }
   }
 
-  /** Different ones, so that no two outputs' parts can stand in for each other. */
-  private static double[] weights(int count) {
-    double[] weights = new double[count];
-    for (int i = 0; i < count; i++) {
-      weights[i] = 0.5 + Math.sin(1 + i);
-    }
-    return weights;
+  private static Tensor weights(Tensor output) {
+    double[] weights = new double[output.shape().elements()];
+    Arrays.setAll(weights, GradientTest::weight);
+    return DEVICE.tensor(weights, output.shape().sizes());
+  }
+
+  /** Different ones, so that no two elements' parts can stand in for each other. */
+  private static double weight(int element) {
+    return 0.5 + Math.sin(1 + element);
   }
 
   private static Tensor leaf(HostTensor values) {
