@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The repository's own sources, as the checks of the build read them. */
@@ -34,6 +35,15 @@ final class SourceTree {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The folders of the modules, as the project's own description names them. */
+  static List<String> modules() {
+    return Pattern.compile("<module>(.*)</module>")
+        .matcher(read(ROOT.resolve("pom.xml")).text())
+        .results()
+        .map(module -> module.group(1))
+        .toList();
   }
 
   private static Source read(Path file) {
