@@ -1,6 +1,6 @@
 package dev.flambeau.cli;
 
-import dev.flambeau.cli.bench.BenchCommand;
+import dev.flambeau.cli.command.AddedCommand;
 import dev.flambeau.cli.command.Failure;
 import dev.flambeau.cli.command.FileName;
 import dev.flambeau.cli.command.OneLine;
@@ -13,6 +13,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -42,7 +43,6 @@ import picocli.CommandLine.ScopeType;
       PredictCommand.class,
       ConformanceCommand.class,
       SweepCommand.class,
-      BenchCommand.class,
       TuneCommand.class
     })
 public final class Main {
@@ -75,8 +75,11 @@ public final class Main {
     }
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
+  /** All commands, those that other modules add at the end. */
+  public static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    ServiceLoader.load(AddedCommand.class).forEach(commandLine::addSubcommand);
+    return commandLine
         .registerConverter(Path.class, new FileName())
         .setExpandAtFiles(false) // @x.png is a file like any other
         .setExecutionStrategy(Main::execute)

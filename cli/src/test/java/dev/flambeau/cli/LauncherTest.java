@@ -47,7 +47,7 @@ class LauncherTest {
       Files.createFile(root.resolve(made));
     }
     Files.createFile(root.resolve("cli/target/flambeau.jar"));
-    Files.createFile(root.resolve("cli/target/lib/a.jar"));
+    Files.createFile(root.resolve("cli/target/lib/flambeau-benchmarks-commands.jar"));
     Files.createFile(root.resolve("target/flambeau.built"));
     return Files.copy(Path.of("..", "flambeau"), root.resolve("flambeau"));
   }

@@ -99,9 +99,7 @@ class MainTest {
   @Test
   void everyCommandHasHelp() {
     for (String command :
-        new String[] {
-          "devices", "train mnist", "train sine", "predict", "sweep", "bench gemm", "bench step"
-        }) {
+        new String[] {"devices", "train mnist", "train sine", "predict", "sweep", "tune"}) {
       CommandRun run = CommandRun.of((command + " --help").split(" "));
       assertTrue(run.out().startsWith("Usage: flambeau " + command), run.out());
       assertEquals(0, run.status());

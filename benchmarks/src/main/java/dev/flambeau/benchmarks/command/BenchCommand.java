@@ -1,0 +1,19 @@
+package dev.flambeau.benchmarks.command;
+
+import dev.flambeau.cli.command.AddedCommand;
+import picocli.CommandLine.Command;
+
+/** The commands that time. */
+@Command(
+    name = "bench",
+    description = "Time an op or a training step.",
+    footer = "  peers  Ours and others at the same work, by turns: the script benchmarks/peers.",
+    subcommands = {
+      GemmCommand.class,
+      OpCommand.class,
+      ChainCommand.class,
+      StepCommand.class,
+      LaunchCommand.class,
+      StartCommand.class
+    })
+public final class BenchCommand implements AddedCommand {}

@@ -1,0 +1,8 @@
+/**
+ * How fast it is: commands that time ops and training steps, all by {@link
+ * dev.flambeau.benchmarks.command.Groups one protocol}.
+ */
+@NullMarked
+package dev.flambeau.benchmarks.command;
+
+import org.jspecify.annotations.NullMarked;

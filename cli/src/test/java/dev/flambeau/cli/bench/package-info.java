@@ -1,4 +1,0 @@
-@NullMarked
-package dev.flambeau.cli.bench;
-
-import org.jspecify.annotations.NullMarked;
