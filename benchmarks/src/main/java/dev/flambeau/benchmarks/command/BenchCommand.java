@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Time an op or a training step.",
-    footer = "  peers  Ours and others at the same work, by turns: the script benchmarks/peers.",
+    footer = {
+      "  figures  A page of this machine's figures: the script benchmarks/figures.",
+      "  peers  Ours and others at the same work, by turns: the script benchmarks/peers."
+    },
     subcommands = {
       GemmCommand.class,
       OpCommand.class,

@@ -58,7 +58,16 @@ record Figure(String work, String contender, String unit, double best, double me
         work, contender, "steps/s", 1e3 / number(json, "bestMs"), 1e3 / number(json, "medianMs"));
   }
 
-  private static double number(String json, String member) {
+  /** A text member, which has no quote in it. */
+  static String text(String json, String member) {
+    String[] behind = json.split("\"" + member + "\":\"", 2);
+    if (behind.length < 2) {
+      throw new IllegalArgumentException("figure: no text \"" + member + "\" in " + json);
+    }
+    return behind[1].split("\"", 2)[0];
+  }
+
+  static double number(String json, String member) {
     Matcher numbers = NUMBER.matcher(json);
     while (numbers.find()) {
       if (numbers.group(1).equals(member)) {

@@ -1,4 +1,4 @@
-/** The table of ours against others, from what each printed. */
+/** Tables of what was printed: ours against others, and all figures of a machine. */
 @NullMarked
 package dev.flambeau.benchmarks.ratio;
 
