@@ -2,7 +2,6 @@ package dev.flambeau.benchmarks.command;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 
 /** What code allocates on Java's heap, garbage and all, whichever thread does it. */
 final class HeapUse {
@@ -11,16 +10,41 @@ final class HeapUse {
 
   private HeapUse() {}
 
-  /** Bytes that code allocates. Of threads that end meanwhile nothing is known: a pool's do not. */
+  /**
+   * Bytes that code allocates. Threads that end meanwhile, as HotSpot's compilers do, count neither
+   * before nor after: a pool's do not end.
+   */
   static long of(Runnable code) {
-    allocated(); // loads the classes that it takes itself
-    long before = allocated();
+    Allocated.now().since(Allocated.now()); // loads the classes that it takes itself
+    Allocated before = Allocated.now();
     code.run();
-    return allocated() - before;
+    return Allocated.now().since(before);
   }
 
-  private static long allocated() {
-    long[] bytes = THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds());
-    return Arrays.stream(bytes).filter(count -> count > 0).sum(); // −1 where a thread has ended
+  /** Bytes that each thread has allocated so far, −1 where it has ended. */
+  private record Allocated(long[] threads, long[] bytes) {
+    static Allocated now() {
+      long[] threads = THREADS.getAllThreadIds();
+      return new Allocated(threads, THREADS.getThreadAllocatedBytes(threads));
+    }
+
+    long since(Allocated before) {
+      long sum = 0;
+      for (int i = 0; i < threads.length; i++) {
+        if (bytes[i] >= 0) {
+          sum += bytes[i] - before.of(threads[i]);
+        }
+      }
+      return sum;
+    }
+
+    private long of(long thread) {
+      for (int i = 0; i < threads.length; i++) {
+        if (threads[i] == thread) {
+          return Math.max(0, bytes[i]);
+        }
+      }
+      return 0;
+    }
   }
 }
