@@ -167,9 +167,7 @@ public final class Device implements AutoCloseable {
 
   /** An INT32 tensor of these values in row-major order. */
   public Tensor tensor(int[] values, int... shape) {
-    Tensor tensor = tensor(DType.INT32, Shape.of(shape), values);
-    tensor.storage().know(LabelRange.of(values));
-    return tensor;
+    return tensor(DType.INT32, Shape.of(shape), values);
   }
 
   /** A BOOL tensor of these values in row-major order. */
@@ -210,8 +208,10 @@ public final class Device implements AutoCloseable {
     }
     Recording.refuseWrite("tensor");
     TensorType type = new TensorType(dtype, shape);
-    return Tensor.filled(
-        this, "tensor", type, target -> HostTransfer.write(backend(), array, target));
+    Tensor tensor =
+        Tensor.filled(this, "tensor", type, target -> HostTransfer.write(backend(), array, target));
+    tensor.storage().know(LabelRange.of(array));
+    return tensor;
   }
 
   Backend backend() {

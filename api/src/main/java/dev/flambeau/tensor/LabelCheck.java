@@ -71,7 +71,8 @@ record LabelCheck(String op, int classes, boolean mayIgnore, CallSite site) {
   void read(Tensor strays) {
     long count = (long) strays.item();
     if (count > 0) {
-      throw refusal("of labels that the device computed, " + count + (count == 1 ? " is" : " are"));
+      throw refusal(
+          count + " of the labels that the device computed " + (count == 1 ? "is" : "are"));
     }
   }
 

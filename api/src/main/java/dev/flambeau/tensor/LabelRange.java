@@ -1,6 +1,7 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.op.CrossEntropy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the host knows of INT32 numbers that it has seen.
@@ -10,6 +11,11 @@ import dev.flambeau.op.CrossEntropy;
  * @param hasIgnored whether there is one that is
  */
 record LabelRange(int least, int most, boolean hasIgnored) {
+  /** What the host knows of an array's numbers: nothing where they are no INT32. */
+  static @Nullable LabelRange of(Object array) {
+    return array instanceof int[] labels ? of(labels) : null;
+  }
+
   static LabelRange of(int[] labels) {
     int least = Integer.MAX_VALUE;
     int most = Integer.MIN_VALUE;

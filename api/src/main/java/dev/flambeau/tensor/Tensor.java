@@ -802,6 +802,9 @@ public final class Tensor implements AutoCloseable {
       Recording.refuseWrite("write");
       storage.change();
       HostTransfer.write(device.backend(), array, view);
+      if (isWhole()) {
+        storage.know(LabelRange.of(array));
+      }
     } catch (OutOfDeviceMemoryException e) {
       throw e.askedBy("write");
     }
@@ -823,10 +826,15 @@ public final class Tensor implements AutoCloseable {
       } else {
         HostTransfer.copy(source.device.backend(), source.view, device.backend(), view);
       }
-      if (type.elements() == storage.buffer().elements()) {
+      if (isWhole()) {
         knownAs(source);
       }
     }
+  }
+
+  /** Whether it has all of the memory that it shares. */
+  private boolean isWhole() {
+    return type.elements() == storage.buffer().elements();
   }
 
   /** Notes that it has the values of another tensor, so that the host knows as much of them. */

@@ -6,13 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flambeau.data.ArrayDataset;
+import dev.flambeau.data.DataLoader;
+import dev.flambeau.data.Dataset;
+import dev.flambeau.data.DeviceBatch;
+import dev.flambeau.nn.Linear;
 import dev.flambeau.op.DType;
+import dev.flambeau.optim.Optimizer;
+import dev.flambeau.optim.SGD;
 import dev.flambeau.tensor.CapturedStep;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Functional;
+import dev.flambeau.tensor.HostTensor;
 import dev.flambeau.tensor.LabelException;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.train.TrainingStep;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -119,7 +128,15 @@ class LabelsTest {
         Tensor::detach,
         t -> t.slice(0, 0, 3),
         copy,
-        t -> t.to(t.device()));
+        t -> t.to(t.device()),
+        t -> t.device().tensor(t.toHost()),
+        t -> written(t));
+  }
+
+  private static Tensor written(Tensor labels) {
+    Tensor other = labels.device().tensor(new int[] {-1, -1, -1}, 3);
+    other.write(labels.toHost());
+    return other;
   }
 
   private static Tensor copied(Tensor labels) {
@@ -146,6 +163,45 @@ class LabelsTest {
   }
 
   @Test
+  void aPartThatIsWrittenIsNotAll() {
+    Tensor all = labels(9, 0, 1, 2);
+    all.slice(0, 1, 4).write(HostTensor.of(new int[] {2, 1, 0}, 3));
+    Functional.crossEntropy(logits, all.slice(0, 0, 3));
+    assertThrows(LabelException.class, logits::toFloats, "the device alone knows the 9");
+  }
+
+  /** Two tokens, and their class, by way of a dataset. */
+  private DeviceBatch batch(int... labels) {
+    HostTensor tokens = HostTensor.of(new int[] {-1, 9, 7, -100, 3, 0}, 3, 2);
+    Dataset data = new ArrayDataset(tokens, HostTensor.of(labels, labels.length));
+    return new DataLoader(data, 3).iterator().next().on(device);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBatchsLabelsAreRefusedAtOnceWhateverItsInputsHold(boolean isCaptured) {
+    Linear model = new Linear(2, 3);
+    Function<DeviceBatch, Tensor> loss =
+        batch ->
+            Functional.crossEntropy(
+                model.forward(batch.input().cast(DType.FLOAT32)), batch.target());
+    model.to(device, 1);
+    try (model;
+        Optimizer sgd = SGD.over(model.parameters()).learningRate(0).build();
+        TrainingStep step =
+            isCaptured ? TrainingStep.captured(sgd, loss) : TrainingStep.eager(sgd, loss)) {
+      for (int run = 0; run < 2; run++) {
+        LabelException refusal =
+            assertThrows(LabelException.class, () -> step.run(batch(0, -1, 2)));
+        assertTrue(
+            refusal.getMessage().startsWith("crossEntropy: label -1 at index 1 is not in [0, 3)"),
+            refusal.getMessage());
+        assertTrue(Float.isFinite(step.run(batch(2, -100, 0)).item()));
+      }
+    }
+  }
+
+  @Test
   void oneHotIgnoresNothing() {
     LabelException refusal =
         assertThrows(
@@ -160,8 +216,8 @@ class LabelsTest {
     Tensor loss = Functional.crossEntropy(logits, computed(5, -1, 0));
     LabelException refusal = assertThrows(LabelException.class, other::item);
     assertMessage(
-        "crossEntropy: of labels that the device computed, 2 are not in [0, 3), nor -100, which is"
-            + " ignored",
+        "crossEntropy: 2 of the labels that the device computed are not in [0, 3), nor -100, which"
+            + " is ignored",
         refusal);
     assertTrue(Float.isNaN(loss.item()), "it is told once");
     assertThrows(
@@ -201,8 +257,8 @@ class LabelsTest {
       LabelException refusal =
           assertThrows(LabelException.class, () -> run(step, computed(2, -1, 1).reshape(1, 3)));
       assertMessage(
-          "crossEntropy: of labels that the device computed, 1 is not in [0, 3), nor -100, which is"
-              + " ignored",
+          "crossEntropy: 1 of the labels that the device computed is not in [0, 3), nor -100, which"
+              + " is ignored",
           refusal);
     }
   }
@@ -220,8 +276,8 @@ class LabelsTest {
       LabelException refusal =
           assertThrows(LabelException.class, () -> run(step, labels(1, -2, 2)));
       assertMessage(
-          "crossEntropy: of labels that the device computed, 2 are not in [0, 3), nor -100, which"
-              + " is ignored",
+          "crossEntropy: 2 of the labels that the device computed are not in [0, 3), nor -100,"
+              + " which is ignored",
           refusal);
       assertEquals(loss(labels(2, 0, 1)), run(step, labels(1, -1, 0)), "the next run is right");
     }
