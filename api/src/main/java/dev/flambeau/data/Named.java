@@ -1,5 +1,6 @@
 package dev.flambeau.data;
 
+import dev.flambeau.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -46,6 +47,11 @@ public record Named<T>(List<String> names, List<T> values) {
   /** One value. */
   public static <T> Named<T> of(String name, T value) {
     return Named.<T>none().and(name, value);
+  }
+
+  /** One tensor on the host; those that follow may be of other types. */
+  public static Named<HostTensor> of(String name, HostTensor value) {
+    return Named.<HostTensor>none().and(name, value);
   }
 
   /** These values and one more behind them. */

@@ -25,7 +25,7 @@ public final class Sentences implements Dataset {
       mask[i] = (index + i * 3) % 4 == 0 ? 0 : 1;
     }
     return new Example(
-        Named.<HostTensor>of("words", HostTensor.of(words, 5)).and("mask", HostTensor.of(mask, 8)),
-        Named.<HostTensor>of("label", HostTensor.of(new int[] {label})));
+        Named.of("words", HostTensor.of(words, 5)).and("mask", HostTensor.of(mask, 8)),
+        Named.of("label", HostTensor.of(new int[] {label})));
   }
 }
