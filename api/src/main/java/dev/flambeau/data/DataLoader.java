@@ -13,6 +13,14 @@ import java.util.OptionalLong;
  * (docs/numerics.md, "Random numbers"). The last batch holds what is left over. A loader serves one
  * thread; {@link #shuffled} and {@link #dropLast} leave it as it is and return another, whose
  * epochs count from 0.
+ *
+ * <p>A run that goes on from a file has a new loader, whose first loop is epoch 0 once more. So a
+ * run that is to be resumed asks for each epoch by its number:
+ *
+ * <pre>{@code
+ * for (int epoch = loader.epochAfter(optimizer.steps()); epoch < epochs; epoch++) {
+ *   for (var batch : loader.epoch(epoch)) {
+ * }</pre>
  */
 public final class DataLoader implements Iterable<Batch> {
   private final Dataset dataset;
@@ -78,6 +86,24 @@ public final class DataLoader implements Iterable<Batch> {
       throw new DatasetException("Epoch " + epoch + "; epochs count from 0.");
     }
     return () -> new Batches(order(epoch), batches());
+  }
+
+  /**
+   * The epoch that follows on so many steps, one a batch: where a run goes on whose optimizer has
+   * taken them, as {@code epochAfter(optimizer.steps())}. 0 for none.
+   *
+   * @throws DatasetException if they do not end with an epoch
+   */
+  public int epochAfter(long steps) {
+    int batches = batches();
+    if (steps < 0 || (batches == 0 ? steps > 0 : steps % batches > 0)) {
+      throw new DatasetException(
+          steps
+              + " steps do not end with an epoch, which has "
+              + batches
+              + " batches. Was the run saved within one, or with other batches?");
+    }
+    return steps == 0 ? 0 : Math.toIntExact(steps / batches);
   }
 
   private int[] order(int epoch) {

@@ -98,6 +98,29 @@ class DataLoaderTest {
     assertNotEquals(first, order(loader.shuffled(2)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "7, 3, false, 0, 0", "7, 3, false, 3, 1", "7, 3, false, 30, 10",
+    "7, 3, true, 30, 15", "0, 3, false, 0, 0", "1, 3, false, 2147483647, 2147483647"
+  })
+  void knowsTheEpochBehindSoManySteps(
+      int size, int batchSize, boolean dropLast, long steps, int epoch) {
+    DataLoader loader = loader(size, batchSize);
+    assertEquals(epoch, (dropLast ? loader.dropLast() : loader).epochAfter(steps));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7, 4", "7, -3", "0, 1"})
+  void refusesStepsThatDoNotEndWithAnEpoch(int size, long steps) {
+    DataLoader loader = loader(size, 3);
+    refuses(
+        steps
+            + " steps do not end with an epoch, which has "
+            + loader.batches()
+            + " batches. Was the run saved within one, or with other batches?",
+        () -> loader.epochAfter(steps));
+  }
+
   @Test
   void anEpochDoesNotChangeWhenAnotherIsWalkedBetween() {
     DataLoader loader = loader(6, 2).shuffled(9);

@@ -25,18 +25,21 @@ public final class ResumedRun {
 
   /** Prints the weights' hash of a whole run and of one that was resumed. */
   public static void main(String... args) throws IOException {
-    Path file = Files.createTempFile("run", ".safetensors");
+    Path folder = Files.createTempDirectory("run");
+    Path file = folder.resolve("run.safetensors");
     try {
-      System.out.println("whole    " + train(0, EPOCHS, file));
-      train(0, EPOCHS / 2, file);
-      System.out.println("resumed  " + train(EPOCHS / 2, EPOCHS, file));
-    } finally {
+      System.out.println("whole    " + train(EPOCHS, file));
       Files.delete(file);
+      train(EPOCHS / 2, file);
+      System.out.println("resumed  " + train(EPOCHS, file));
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
     }
   }
 
-  /** Trains from one epoch to another, from the file unless it is the first, and saves. */
-  private static String train(int from, int to, Path file) throws IOException {
+  /** Trains so many epochs, those left where there is a file, and saves. */
+  private static String train(int epochs, Path file) throws IOException {
     Dataset data =
         Dataset.of(
             512,
@@ -49,11 +52,11 @@ public final class ResumedRun {
           var step =
               TrainingStep.captured(
                   optimizer, batch -> loss.of(model.forward(batch.input()), batch.target()))) {
-        if (from > 0) {
+        if (Files.exists(file)) {
           Checkpoint.load(model, optimizer, file);
         }
         var loader = new DataLoader(data, 32).shuffled(1);
-        for (int epoch = from; epoch < to; epoch++) {
+        for (int epoch = loader.epochAfter(optimizer.steps()); epoch < epochs; epoch++) {
           for (var batch : loader.epoch(epoch)) { // by its number, so that the order is the same
             try (var scope = Scope.open()) {
               step.run(batch.on(device));
