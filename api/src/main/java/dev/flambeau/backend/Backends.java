@@ -203,7 +203,7 @@ public final class Backends {
         : missing
             + "Present: "
             + present()
-            + ". Name one of these with -Dflambeau.device or FLAMBEAU_DEVICE.";
+            + ". Name one of these, in the program or by -Dflambeau.device or FLAMBEAU_DEVICE.";
   }
 
   private static String providerOf(String name) {

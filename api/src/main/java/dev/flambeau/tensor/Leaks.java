@@ -214,14 +214,16 @@ final class Leaks {
     private void tell(long count) {
       if (site != null && PLACES.add(site.toString())) {
         LOG.warn(
-            "A tensor {} on {} was never closed; it was made at {}. Open a Scope around that code.",
+            "A tensor {} on {} was never closed; it was made at {}. Open a Scope around that"
+                + " code; if it is a model's, close the model.",
             type,
             device.name(),
             site);
       } else if (count == 1 || count >= COUNTED_FROM && Long.bitCount(count) == 1) {
         LOG.warn(
             "Tensors that were never closed: {}, the latest one {} on {}. Open a Scope around the"
-                + " code that makes them; -Dflambeau.leaks=lines tells where that is.",
+                + " code that makes them, and close models and optimizers;"
+                + " -Dflambeau.leaks=lines tells where they were made.",
             count,
             type,
             device.name());

@@ -155,7 +155,8 @@ class BackendsTest {
         "No device \""
             + name
             + "\". Present: cpu, cpu:reference, opencl:0 (Portable Computing Language,"
-            + " pthread-haswell). Name one of these with -Dflambeau.device or FLAMBEAU_DEVICE.",
+            + " pthread-haswell). Name one of these, in the program or by -Dflambeau.device or"
+            + " FLAMBEAU_DEVICE.",
         refusal.getMessage());
   }
 
@@ -250,7 +251,8 @@ class BackendsTest {
         "No device \"cpu\". The backend cpu was not found; flambeau-backend-cpu belongs on the"
             + " class path or module path, and a jar that is made of several must merge their"
             + " META-INF/services. Present: opencl:0 (Portable Computing Language,"
-            + " pthread-haswell). Name one of these with -Dflambeau.device or FLAMBEAU_DEVICE.",
+            + " pthread-haswell). Name one of these, in the program or by -Dflambeau.device or"
+            + " FLAMBEAU_DEVICE.",
         refusal(lost, "cpu"));
   }
 
