@@ -45,14 +45,14 @@ final class ChainCommand implements Runnable {
   @Option(
       names = "--elements",
       defaultValue = "16777216",
-      converter = Limits.Count.class,
+      converter = Limits.Elements.class,
       description = "How many. Default: ${DEFAULT-VALUE}.")
   private int elements;
 
   @Option(
       names = "--rounds",
       defaultValue = "7",
-      converter = Limits.Count.class,
+      converter = Limits.Rounds.class,
       description = "How often each takes its turn. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 

@@ -41,7 +41,7 @@ final class GemmCommand implements Runnable {
   @Option(
       names = "--group",
       paramLabel = "N",
-      converter = Limits.Count.class,
+      converter = Limits.Rounds.class,
       description =
           "Products that are asked for before the device is waited for. Default: as many as a"
               + " millisecond holds.")

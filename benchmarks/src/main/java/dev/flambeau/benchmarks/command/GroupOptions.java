@@ -9,7 +9,7 @@ public final class GroupOptions {
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      converter = Limits.Rate.class,
+      converter = Limits.Seconds.class,
       description =
           "Runs before the first that is timed. Default: what the compiler needs, 3 for an op and 8"
               + " for a step.")
@@ -19,7 +19,7 @@ public final class GroupOptions {
       names = "--seconds",
       paramLabel = "SECONDS",
       defaultValue = "1",
-      converter = Limits.Rate.class,
+      converter = Limits.Seconds.class,
       description = "How long to time each. Default: ${DEFAULT-VALUE}.")
   private float measured;
 

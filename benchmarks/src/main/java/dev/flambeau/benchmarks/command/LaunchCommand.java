@@ -25,7 +25,7 @@ final class LaunchCommand implements Runnable {
   @Option(
       names = "--rounds",
       defaultValue = "200",
-      converter = Limits.Count.class,
+      converter = Limits.Rounds.class,
       description = "Steps that are timed. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
@@ -33,7 +33,7 @@ final class LaunchCommand implements Runnable {
       names = "--warm-up",
       paramLabel = "SECONDS",
       defaultValue = "8",
-      converter = Limits.Rate.class,
+      converter = Limits.Seconds.class,
       description = "Steps before the first that is timed. Default: ${DEFAULT-VALUE}.")
   private float warmUp;
 

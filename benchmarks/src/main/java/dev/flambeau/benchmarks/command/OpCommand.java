@@ -29,7 +29,7 @@ final class OpCommand implements Runnable {
   @Option(
       names = "--elements",
       defaultValue = "1",
-      converter = Limits.Count.class,
+      converter = Limits.Elements.class,
       description = "How many. Default: ${DEFAULT-VALUE}.")
   private int elements;
 

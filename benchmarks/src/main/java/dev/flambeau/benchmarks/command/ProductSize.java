@@ -1,5 +1,6 @@
 package dev.flambeau.benchmarks.command;
 
+import dev.flambeau.cli.command.Limits;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -21,6 +22,19 @@ record ProductSize(int m, int n, int k) {
   static final class Converter implements ITypeConverter<ProductSize> {
     @Override
     public ProductSize convert(String text) {
+      ProductSize size = parse(text);
+      if (size.mostElements() > Limits.Elements.MOST) {
+        throw new TypeConversionException(
+            "matrices of at most "
+                + Limits.Elements.MOST
+                + " elements, such as 16384, was given '"
+                + text
+                + "'");
+      }
+      return size;
+    }
+
+    private static ProductSize parse(String text) {
       if (SQUARE.matcher(text).matches()) {
         int size = Integer.parseInt(text);
         return new ProductSize(size, size, size);
@@ -36,6 +50,11 @@ record ProductSize(int m, int n, int k) {
     private static int number(Matcher sizes, int group) {
       return Integer.parseInt(sizes.group(group));
     }
+  }
+
+  /** The elements of the largest of its three matrices. */
+  private long mostElements() {
+    return Math.max((long) m * n, (long) k * Math.max(m, n));
   }
 
   /** A product and a sum for each element that meets another. */

@@ -26,7 +26,7 @@ final class StartCommand implements Runnable {
   @Option(
       names = "--steps",
       defaultValue = "10",
-      converter = Limits.Count.class,
+      converter = Limits.Rounds.class,
       description = "How many, each waited for. Default: ${DEFAULT-VALUE}.")
   private int steps;
 

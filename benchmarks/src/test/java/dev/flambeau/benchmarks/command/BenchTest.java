@@ -156,8 +156,22 @@ class BenchTest {
             + " or MxNxK, such as 64,1000x64x3000, was given '6x4'. See: ./flambeau bench gemm --help",
         "bench gemm --transpose no|Invalid value for option '--transpose': one of nn, nt, tn, tt,"
             + " was given 'no'. See: ./flambeau bench gemm --help",
-        "bench gemm --sizes 99999|shape: (99999, 99999) has more than 2147483647 elements, the most"
-            + " that one tensor holds. Split it along an axis.",
+        "bench gemm --sizes 64,16385|Invalid value for option '--sizes' (SIZE): matrices of at most"
+            + " 268435456 elements, such as 16384, was given '16385'. See: ./flambeau bench gemm"
+            + " --help",
+        "bench gemm --sizes 1x999999999x1000|Invalid value for option '--sizes' (SIZE): matrices of"
+            + " at most 268435456 elements, such as 16384, was given '1x999999999x1000'. See:"
+            + " ./flambeau bench gemm --help",
+        "bench gemm --group 1000001|Invalid value for option '--group': a whole number from 1 to"
+            + " 1000000, was given '1000001'. See: ./flambeau bench gemm --help",
+        "bench op add --elements 2147483647|Invalid value for option '--elements': a whole number"
+            + " from 1 to 268435456, was given '2147483647'. See: ./flambeau bench op --help",
+        "bench chain arithmetic --elements 268435457|Invalid value for option '--elements': a whole"
+            + " number from 1 to 268435456, was given '268435457'. See: ./flambeau bench chain --help",
+        "bench op add --seconds 1e30|Invalid value for option '--seconds': a number above"
+            + " 0, and at most 86400, was given '1e30'. See: ./flambeau bench op --help",
+        "bench start rnn --steps 0|Invalid value for option '--steps': a whole number from 1 to"
+            + " 1000000, was given '0'. See: ./flambeau bench start --help",
         "bench step cnn|Invalid value for positional parameter at index 0 (NAME): one of mlp-16,"
             + " mlp-512, rnn, was given 'cnn'. See: ./flambeau bench step --help",
         "bench step|Missing required parameter: 'NAME'. See: ./flambeau bench step --help"

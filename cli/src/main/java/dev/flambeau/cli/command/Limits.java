@@ -35,6 +35,42 @@ public final class Limits {
     }
   }
 
+  /** A number of elements of a tensor that is timed: of floats, up to 1 GiB. */
+  public static final class Elements implements ITypeConverter<Integer> {
+    /** The largest. */
+    public static final int MOST = 1 << 28;
+
+    @Override
+    public Integer convert(String text) {
+      return whole(text, MOST, "a whole number from 1 to " + MOST);
+    }
+  }
+
+  /** How often something is timed, in a time that somebody waits for. */
+  public static final class Rounds implements ITypeConverter<Integer> {
+    private static final int MOST = 1_000_000;
+
+    @Override
+    public Integer convert(String text) {
+      return whole(text, MOST, "a whole number from 1 to " + MOST);
+    }
+  }
+
+  /** Seconds of a measurement. */
+  public static final class Seconds implements ITypeConverter<Float> {
+    private static final int MOST = 86_400;
+
+    @Override
+    public Float convert(String text) {
+      Float value = number(text);
+      if (value > 0 && value <= MOST) {
+        return value;
+      }
+      throw new TypeConversionException(
+          "a number above 0, and at most " + MOST + ", was given '" + text + "'");
+    }
+  }
+
   private static int whole(String text, int most, String expected) {
     try {
       int value = Integer.parseInt(text);
