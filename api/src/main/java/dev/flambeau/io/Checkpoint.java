@@ -3,6 +3,7 @@ package dev.flambeau.io;
 import dev.flambeau.nn.LoadOptions;
 import dev.flambeau.nn.LoadReport;
 import dev.flambeau.nn.Module;
+import dev.flambeau.nn.StateTensor;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.optim.OptimizerException;
 import dev.flambeau.tensor.HostTensor;
@@ -83,6 +84,21 @@ public final class Checkpoint {
   }
 
   /**
+   * Finds before training what would keep {@link #save(Module, Path)} from writing this file: as
+   * {@link #checkWritable(Path)}, and a disk that has less room than the model takes, where its
+   * file system tells. The old file is counted, since it stays until the new one is whole.
+   *
+   * @throws FileException if it could not be written
+   */
+  public static void checkWritable(Module model, Path file) {
+    long bytes = 0;
+    for (StateTensor tensor : model.stateTensors()) {
+      bytes += (long) tensor.shape().elements() * Float.BYTES;
+    }
+    SaveTarget.of(file).checkRoomFor(bytes);
+  }
+
+  /**
    * Reads the text that was saved with a model, and nothing else.
    *
    * @throws SafetensorsException if the file breaks the format
@@ -138,7 +154,8 @@ public final class Checkpoint {
 
   /**
    * Gives a model and its optimizer all that they had when they were saved together; all or
-   * nothing.
+   * nothing. For the run to go on to the same bits, the data must too: {@link
+   * dev.flambeau.data.DataLoader#epochAfter} tells with which epoch.
    *
    * @throws SafetensorsException if the file breaks the format or does not fit both; they are then
    *     as they were

@@ -2,6 +2,7 @@ package dev.flambeau.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -125,6 +126,34 @@ record SaveTarget(Path given, Path file, Kind kind) {
     if (!Files.isWritable(folder)) {
       throw new FileException(
           given, "nothing can be written in the folder " + folder + "; name a file elsewhere.");
+    }
+  }
+
+  /**
+   * Finds whether there is room for so many bytes, where the file store tells.
+   *
+   * @throws FileException if there is not
+   */
+  void checkRoomFor(long bytes) {
+    if (kind == Kind.PASSAGE) {
+      return;
+    }
+    Path folder = folder(file);
+    try {
+      FileStore store = Files.getFileStore(folder);
+      boolean isReplaced = kind == Kind.NEW || Files.isWritable(folder);
+      long room = store.getUsableSpace() + (isReplaced ? 0 : Files.size(file));
+      if (store.getTotalSpace() > 0 && room >= 0 && room < bytes) {
+        throw new FileException(
+            given,
+            "takes "
+                + bytes
+                + " bytes, and there is room for "
+                + room
+                + "; make more, or name a file elsewhere.");
+      }
+    } catch (IOException e) {
+      // It does not tell.
     }
   }
 

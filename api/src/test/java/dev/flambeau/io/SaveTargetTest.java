@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.flambeau.nn.Layer;
+import dev.flambeau.nn.Linear;
+import dev.flambeau.nn.Sequential;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,6 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(OS.WINDOWS)
 class SaveTargetTest {
   private static final FileContent CONTENT = content("new");
+
+  /** Of a layer that has no values, so takes no memory. */
+  private static final long LAYER_BYTES = 1L << 32;
+
   @TempDir Path folder;
 
   private static FileContent content(String text) {
@@ -96,6 +105,41 @@ class SaveTargetTest {
     Checkpoint.checkWritable(folder.resolve("new"));
     assertOnlyFilesAre(old);
     assertEquals("old", Files.readString(old));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void refusesAModelThatTheDiskHasNoRoomFor(boolean isThere) throws IOException {
+    Path file = folder.resolve("model");
+    if (isThere) {
+      Files.writeString(file, "old");
+    }
+    long room = Files.getFileStore(folder).getUsableSpace();
+    long layers = room / LAYER_BYTES + 2;
+    assumeTrue(layers < 100_000, "a disk of less than half a petabyte");
+    try (var model =
+        new Sequential(
+            Stream.generate(() -> new Linear(1 << 15, 1 << 15, false))
+                .limit(layers)
+                .toArray(Layer[]::new))) {
+      String message =
+          assertThrows(FileException.class, () -> Checkpoint.checkWritable(model, file))
+              .getMessage();
+      String expected =
+          ": takes N bytes, and there is room for [0-9]+; make more, or name a file elsewhere\\.";
+      String bytes = Long.toString(layers * LAYER_BYTES);
+      assertTrue(
+          message.matches(Pattern.quote(file.toString()) + expected.replace("N", bytes)), message);
+    }
+    Checkpoint.checkWritable(new Linear(2, 3), file);
+    assertEquals(isThere, Files.exists(file));
+  }
+
+  @Test
+  void noRoomIsAskedForWhatIsWrittenThrough() {
+    Path nowhere = Path.of("/dev/null");
+    assumeTrue(Files.isWritable(nowhere));
+    SaveTarget.of(nowhere).checkRoomFor(Long.MAX_VALUE);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.flambeau.cli.command;
 
 import dev.flambeau.io.Checkpoint;
 import dev.flambeau.io.FileException;
+import dev.flambeau.nn.Module;
 import dev.flambeau.op.FlambeauException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,8 +45,17 @@ public record Target(String option, Path file) {
   }
 
   private void check() {
+    refuse(() -> Checkpoint.checkWritable(file));
+  }
+
+  /** Refuses a file for a model that there is no room for. */
+  public void checkRoomFor(Module model) {
+    refuse(() -> Checkpoint.checkWritable(model, file));
+  }
+
+  private void refuse(Runnable check) {
     try {
-      Checkpoint.checkWritable(file);
+      check.run();
     } catch (FileException e) {
       throw new UserException(option + " " + e.getMessage(), e);
     }

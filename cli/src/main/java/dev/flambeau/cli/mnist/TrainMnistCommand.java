@@ -164,6 +164,9 @@ public final class TrainMnistCommand implements Callable<Integer> {
         new Trainer(new Trainer.Plan(batch, epochs, testEvery, seed), images, device, output);
     var design = new Classifier.Design(network, activation, objective);
     try (Classifier classifier = new Classifier(design)) {
+      if (model != null) {
+        model.checkRoomFor(classifier.network());
+      }
       classifier.network().to(device, seed);
       List<Trainer.Epoch> done;
       try (Optimizer optimizer =
