@@ -241,6 +241,19 @@ public abstract class Module implements AutoCloseable {
     return (M) this;
   }
 
+  /**
+   * Puts the model on a device to be loaded there: what has no values yet is zero until then, and
+   * nothing is drawn.
+   *
+   * @param <M> this module's own type
+   * @return this module
+   */
+  @SuppressWarnings("unchecked")
+  public final <M extends Module> M toEmpty(Device device) {
+    replace((tensor, place) -> tensor.isPlaced() ? tensor.on(device) : tensor.zeros(device));
+    return (M) this;
+  }
+
   /** Begins anew, with values that are drawn from a seed, where the model lies. */
   public final void reset(long seed) {
     replace((tensor, place) -> tensor.draw(tensor.tensor().device(), seed, place));

@@ -19,6 +19,7 @@ public abstract sealed class StateTensor permits Parameter, Buffer {
   private final Initializer initializer;
   private final Shape shape;
   private @Nullable Tensor tensor;
+  private boolean closed;
 
   StateTensor(String name, Initializer initializer, Shape shape) {
     this.name = name;
@@ -51,7 +52,9 @@ public abstract sealed class StateTensor permits Parameter, Buffer {
               + name
               + "\" "
               + shape
-              + " has no values yet: call to(device) on the model that it belongs to.");
+              + (closed
+                  ? " was freed: the model that it belongs to has been closed."
+                  : " has no values yet: call to(device) on the model that it belongs to."));
     }
     if (CapturedStep.isRecording()) {
       CapturedStep.dependsOn(new Values(this, values));
@@ -90,6 +93,11 @@ public abstract sealed class StateTensor permits Parameter, Buffer {
     return Scope.outside(() -> device.tensor(values, shape.sizes()));
   }
 
+  /** Makes zeros, for values that are to be loaded. */
+  final Tensor zeros(Device device) {
+    return Scope.outside(() -> device.zeros(shape.sizes()));
+  }
+
   /** Gives its values on a device; itself where it lies there. */
   final Tensor on(Device device) {
     return Scope.outside(() -> tensor().to(device));
@@ -98,12 +106,18 @@ public abstract sealed class StateTensor permits Parameter, Buffer {
   /** Takes other values in the place of its own. */
   void replace(Tensor values) {
     if (values != tensor) {
-      close();
+      free();
       tensor = values;
+      closed = false;
     }
   }
 
   final void close() {
+    closed |= tensor != null;
+    free();
+  }
+
+  private void free() {
     if (tensor != null) {
       tensor.close();
       tensor = null;

@@ -134,6 +134,40 @@ class ModuleTest {
   }
 
   @Test
+  void toBeLoadedItNeedsNoFirstValues() {
+    Initializer none =
+        (values, shape, random) -> {
+          throw new AssertionError("drawn");
+        };
+    try (Linear model = new Linear(2, 1, true, none)) {
+      model.toEmpty(device);
+      assertArrayEquals(new float[2], model.weight().tensor().toFloats());
+      model.weight().tensor().write(3, 4);
+      model.toEmpty(device);
+      assertArrayEquals(new float[] {3, 4}, model.weight().tensor().toFloats());
+      assertTrue(model.weight().tensor().requiresGrad());
+    }
+  }
+
+  @Test
+  void aModelThatWasClosedSaysSoUntilItLiesOnADeviceAgain() {
+    Linear model = new Linear(4, 3);
+    model.close();
+    assertEquals(
+        "The parameter \"weight\" (3, 4) has no values yet: call to(device) on the model that it"
+            + " belongs to.",
+        assertThrows(ModelException.class, model::stateDict).getMessage());
+    model.to(device);
+    model.close();
+    assertEquals(
+        "The parameter \"weight\" (3, 4) was freed: the model that it belongs to has been closed.",
+        assertThrows(ModelException.class, () -> model.forward(device.ones(1, 4))).getMessage());
+    model.to(device);
+    assertEquals(3, model.forward(device.ones(1, 4)).shape().elements());
+    model.close();
+  }
+
+  @Test
   void aLayerOfNothingIsFinite() {
     try (Linear empty = new Linear(0, 3).to(device, 1)) {
       assertArrayEquals(new float[6], empty.forward(device.zeros(2, 0)).toFloats());

@@ -96,7 +96,7 @@ record SavedClassifier(Classifier.Design design, int rows, int columns) {
 
   Classifier load(Path file, Device device) throws IOException {
     Classifier classifier = new Classifier(design);
-    classifier.network().to(device);
+    classifier.network().toEmpty(device);
     Checkpoint.load(classifier.network(), file);
     return classifier;
   }
