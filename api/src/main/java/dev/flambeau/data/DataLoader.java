@@ -20,6 +20,9 @@ import java.util.OptionalLong;
  * <pre>{@code
  * for (int epoch = loader.epochAfter(optimizer.steps()); epoch < epochs; epoch++) {
  *   for (var batch : loader.epoch(epoch)) {
+ *     // a step
+ *   }
+ * }
  * }</pre>
  */
 public final class DataLoader implements Iterable<Batch> {
