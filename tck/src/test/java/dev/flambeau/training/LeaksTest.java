@@ -49,6 +49,14 @@ class LeaksTest {
     List<String> places = told.stream().filter(line -> line.contains("it was made at")).toList();
     assertEquals(setting.equals("count") ? 0 : 1, places.size(), output);
     places.forEach(line -> assertTrue(line.contains("LeakingProgram.java:"), line));
+    assertTrue(
+        told.stream()
+            .allMatch(
+                line ->
+                    line.endsWith(
+                            "). Open a Scope around that code; if it is a model's, close the model.")
+                        || line.contains("and close models and optimizers;")),
+        output);
   }
 
   /** A device with room for so many bytes. */
