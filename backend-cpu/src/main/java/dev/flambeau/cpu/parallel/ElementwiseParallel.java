@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An elementwise op alone, run by run. Where truth is among its operands, by the kernel of fused
  * ones; of types that this does not take, by the kernel that it overrides.
  */
-final class ElementwiseParallel<O extends Op> implements Kernel.Preparation<O> {
+final class ElementwiseParallel<O extends Op> implements Kernel<O> {
   /** Nanoseconds that an element takes. */
   private static final int COST = 1;
 
@@ -27,6 +27,7 @@ final class ElementwiseParallel<O extends Op> implements Kernel.Preparation<O> {
   private static final float[] NO_REGISTERS = {};
   private static final int MOST_OPERANDS = 3;
 
+  private final int cost;
   private final Workers workers;
   private final ElementwiseLoops loops;
   private final FusedParallel fused;
@@ -39,11 +40,39 @@ final class ElementwiseParallel<O extends Op> implements Kernel.Preparation<O> {
       new LoopGenerator.@Nullable Loop[1 << MOST_OPERANDS];
 
   ElementwiseParallel(
-      Workers workers, ElementwiseLoops loops, FusedParallel fused, Kernel<O> others) {
+      Class<O> op, Workers workers, ElementwiseLoops loops, FusedParallel fused, Kernel<O> others) {
+    this.cost = Unary.class.isAssignableFrom(op) ? FUNCTION_COST : COST;
     this.workers = workers;
     this.loops = loops;
     this.fused = fused;
     this.others = others;
+  }
+
+  /** Little work on tensors of one shape is done without more ado. */
+  @Override
+  public void run(O op, List<View> inputs, List<View> outputs) {
+    View output = outputs.get(0);
+    int elements = output.type().elements();
+    if (areAlike(inputs, output) && !workers.shares(elements, (long) elements * cost)) {
+      int operands = inputs.size();
+      Place[] places = new Place[operands + 1];
+      for (int i = 0; i < operands; i++) {
+        places[i] = Place.whole(inputs.get(i));
+      }
+      places[operands] = Place.whole(output);
+      loop(op, operands, (1 << operands) - 1).run(places, NO_REGISTERS, 0, elements);
+    } else {
+      prepare(op, inputs, outputs).run();
+    }
+  }
+
+  private static boolean areAlike(List<View> inputs, View output) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (!inputs.get(i).type().equals(output.type())) {
+        return false;
+      }
+    }
+    return output.type().dtype() == DType.FLOAT32;
   }
 
   @Override
@@ -54,12 +83,7 @@ final class ElementwiseParallel<O extends Op> implements Kernel.Preparation<O> {
   }
 
   private static boolean isOfFloats(List<View> views) {
-    for (View view : views) {
-      if (view.type().dtype() != DType.FLOAT32) {
-        return false;
-      }
-    }
-    return true;
+    return views.stream().allMatch(view -> view.type().dtype() == DType.FLOAT32);
   }
 
   private Runnable ofFloats(O op, List<View> inputs, View output) {
@@ -72,12 +96,10 @@ final class ElementwiseParallel<O extends Op> implements Kernel.Preparation<O> {
       places[i] = runs.place(i, HostBuffer.floats(input), input.offset());
       areRuns |= places[i].step() << i;
     }
-    places[operands] = new Place(HostBuffer.floats(output), output.offset(), true, 1);
+    places[operands] = Place.whole(output);
     LoopGenerator.Loop loop = loop(op, operands, areRuns);
     return runs.prepare(
-        workers,
-        op instanceof Unary ? FUNCTION_COST : COST,
-        (element, count) -> loop.run(places, NO_REGISTERS, element, count));
+        workers, cost, (element, count) -> loop.run(places, NO_REGISTERS, element, count));
   }
 
   private LoopGenerator.Loop loop(O op, int operands, int areRuns) {

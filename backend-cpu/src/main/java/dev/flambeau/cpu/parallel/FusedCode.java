@@ -181,7 +181,7 @@ final class FusedCode {
   private Place target(int value, boolean isRow) {
     View output = output(value);
     boolean isFloats = output != null && output.type().dtype() == DType.FLOAT32;
-    Place target = isFloats ? FusedOperands.whole(output) : operands.register(value);
+    Place target = isFloats ? Place.whole(output) : operands.register(value);
     operands.put(value, isRow, target);
     return target;
   }
@@ -203,7 +203,7 @@ final class FusedCode {
     add(
         output.type().dtype() == DType.BOOL
             ? new Instruction.StoreBytes(value, FusedOperands.bytes(output), output.offset())
-            : new Instruction.Copy(value, FusedOperands.whole(output)),
+            : new Instruction.Copy(value, Place.whole(output)),
         isRow);
   }
 

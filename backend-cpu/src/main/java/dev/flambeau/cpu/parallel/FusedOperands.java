@@ -154,7 +154,7 @@ final class FusedOperands {
     Shape shape = input.type().shape();
     boolean isBytes = input.type().dtype() == DType.BOOL;
     if (!isBytes && shape.elements() == space.shape().elements()) {
-      return whole(input);
+      return Place.whole(input);
     }
     if (!isBytes && shape.elements() == 1) {
       return new Place(HostBuffer.floats(input), input.offset(), false, 0);
@@ -168,7 +168,7 @@ final class FusedOperands {
     Shape shape = input.type().shape();
     boolean isBytes = input.type().dtype() == DType.BOOL;
     if (!isBytes && shape.elements() == space.rows()) {
-      return whole(input);
+      return Place.whole(input);
     }
     if (!isBytes && shape.elements() == 1) {
       return new Place(HostBuffer.floats(input), input.offset(), false, 0);
@@ -183,10 +183,6 @@ final class FusedOperands {
     return input.type().dtype() == DType.BOOL
         ? new Instruction.LoadBytes(runs, bytes(input), input.offset(), register)
         : new Instruction.LoadFloats(runs, HostBuffer.floats(input), input.offset(), register);
-  }
-
-  static Place whole(View tensor) {
-    return new Place(HostBuffer.floats(tensor), tensor.offset(), true, 1);
   }
 
   static byte[] bytes(View view) {

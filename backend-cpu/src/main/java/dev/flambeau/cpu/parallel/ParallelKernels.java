@@ -64,6 +64,6 @@ public final class ParallelKernels implements KernelLayer {
       Workers workers,
       ElementwiseLoops loops,
       FusedParallel fused) {
-    table.prepared(op, new ElementwiseParallel<>(workers, loops, fused, table.get(op)));
+    table.row(op, new ElementwiseParallel<>(op, workers, loops, fused, table.get(op)));
   }
 }

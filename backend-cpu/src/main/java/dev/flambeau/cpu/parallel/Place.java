@@ -1,5 +1,7 @@
 package dev.flambeau.cpu.parallel;
 
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.memory.HostBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,11 @@ public record Place(
   /** A number that is the same for all elements. */
   static Place number(float value) {
     return new Place(new float[] {value}, 0, false, 0);
+  }
+
+  /** Of all elements of a tensor of floats. */
+  static Place whole(View tensor) {
+    return new Place(HostBuffer.floats(tensor), tensor.offset(), true, 1);
   }
 
   /** The array in which it lies, given the thread's registers. */
