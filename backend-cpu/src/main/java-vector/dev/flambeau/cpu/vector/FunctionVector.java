@@ -41,15 +41,21 @@ final class FunctionVector {
   private FunctionVector() {}
 
   static void exp(float[] x, int at, float[] y, int to, int count) {
-    Powers.run(EXP, x, at, y, to, count);
+    for (int i = Powers.run(EXP, x, at, y, to, count); i < count; i++) {
+      y[to + i] = CorrectlyRounded.exp(x[at + i]);
+    }
   }
 
   static void tanh(float[] x, int at, float[] y, int to, int count) {
-    Powers.run(TANH, x, at, y, to, count);
+    for (int i = Powers.run(TANH, x, at, y, to, count); i < count; i++) {
+      y[to + i] = CorrectlyRounded.tanh(x[at + i]);
+    }
   }
 
   static void sigmoid(float[] x, int at, float[] y, int to, int count) {
-    Powers.run(SIGMOID, x, at, y, to, count);
+    for (int i = Powers.run(SIGMOID, x, at, y, to, count); i < count; i++) {
+      y[to + i] = CorrectlyRounded.sigmoid(x[at + i]);
+    }
   }
 
   /** What the exponential is taken of, the exponential, and what is made of it. */

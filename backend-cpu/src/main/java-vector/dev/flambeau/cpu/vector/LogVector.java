@@ -41,7 +41,9 @@ final class LogVector {
   }
 
   static void log(float[] x, int at, float[] y, int to, int count) {
-    Powers.run(STAGES, x, at, y, to, count);
+    for (int i = Powers.run(STAGES, x, at, y, to, count); i < count; i++) {
+      y[to + i] = CorrectlyRounded.log(x[at + i]);
+    }
   }
 
   /** Computes once more what is treated apart. */

@@ -2,7 +2,6 @@ package dev.flambeau.cpu.vector;
 
 import dev.flambeau.cpu.function.CorrectlyRounded.Power;
 import java.lang.invoke.MethodHandles;
-import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
@@ -43,21 +42,21 @@ record Powers(float[] x, double[] z, double[] s, double[] p, float[] y) {
                   new float[BLOCK + Lanes.COUNT]));
 
   /**
-   * Takes values through all stages, block by block, from x to y. The last vector is filled up with
-   * a value that is special to no function.
+   * Takes as many values as fill vectors through all stages, block by block, from x to y; and says
+   * how many these are.
    */
-  static void run(Stage[] stages, float[] x, int at, float[] y, int to, int count) {
+  static int run(Stage[] stages, float[] x, int at, float[] y, int to, int count) {
     Powers powers = SCRATCH.get();
-    for (int i = 0; i < count; i += BLOCK) {
-      int block = Math.min(BLOCK, count - i);
-      int whole = DOUBLES.loopBound(block + DOUBLES.length() - 1);
+    int whole = DOUBLES.loopBound(count);
+    for (int i = 0; i < whole; i += BLOCK) {
+      int block = Math.min(BLOCK, whole - i);
       System.arraycopy(x, at + i, powers.x, 0, block);
-      Arrays.fill(powers.x, block, whole, 1f);
       for (Stage stage : stages) {
-        stage.run(powers, whole);
+        stage.run(powers, block);
       }
       System.arraycopy(powers.y, 0, y, to + i, block);
     }
+    return whole;
   }
 
   private static void reduce(Powers powers, int count) {

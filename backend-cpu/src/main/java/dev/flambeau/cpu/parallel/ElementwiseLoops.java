@@ -90,7 +90,12 @@ public final class ElementwiseLoops {
 
   /** Whether an op can be in one loop with others. */
   boolean joins(Op op) {
-    return has(op) && !FUNCTIONS.contains(op.getClass());
+    return has(op) && !isFunction(op.getClass());
+  }
+
+  /** Whether an op is a computation by itself. */
+  static boolean isFunction(Class<? extends Op> op) {
+    return FUNCTIONS.contains(op);
   }
 
   /** The loop of an op of floats, which are runs or single numbers, and for a function runs. */

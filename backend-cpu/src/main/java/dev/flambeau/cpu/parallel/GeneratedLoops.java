@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class GeneratedLoops implements LoopGenerator {
   private final String packageName;
   private final List<Elements> kinds;
   private final int mostOps;
+  private @Nullable Boolean works;
   private final Map<Graph, Loop> loops = new ConcurrentHashMap<>();
 
   /**
@@ -59,13 +61,21 @@ public final class GeneratedLoops implements LoopGenerator {
 
   /** Where classes cannot be made at run time, as in a native image, one line says so. */
   @Override
-  public boolean works() {
+  public synchronized boolean works() {
+    if (works == null) {
+      works = tries();
+    }
+    return works;
+  }
+
+  private boolean tries() {
     try {
       Graph.Builder body = Graph.over(List.of(new TensorType(DType.FLOAT32, Shape.of(1))));
       generate(body.build(body.add(new Unary.Neg(), body.input(0))));
       return true;
     } catch (RuntimeException | Error e) {
-      LOG.warn("Elementwise ops are slow: no loops can be made here at run time ({}).", e, e);
+      LOG.warn(
+          "Elementwise ops are slow: no loops can be made here at run time ({}).", e.toString());
       return false;
     }
   }
