@@ -32,9 +32,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Every op with shapes around each edge: empty, one, around runs, tiles, leaves and threads. */
-final class Cases {
+public final class Cases {
   /** An op and the types of its inputs. */
-  record Case(Op op, List<TensorType> inputs) {
+  public record Case(Op op, List<TensorType> inputs) {
     @Override
     public String toString() {
       return op + " of " + inputs;
@@ -45,7 +45,7 @@ final class Cases {
 
   private Cases() {}
 
-  static Stream<Case> all() {
+  public static Stream<Case> all() {
     Cases all = new Cases();
     all.elementwise();
     all.contractions();

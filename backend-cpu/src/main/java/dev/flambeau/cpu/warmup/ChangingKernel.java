@@ -24,7 +24,14 @@ final class ChangingKernel<O extends Op> implements Kernel<O> {
 
   @Override
   public void run(O op, List<View> inputs, List<View> outputs) {
-    (warmUp.progress(op).isDone() ? fast : plain).run(op, inputs, outputs);
+    WarmUp.Progress progress = warmUp.progress(op);
+    if (progress.isDone()) {
+      fast.run(op, inputs, outputs);
+    } else {
+      long start = System.nanoTime();
+      plain.run(op, inputs, outputs);
+      progress.add(System.nanoTime() - start);
+    }
   }
 
   @Override
@@ -54,11 +61,17 @@ final class ChangingKernel<O extends Op> implements Kernel<O> {
 
     @Override
     public void run() {
-      if (!isFast && progress.isDone()) {
+      if (isFast) {
+        work.run();
+      } else if (progress.isDone()) {
         work = fast.prepare(op, inputs, outputs);
         isFast = true;
+        work.run();
+      } else {
+        long start = System.nanoTime();
+        work.run();
+        progress.add(System.nanoTime() - start);
       }
-      work.run();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.flambeau.cpu.warmup;
 import dev.flambeau.cpu.parallel.FusedProduct;
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
@@ -10,9 +11,7 @@ import dev.flambeau.op.Fused;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
 import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
-import dev.flambeau.op.Recurrent.Nonlinearity;
-import dev.flambeau.op.Recurrent.Rnn;
-import dev.flambeau.op.Recurrent.RnnGradient;
+import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
@@ -28,22 +27,33 @@ record Exercise(Op op, List<TensorType> inputs) {
   private static final TensorType NUMBER = floats();
   private static final TensorType SQUARE = floats(32, 32);
 
-  private static final List<Exercise> ALL =
-      Stream.of(products(), updates(), sums(), unary(), binary(), compare(), ternary(), recurrent())
-          .flatMap(List::stream)
-          .toList();
-
-  /** Those that bring the kernel of an op class to its speed: none, if it has one speed. */
-  static List<Exercise> of(Class<? extends Op> op) {
-    return ALL.stream().filter(exercise -> exercise.op.getClass() == op).toList();
+  /** Those that bring the kernel of an op to its speed, few where its attributes say which. */
+  static List<Exercise> of(Op op) {
+    if (op instanceof Fused fused) {
+      return of(fused);
+    }
+    if (op instanceof Contraction) {
+      return products().stream().filter(exercise -> exercise.isOf(op)).toList();
+    }
+    if (op instanceof Recurrent recurrent) {
+      return List.of(recurrent(recurrent));
+    }
+    return Stream.of(elementwise(op), updates(), sums())
+        .flatMap(List::stream)
+        .filter(exercise -> exercise.isOf(op))
+        .toList();
   }
 
-  /** Those of a fused op: of its product, if it has one, and of what is elementwise. */
-  static List<Exercise> of(Fused op) {
+  private boolean isOf(Op other) {
+    return op.getClass() == other.getClass();
+  }
+
+  /** Those of its product, if it has one, and of what is elementwise. */
+  private static List<Exercise> of(Fused op) {
     return FusedProduct.of(op)
         .map(
             product -> {
-              List<Exercise> exercises = new ArrayList<>(of(product.node().op().getClass()));
+              List<Exercise> exercises = new ArrayList<>(of(product.node().op()));
               exercises.add(onFew(product.rest()));
               return List.copyOf(exercises);
             })
@@ -88,52 +98,29 @@ record Exercise(Op op, List<TensorType> inputs) {
         on(new Reduction.Sum(List.of(0), false), floats(4096)));
   }
 
-  private static List<Exercise> unary() {
-    return Stream.of(
-            new Unary.Exp(),
-            new Unary.Log(),
-            new Unary.Neg(),
-            new Unary.Relu(),
-            new Unary.Sigmoid(),
-            new Unary.Sqrt(),
-            new Unary.Tanh())
-        .map(op -> on(op, RUN))
-        .toList();
+  /** Of runs, and where there are two operands of a run and a number, either way round. */
+  private static List<Exercise> elementwise(Op op) {
+    if (op instanceof Unary) {
+      return List.of(on(op, RUN));
+    }
+    if (op instanceof Binary) {
+      return List.of(on(op, RUN, RUN), on(op, RUN, NUMBER), on(op, NUMBER, RUN));
+    }
+    if (op instanceof Compare) {
+      return List.of(on(op, RUN, RUN));
+    }
+    TensorType truth = new TensorType(DType.BOOL, RUN.shape());
+    return op instanceof Ternary
+        ? List.of(on(op, op instanceof Ternary.Where ? truth : RUN, RUN, RUN))
+        : List.of();
   }
 
-  /** Of two runs, and of a run and a number, either way round. */
-  private static List<Exercise> binary() {
-    return Stream.of(new Binary.Add(), new Binary.Sub(), new Binary.Mul(), new Binary.Div())
-        .flatMap(op -> Stream.of(on(op, RUN, RUN), on(op, RUN, NUMBER), on(op, NUMBER, RUN)))
-        .toList();
-  }
-
-  private static List<Exercise> compare() {
-    return Stream.of(
-            new Compare.Equal(),
-            new Compare.NotEqual(),
-            new Compare.Less(),
-            new Compare.LessEqual())
-        .map(op -> on(op, RUN, RUN))
-        .toList();
-  }
-
-  private static List<Exercise> ternary() {
-    return List.of(
-        on(new Ternary.Fma(), RUN, RUN, RUN),
-        on(new Ternary.Where(), new TensorType(DType.BOOL, RUN.shape()), RUN, RUN));
-  }
-
-  private static List<Exercise> recurrent() {
+  private static Exercise recurrent(Recurrent op) {
     TensorType sequence = floats(4, 8, 32);
     TensorType h0 = floats(8, 32);
     TensorType bias = floats(32);
-    return Stream.of(Nonlinearity.values())
-        .flatMap(
-            f ->
-                Stream.of(
-                    on(new Rnn(f), h0, sequence, SQUARE, SQUARE, bias, bias),
-                    on(new RnnGradient(f), sequence, sequence, h0, sequence, SQUARE, SQUARE)))
-        .toList();
+    return op instanceof Recurrent.Rnn
+        ? on(op, h0, sequence, SQUARE, SQUARE, bias, bias)
+        : on(op, sequence, sequence, h0, sequence, SQUARE, SQUARE);
   }
 }

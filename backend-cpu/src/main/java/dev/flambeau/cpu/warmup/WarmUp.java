@@ -8,6 +8,7 @@ import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.cpu.reference.ReferenceKernels;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Op;
+import dev.flambeau.op.Recurrent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +29,29 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Until then a vector is an object and each of its operations a call, some thousand times as
  * slow, and a first training step would wait a second for it. Plain loops are compiled while they
- * run. An op is warmed up when it is first asked for; what has been compiled serves all devices of
- * this JVM.
+ * run. An op is warmed up once its plain kernel has taken some time; what has been compiled serves
+ * all devices of this JVM.
  */
 public final class WarmUp implements KernelLayer {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
   /** An op that is not fast by then never will be, and is used as it is. */
-  private static final long MOST_NANOSECONDS = 3_000_000_000L;
+  private static final long MOST_NANOSECONDS = 5_000_000_000L;
+
+  /**
+   * What the plain kernel of an op takes in all before the fast one is warmed up: as much as that
+   * takes, so that a program that is over soon does not pay for what it does not use.
+   */
+  private static final long WORTH_NANOSECONDS = 500_000_000;
+
+  /** Nanoseconds for which kernels are run at a stretch. */
+  private static final long TURN = 1_000_000;
+
+  /**
+   * The part of the time so far for which HotSpot is then left to its work: what it has to compile
+   * it knows after some thousand calls, and from there on each takes time from it and the program.
+   */
+  private static final long REST = 10;
 
   /** By class of op, and by exercises of a fused one. */
   private static final Map<Object, Progress> ALL = new ConcurrentHashMap<>();
@@ -43,14 +62,35 @@ public final class WarmUp implements KernelLayer {
           0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), WarmUp::daemon);
 
   private final KernelLayer vectors;
+  private final long worth;
 
   /** How far the kernel of an op is. */
   static final class Progress {
+    private final AtomicLong spent = new AtomicLong();
+    private final long worth;
+    private final Consumer<Progress> begin;
     private volatile boolean isDone;
 
-    /** Whether it is as fast as it gets; if not, it will be some time. */
+    /**
+     * @param worth so many nanoseconds of a plain kernel
+     * @param begin what is done after them, once
+     */
+    Progress(long worth, Consumer<Progress> begin) {
+      this.worth = worth;
+      this.begin = begin;
+    }
+
+    /** Whether it is as fast as it gets; if not, it will be once it has been used enough. */
     boolean isDone() {
       return isDone;
+    }
+
+    /** Counts what a plain kernel has taken, and begins once that is worth it. */
+    void add(long nanoseconds) {
+      long before = spent.getAndAdd(nanoseconds);
+      if (before < worth && before + nanoseconds >= worth) {
+        begin.accept(this);
+      }
     }
   }
 
@@ -58,7 +98,12 @@ public final class WarmUp implements KernelLayer {
    * @param vectors the kernels to warm up
    */
   public WarmUp(KernelLayer vectors) {
+    this(vectors, WORTH_NANOSECONDS);
+  }
+
+  WarmUp(KernelLayer vectors, long worth) {
     this.vectors = vectors;
+    this.worth = worth;
   }
 
   private static Thread daemon(Runnable work) {
@@ -72,44 +117,41 @@ public final class WarmUp implements KernelLayer {
   public KernelTable over(KernelTable plain, Workers workers, HostMemory memory) {
     KernelTable fast = vectors.over(plain, workers, memory);
     KernelTable changing = new KernelTable(fast);
-    fast.ops().forEach(op -> change(changing, op, plain, fast));
+    changed(plain, fast).forEach(op -> change(changing, op, plain, fast));
     return changing;
+  }
+
+  /** The ops that a table computes by other kernels than a plain one. */
+  static List<Class<? extends Op>> changed(KernelTable plain, KernelTable fast) {
+    return fast.ops().filter(op -> plain.has(op) && plain.get(op) != fast.get(op)).toList();
   }
 
   private <O extends Op> void change(
       KernelTable changing, Class<O> op, KernelTable plain, KernelTable fast) {
-    if (op.equals(Fused.class) || !Exercise.of(op).isEmpty()) {
-      changing.row(op, new ChangingKernel<>(this, plain.get(op), fast.get(op)));
-    }
+    changing.row(op, new ChangingKernel<>(this, plain.get(op), fast.get(op)));
   }
 
-  /** How far the kernel of an op is, which is warmed up from the first question on. */
+  /** How far the kernel of an op is. */
   Progress progress(Op op) {
-    if (op instanceof Fused fused) {
-      // Not its shapes, but its ops and the order of them make the code that is to be compiled.
-      List<Exercise> exercises = Exercise.of(fused);
-      return ALL.computeIfAbsent(exercises, key -> begin(op, exercises));
-    }
-    return ALL.computeIfAbsent(op.getClass(), key -> begin(op, Exercise.of(op.getClass())));
+    // Not its shapes, but its ops and the order of them make the code that is to be compiled.
+    Object key = op instanceof Fused || op instanceof Recurrent ? Exercise.of(op) : op.getClass();
+    Progress known = ALL.get(key);
+    return known == null
+        ? ALL.computeIfAbsent(key, absent -> new Progress(worth, progress -> begin(op, progress)))
+        : known;
   }
 
-  private Progress begin(Op op, List<Exercise> exercises) {
-    Progress progress = new Progress();
-    if (exercises.isEmpty()) {
-      progress.isDone = true;
-      return progress;
-    }
+  private void begin(Op op, Progress progress) {
     try {
       THREAD.execute(
           () -> {
-            run(op, exercises);
+            run(op, Exercise.of(op));
             progress.isDone = true;
           });
     } catch (OutOfMemoryError e) { // as Java says that there is no room for a thread
       LOG.warn("No thread for the warm-up could be started; vector kernels are used cold.");
       progress.isDone = true;
     }
-    return progress;
   }
 
   private void run(Op op, List<Exercise> exercises) {
@@ -120,8 +162,14 @@ public final class WarmUp implements KernelLayer {
       KernelTable fast = vectors.over(plain, workers, memory);
       List<Race> races = new ArrayList<>();
       exercises.forEach(exercise -> races.add(new Race(exercise, plain, fast, memory)));
-      while (!races.isEmpty() && System.nanoTime() - start < MOST_NANOSECONDS) {
-        races.removeIf(Race::isOver);
+      races.removeIf(Race::isOver);
+      for (long taken = 0; !races.isEmpty() && taken < MOST_NANOSECONDS; ) {
+        for (long until = System.nanoTime() + TURN;
+            !races.isEmpty() && System.nanoTime() < until; ) {
+          races.removeIf(Race::isOver);
+        }
+        taken = System.nanoTime() - start;
+        LockSupport.parkNanos(taken / REST);
       }
       long milliseconds = (System.nanoTime() - start) / 1_000_000;
       LOG.debug("{}: {} after {} ms.", op, races.isEmpty() ? "warm" : "slow", milliseconds);

@@ -1,11 +1,13 @@
 package dev.flambeau.cpu.warmup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.cpu.Cases;
 import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.memory.HostMemory;
@@ -23,7 +25,9 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Unary;
 import dev.flambeau.op.Value;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -80,7 +84,7 @@ class WarmUpTest {
           KernelTable waiting = new KernelTable(start);
           return counting(row(waiting, op.getClass(), ReferenceKernels.table()), op, fastRuns);
         };
-    return new WarmUp(layer).over(counting(plain, op, plainRuns), workers, memory);
+    return new WarmUp(layer, 1).over(counting(plain, op, plainRuns), workers, memory);
   }
 
   private <O extends Op> KernelTable row(KernelTable waiting, Class<O> op, KernelTable reference) {
@@ -148,7 +152,7 @@ class WarmUpTest {
 
   @Test
   void fusedOpsOfTheSameOpsAreWarmTogether() throws InterruptedException {
-    WarmUp warmUp = new WarmUp((start, workers, memory) -> start);
+    WarmUp warmUp = new WarmUp((start, workers, memory) -> start, 2);
     WarmUp.Progress small =
         warmUp.progress(fused(Shape.of(2, 3), new Binary.Sub(), new Binary.Div()));
     WarmUp.Progress large =
@@ -157,24 +161,46 @@ class WarmUpTest {
         warmUp.progress(fused(Shape.of(2, 3), new Binary.Div(), new Binary.Sub()));
     assertSame(small, large);
     assertNotSame(small, other);
+    small.add(1);
+    assertFalse(small.isDone(), "before it is worth it");
+    small.add(1);
+    other.add(2);
     while (!small.isDone() || !other.isDone()) {
       Thread.sleep(1);
     }
   }
 
-  /** The exercises reach every kernel that vectors make another one of. */
+  private static KernelLayer vectors() throws ReflectiveOperationException {
+    ModuleLayer.boot()
+        .findModule("jdk.incubator.vector")
+        .ifPresent(WarmUpTest.class.getModule()::addReads);
+    return (KernelLayer)
+        Class.forName("dev.flambeau.cpu.vector.VectorKernels")
+            .getDeclaredConstructor()
+            .newInstance();
+  }
+
+  /** A row without an exercise would run cold, some thousand times as slow. */
   @Test
-  void everyExerciseRuns() {
+  void everyKernelOfVectorsHasExercisesThatRun() throws ReflectiveOperationException {
     KernelTable plain = new ParallelKernels().over(ReferenceKernels.table(), workers, memory);
-    List<Class<? extends Op>> ops = plain.ops().filter(op -> !Exercise.of(op).isEmpty()).toList();
-    assertEquals(25, ops.size());
-    for (Class<? extends Op> op : ops) {
-      for (Exercise exercise : Exercise.of(op)) {
-        Race race = new Race(exercise, plain, plain, memory);
-        for (int i = 0; i < 2; i++) {
-          race.isOver();
-        }
+    KernelTable fast = vectors().over(plain, workers, memory);
+    Set<Class<? extends Op>> without = new HashSet<>(WarmUp.changed(plain, fast));
+    assertTrue(without.size() > 20, "only " + without.size() + " kernels of vectors");
+    Set<Exercise> exercises = new HashSet<>();
+    for (Cases.Case one : Cases.all().toList()) {
+      if (WarmUp.changed(plain, fast).contains(one.op().getClass())) {
+        List<Exercise> some = Exercise.of(one.op());
+        assertFalse(some.isEmpty(), one + " has no exercise");
+        exercises.addAll(some);
+        without.remove(one.op().getClass());
       }
+    }
+    assertEquals(Set.of(), without, "are not among the cases");
+    for (Exercise exercise : exercises) {
+      Race race = new Race(exercise, plain, fast, memory);
+      race.isOver();
+      race.isOver();
     }
   }
 }
