@@ -123,10 +123,8 @@ public record FusedSpace(Shape shape, int columnAxes, BitSet rowValues, List<int
       boolean areRows =
           !readers.isEmpty()
               && readers.stream()
-                  .allMatch(
-                      node ->
-                          node.op() instanceof Conversion.OneHot || rows.get(node.firstOutput()));
-      boolean hasRows = readers.stream().anyMatch(node -> rows.get(node.firstOutput()));
+                  .allMatch(node -> node.op() instanceof Conversion.OneHot || readsRows(node));
+      boolean hasRows = readers.stream().anyMatch(this::readsRows);
       if (areRows && hasRows) {
         rows.set(input);
       }
@@ -142,6 +140,10 @@ public record FusedSpace(Shape shape, int columnAxes, BitSet rowValues, List<int
             "fused: " + types.get(input) + " is read by rows and by elements of " + shape);
       }
       return own.broadcastStrides(shape);
+    }
+
+    private boolean readsRows(Graph.Node node) {
+      return rows.get(node.firstOutput()) && !(node.op() instanceof Reduction);
     }
 
     private boolean isRow(Graph.Node node) {

@@ -1,9 +1,11 @@
 package dev.flambeau.op;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * One optimizer step for some parameters, each by itself.
@@ -24,8 +26,22 @@ public sealed interface OptimizerUpdate extends Op {
   /** How many numbers change from step to step. */
   int scalars();
 
-  /** Adds the step of one parameter: its new value, then its new state. */
-  List<Value> step(List<Value> operands, Value scalars);
+  /**
+   * The expression of one parameter's step: its new value, then its new state.
+   *
+   * @param operands the parameter, its state, its gradient
+   * @param scalars the numbers that change from step to step
+   */
+  List<Value> step(List<Value> operands, List<Value> scalars);
+
+  /** One parameter's step as one op over parameter, state, gradient and each number. */
+  default Fused rule(TensorType parameter) {
+    List<TensorType> inputs = new ArrayList<>(Collections.nCopies(states() + 1, parameter));
+    inputs.addAll(Collections.nCopies(scalars(), parameter.with(Shape.SCALAR)));
+    int numbers = states() + 1;
+    return new Fused(
+        Graph.of(inputs, x -> step(x.subList(0, numbers), x.subList(numbers, inputs.size()))));
+  }
 
   @Override
   default OptionalInt inPlaceOf(int output) {
@@ -69,10 +85,10 @@ public sealed interface OptimizerUpdate extends Op {
     }
 
     @Override
-    public List<Value> step(List<Value> operands, Value scalars) {
+    public List<Value> step(List<Value> operands, List<Value> scalars) {
       Value p = operands.get(0);
       Value g = decayed(weightDecay, p, operands.get(states()));
-      Value back = scalar(scalars, 0).neg();
+      Value back = scalars.get(0).neg();
       if (momentum == 0) {
         return List.of(back.fma(g, p));
       }
@@ -104,13 +120,13 @@ public sealed interface OptimizerUpdate extends Op {
     }
 
     @Override
-    public List<Value> step(List<Value> operands, Value scalars) {
+    public List<Value> step(List<Value> operands, List<Value> scalars) {
       Value p = operands.get(0);
       Value g = decayed(weightDecay, p, operands.get(3));
       Value m = average(beta1, operands.get(1), g);
       Value v = average(beta2, operands.get(2), g.mul(g));
-      Value denominator = v.sqrt().div(scalar(scalars, 1)).add(epsilon);
-      return List.of(scalar(scalars, 0).neg().fma(m.div(denominator), p), m, v);
+      Value denominator = v.sqrt().div(scalars.get(1)).add(epsilon);
+      return List.of(scalars.get(0).neg().fma(m.div(denominator), p), m, v);
     }
 
     /** {@code fma(β, old, (1 − β)·fresh)}, without what is too small. */
@@ -142,7 +158,11 @@ public sealed interface OptimizerUpdate extends Op {
   }
 
   private List<Value> steps(List<Value> inputs) {
-    Value scalars = inputs.get(inputs.size() - 1);
+    Value all = inputs.get(inputs.size() - 1);
+    List<Value> scalars =
+        IntStream.range(0, scalars())
+            .mapToObj(i -> all.slice(0, i, i + 1).reshape(Shape.SCALAR))
+            .toList();
     List<Value> outputs = new ArrayList<>();
     operands(inputs).forEach(operands -> outputs.addAll(step(operands, scalars)));
     return outputs;
@@ -150,10 +170,6 @@ public sealed interface OptimizerUpdate extends Op {
 
   private static Value decayed(float weightDecay, Value p, Value g) {
     return weightDecay == 0 ? g : p.constant(weightDecay).fma(p, g);
-  }
-
-  private static Value scalar(Value scalars, int index) {
-    return scalars.slice(0, index, index + 1).reshape(Shape.SCALAR);
   }
 
   private static Value withoutSubnormals(Value x) {

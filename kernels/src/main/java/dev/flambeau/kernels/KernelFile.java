@@ -67,7 +67,6 @@ public enum KernelFile {
       "one_hot"),
   FILL("fill_", "uint", "uchar", "few"),
   RECURRENT("recurrent_", "forward", "backward", "tiles_forward", "tiles_backward"),
-  OPTIMIZER_UPDATE("optimizer_update_", "sgd", "sgd_momentum", "adam"),
   PROBE("probe_", "arithmetic", "rounds");
 
   private final List<String> kernels;

@@ -12,7 +12,6 @@ import dev.flambeau.cpu.parallel.Product;
 import dev.flambeau.cpu.parallel.Recurrence;
 import dev.flambeau.cpu.parallel.RecurrentParallel;
 import dev.flambeau.cpu.parallel.Workers;
-import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Unary;
 
@@ -26,11 +25,8 @@ public final class VectorKernels implements KernelLayer {
     RecurrentParallel recurrent =
         new RecurrentParallel(
             workers, memory, product, new RecurrenceVector(workers, memory, steps));
-    OptimizerUpdateVector optimizer = new OptimizerUpdateVector(workers);
     return ParallelKernels.elementwise(
             new KernelTable(start), workers, memory, loops(), contraction)
-        .prepared(OptimizerUpdate.AdamUpdate.class, optimizer::adam)
-        .prepared(OptimizerUpdate.SgdUpdate.class, optimizer::sgd)
         .row(Recurrent.Rnn.class, recurrent::forward)
         .row(Recurrent.RnnGradient.class, recurrent.gradient());
   }

@@ -41,6 +41,10 @@ final class FusedCode {
   private final Registers registers;
 
   private final List<Instruction> instructions = new ArrayList<>();
+
+  /** Brings results to where inputs lay, when none of them is read any more. */
+  private final List<Instruction> last = new ArrayList<>();
+
   private @Nullable Sum sum;
 
   FusedCode(
@@ -71,6 +75,7 @@ final class FusedCode {
       }
       n = Math.max(end, n + 1);
     }
+    instructions.addAll(last);
   }
 
   /** Done once before the blocks of a thread. */
@@ -123,7 +128,7 @@ final class FusedCode {
       }
     } else {
       List<Place> read = isOfInts(node) ? List.of() : read(node, isRow);
-      Place target = target(value, isRow);
+      Place target = target(value, isRow, n + 1);
       add(instruction(node, read, target, isRow), isRow);
       storeTruth(value, isRow);
     }
@@ -177,10 +182,20 @@ final class FusedCode {
         : new IntInstruction.ToFloats(x, y);
   }
 
-  /** Where a value is to be put. */
-  private Place target(int value, boolean isRow) {
+  /**
+   * Where a value is to be put: in its tensor, unless that is an input which a later node reads.
+   *
+   * @param next the first node after those that are computed with it
+   */
+  private Place target(int value, boolean isRow, int next) {
     View output = output(value);
     boolean isFloats = output != null && output.type().dtype() == DType.FLOAT32;
+    if (isFloats && operands.isRead(output, next)) {
+      Place register = operands.register(value);
+      last.add(new Instruction.Copy(register, Place.whole(output)));
+      operands.put(value, isRow, register);
+      return register;
+    }
     Place target = isFloats ? Place.whole(output) : operands.register(value);
     operands.put(value, isRow, target);
     return target;
@@ -245,7 +260,7 @@ final class FusedCode {
       values.put(value, graph.addAll(node.op(), taken).get(0));
       if (operands.lastReader(value) >= end) {
         kept.add(value);
-        all.add(target(value, false));
+        all.add(target(value, false, end));
       }
     }
     Graph loop = graph.build(kept.stream().map(values::get).toList());

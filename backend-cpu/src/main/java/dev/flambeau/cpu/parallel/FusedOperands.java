@@ -108,6 +108,19 @@ final class FusedOperands {
     return prologue;
   }
 
+  /** Whether a tensor is an input that a node from this one on reads. */
+  boolean isRead(View tensor, int from) {
+    for (int i = 0; i < inputs.size(); i++) {
+      View input = inputs.get(i);
+      if (input.buffer() == tensor.buffer()
+          && input.offset() == tensor.offset()
+          && lastReaders[i] >= from) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   Place register(int value) {
     return registers.take(node, lastReaders[value]);
   }

@@ -25,17 +25,6 @@ import java.util.List;
  * perhaps, a sum. Each block is read from memory once and written once.
  */
 final class FusedParallel implements Kernel<Fused> {
-  private static final int BLOCK = Instruction.BLOCK;
-
-  /** Floats in a line of the cache, 64 bytes. */
-  private static final int LINE = 16;
-
-  /**
-   * The first float that begins a line, in an array for which it matters: G1 lays an object of half
-   * a region or more at the region's start, and its floats come after 16 bytes.
-   */
-  private static final int LINE_START = 12;
-
   /** Nanoseconds that an element takes: to move it, and for an op that is a function. */
   private static final int COST = 1;
 
@@ -49,14 +38,14 @@ final class FusedParallel implements Kernel<Fused> {
   private final Workers workers;
   private final ElementwiseLoops loops;
   private final ContractionParallel contraction;
-  private final Scratch<Frame> frames;
+  private final Scratch<FusedBlocks.Frame> frames;
   private final Scratch<LaneSum> sums;
 
   FusedParallel(Workers workers, ElementwiseLoops loops, ContractionParallel contraction) {
     this.workers = workers;
     this.loops = loops;
     this.contraction = contraction;
-    this.frames = new Scratch<>(() -> new Frame(loops.sum()));
+    this.frames = new Scratch<>(() -> new FusedBlocks.Frame(loops.sum()));
     this.sums = new Scratch<>(loops::sum);
   }
 
@@ -118,7 +107,8 @@ final class FusedParallel implements Kernel<Fused> {
       results.remove(product.output());
     }
     Fused rest = product.rest();
-    Blocks blocks = new Blocks(new FusedCode(rest, operands, results, loops, sums));
+    FusedBlocks blocks =
+        new FusedBlocks(frames, new FusedCode(rest, operands, results, loops, sums));
     int width = c.type().shape().size(-1);
     Epilogue then =
         new Epilogue(
@@ -131,7 +121,7 @@ final class FusedParallel implements Kernel<Fused> {
 
   private Runnable elementwise(Fused op, List<View> inputs, List<View> outputs) {
     FusedCode code = new FusedCode(op, inputs, outputs, loops, sums);
-    Blocks blocks = new Blocks(code);
+    FusedBlocks blocks = new FusedBlocks(frames, code);
     int elements = op.space().elements();
     long cost = (long) elements * cost(op);
     FusedCode.Sum sum = code.sum();
@@ -153,7 +143,7 @@ final class FusedParallel implements Kernel<Fused> {
   }
 
   /** Each row is cut into blocks, the sums of a row's blocks are summed alike. */
-  private Runnable summing(Blocks blocks, FusedCode.Sum sum, int elements, long cost) {
+  private Runnable summing(FusedBlocks blocks, FusedCode.Sum sum, int elements, long cost) {
     int rows = sum.output().type().elements();
     int length = rows == 0 ? 0 : elements / rows;
     int perRow = LaneSum.blocks(length);
@@ -172,105 +162,5 @@ final class FusedParallel implements Kernel<Fused> {
         y[to + row] = last.of(sums, row * perRow, perRow);
       }
     };
-  }
-
-  /** What a thread works with, whichever op it does. */
-  private static final class Frame {
-    private final LaneSum sum;
-    private float[] registers = {};
-
-    Frame(LaneSum sum) {
-      this.sum = sum;
-    }
-
-    /** Makes it have so many floats at least. */
-    void grow(int floats) {
-      if (registers.length < floats) {
-        registers = new float[floats];
-      }
-    }
-  }
-
-  /** The code, run on block after block. */
-  private final class Blocks {
-    private final Instruction[] prologue;
-    private final Instruction[] instructions;
-    private final int floats;
-    private final int registerSize;
-
-    Blocks(FusedCode code) {
-      prologue = code.prologue();
-      instructions = code.instructions();
-      floats = code.registers().floats();
-      registerSize = code.registers().size();
-    }
-
-    void run(int from, int to) {
-      Frame frame = begin();
-      run(frame, from, to);
-      frames.give(frame);
-    }
-
-    /** Some columns of some rows, of which each has so many elements. */
-    void run(int width, int row, int column, int rows, int columns) {
-      Frame frame = begin();
-      if (columns == width) {
-        run(frame, row * width, (row + rows) * width);
-      } else {
-        for (int i = row; i < row + rows; i++) {
-          run(frame, i * width + column, i * width + column + columns);
-        }
-      }
-      frames.give(frame);
-    }
-
-    /** The first block is short, so that the others begin with a line of the cache. */
-    private void run(Frame frame, int from, int to) {
-      int length = floats > 0 ? BLOCK : to - from;
-      int element = from;
-      int count = Math.min(to - from, Math.floorMod(LINE_START - from, LINE));
-      while (element < to) {
-        block(frame, element, count);
-        element += count;
-        count = Math.min(length, to - element);
-      }
-    }
-
-    /** Some whole rows at a time. */
-    void rows(int from, int to, FusedRows rows) {
-      Frame frame = begin();
-      for (int row = from; row < to; row += rows.perBlock()) {
-        int some = Math.min(rows.perBlock(), to - row);
-        block(frame, row * rows.columns(), some * rows.columns());
-      }
-      frames.give(frame);
-    }
-
-    void sum(int from, int to, int length, int perRow, Place terms, float[] sums) {
-      Frame frame = begin();
-      for (int item = from; item < to; item++) {
-        int start = item % perRow * BLOCK;
-        int element = item / perRow * length + start;
-        int count = Math.min(BLOCK, length - start);
-        block(frame, element, count);
-        sums[item] = frame.sum.block(terms.in(frame.registers), terms.at(element), count);
-      }
-      frames.give(frame);
-    }
-
-    private Frame begin() {
-      Frame frame = frames.take();
-      frame.grow(floats);
-      for (Instruction instruction : prologue) {
-        instruction.run(frame.registers, 0, registerSize);
-      }
-      return frame;
-    }
-
-    private void block(Frame frame, int element, int count) {
-      for (Instruction instruction : instructions) {
-        instruction.run(frame.registers, element, count);
-      }
-    }
   }
 }

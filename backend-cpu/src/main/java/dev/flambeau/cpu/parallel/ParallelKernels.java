@@ -19,7 +19,6 @@ public final class ParallelKernels implements KernelLayer {
     MovementParallel movement =
         new MovementParallel(
             workers, start.get(Movement.Transpose.class), start.get(Movement.Expand.class));
-    OptimizerUpdateParallel optimizer = new OptimizerUpdateParallel(workers);
     RecurrentParallel recurrent =
         new RecurrentParallel(
             workers, memory, product, new LoopRecurrence(workers, memory, product));
@@ -27,8 +26,6 @@ public final class ParallelKernels implements KernelLayer {
             new KernelTable(start), workers, memory, ElementwiseLoops.plain(), contraction)
         .prepared(Movement.Expand.class, movement::expand)
         .row(Movement.Transpose.class, movement::transpose)
-        .prepared(OptimizerUpdate.AdamUpdate.class, optimizer::adam)
-        .prepared(OptimizerUpdate.SgdUpdate.class, optimizer::sgd)
         .row(Recurrent.Rnn.class, recurrent::forward)
         .row(Recurrent.RnnGradient.class, recurrent.gradient());
   }
@@ -54,6 +51,10 @@ public final class ParallelKernels implements KernelLayer {
     FusedParallel fused = new FusedParallel(workers, loops, contraction);
     for (Class<? extends Op> op : ElementwiseLoops.ops()) {
       alone(table, op, workers, loops, fused);
+    }
+    OptimizerUpdateParallel optimizer = new OptimizerUpdateParallel(workers, loops);
+    for (Class<?> update : OptimizerUpdate.class.getPermittedSubclasses()) {
+      table.prepared(update.asSubclass(OptimizerUpdate.class), optimizer);
     }
     return table.row(Fused.class, fused);
   }

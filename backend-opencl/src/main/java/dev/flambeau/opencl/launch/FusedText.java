@@ -79,15 +79,20 @@ class FusedText {
         arguments.add(code("const int8 x%d_strides", i));
       }
     }
+    numbers(arguments);
+    line(0, "__kernel void %s(%s, const int n%s) {", KERNEL, String.join(", ", arguments), others);
+  }
+
+  /** Adds the body's numbers, and the classes of its one-hot values, to a head's arguments. */
+  final void numbers(List<String> arguments) {
     for (Graph.Node node : body.nodes()) {
       int value = node.firstOutput();
       if (node.op() instanceof Fill) {
-        arguments.add(code("const %s v%d", type(types.get(value)), value));
+        arguments.add(code("const %s v%d", typeOf(value), value));
       } else if (node.op() instanceof OneHot) {
         arguments.add(code("const int v%d_classes", value));
       }
     }
-    line(0, "__kernel void %s(%s, const int n%s) {", KERNEL, String.join(", ", arguments), others);
   }
 
   /** Hands over the numbers that the head has. */

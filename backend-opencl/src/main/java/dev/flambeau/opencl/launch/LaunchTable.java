@@ -66,8 +66,7 @@ public final class LaunchTable {
     row(Recurrent.RnnGradient.class, RecurrentLaunches::backward, RecurrentLaunches::takesBackward);
     row(Fused.class, FusedLaunches::run, FusedLaunches::takes);
     row(Together.class, TogetherLaunches::run, TogetherLaunches::takes);
-    row(OptimizerUpdate.SgdUpdate.class, OptimizerLaunches::sgd);
-    row(OptimizerUpdate.AdamUpdate.class, OptimizerLaunches::adam);
+    family(OptimizerUpdate.class, OptimizerLaunches::run);
   }
 
   private <O extends Op> void row(Class<O> op, Row<? super O> row) {

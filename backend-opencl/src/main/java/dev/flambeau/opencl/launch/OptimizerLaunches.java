@@ -1,49 +1,40 @@
 package dev.flambeau.opencl.launch;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.op.Fused;
 import dev.flambeau.op.OptimizerUpdate;
-import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
-import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
 import java.util.List;
 
-/** Optimizer updates, in place: optimizer_update.cl. */
+/**
+ * Optimizer updates, in place, by a kernel that is written for the rule: {@link OptimizerSource}.
+ */
 final class OptimizerLaunches {
-  /**
-   * Parameters that a launch takes; of each five arguments or more, so that all fit 1,024 bytes.
-   */
-  private static final int SLOTS = 8;
+  /** What a kernel's arguments may take of the 1,024 bytes that every device has, in bytes. */
+  private static final int MOST_BYTES = 900;
+
+  private static final int TENSOR_BYTES = 12;
+  private static final int NUMBER_BYTES = 4;
+  private static final int MOST_SLOTS = 8;
 
   private OptimizerLaunches() {}
 
-  static void sgd(SgdUpdate op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    boolean plain = op.momentum() == 0;
-    List<Float> numbers =
-        plain ? List.of(op.weightDecay()) : List.of(op.momentum(), op.weightDecay());
-    String kernel = plain ? "optimizer_update_sgd" : "optimizer_update_sgd_momentum";
-    update(kernel, op, inputs, numbers, launcher);
+  /** Parameters that a launch takes. */
+  private static int slots(OptimizerUpdate op) {
+    int each = NUMBER_BYTES + TENSOR_BYTES * (op.states() + 1);
+    return Math.max(1, Math.min(MOST_SLOTS, MOST_BYTES / each));
   }
 
-  static void adam(AdamUpdate op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    float beta1 = op.beta1();
-    float beta2 = op.beta2();
-    List<Float> numbers =
-        List.of(beta1, 1 - beta1, beta2, 1 - beta2, op.epsilon(), op.weightDecay());
-    update("optimizer_update_adam", op, inputs, numbers, launcher);
-  }
-
-  private static void update(
-      String kernel,
-      OptimizerUpdate op,
-      List<View> inputs,
-      List<Float> numbers,
-      Launcher launcher) {
+  static void run(OptimizerUpdate op, List<View> inputs, List<View> outputs, Launcher launcher) {
     List<List<View>> all = op.operands(inputs);
     int parameters = all.size();
+    int slots = slots(op);
+    Fused rule = op.rule(all.get(0).get(0).type());
+    String source = OptimizerSource.of(op, rule, slots);
     int next = 0;
     while (next < parameters) {
-      Launch launch = launcher.launch(kernel);
+      Launch launch = launcher.launchWritten(source, FusedText.KERNEL);
       int items = 0;
-      for (int slot = 0; slot < SLOTS; slot++) {
+      for (int slot = 0; slot < slots; slot++) {
         List<View> operands = all.get(Math.min(next, parameters - 1));
         int elements = operands.get(0).type().elements();
         boolean fits =
@@ -56,7 +47,7 @@ final class OptimizerLaunches {
         }
       }
       launch.view(inputs.get(inputs.size() - 1));
-      numbers.forEach(launch::number);
+      FusedText.pass(rule.body(), launch);
       if (items > 0) {
         launch.overItems(items);
       }
