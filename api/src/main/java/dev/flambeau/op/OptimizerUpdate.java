@@ -173,7 +173,6 @@ public sealed interface OptimizerUpdate extends Op {
   }
 
   private static Value withoutSubnormals(Value x) {
-    Value inner = x.gt(-SMALLEST_STATE).where(0, x);
-    return x.lt(SMALLEST_STATE).where(inner, x);
+    return x.abs().lt(SMALLEST_STATE).where(0, x);
   }
 }

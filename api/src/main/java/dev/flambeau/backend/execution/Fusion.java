@@ -261,16 +261,28 @@ final class Fusion {
     for (int i = 0; i < inputs.size(); i++) {
       known.put(inputs.get(i), body.input(i));
     }
+    List<Integer> outputs = outputs(group);
+    Map<Made, Value> made = new HashMap<>();
     for (int member : group) {
       Graph.Node node = node(member);
       List<Value> operands = new ArrayList<>();
       for (int input : node.inputs()) {
         operands.add(known.computeIfAbsent(input, number -> number(body, number)));
       }
-      known.put(node.firstOutput(), body.at(node.site()).addAll(node.op(), operands).get(0));
+      Made same = new Made(node.op(), operands);
+      boolean isOutput = outputs.contains(node.firstOutput());
+      Value value = isOutput ? null : made.get(same);
+      if (value == null) {
+        value = body.at(node.site()).addAll(node.op(), operands).get(0);
+        made.put(same, value);
+      }
+      known.put(node.firstOutput(), value);
     }
-    return body.build(outputs(group).stream().map(known::get).toList());
+    return body.build(outputs.stream().map(known::get).toList());
   }
+
+  /** An op on operands, by which a value that is made twice is known. */
+  private record Made(Op op, List<Value> operands) {}
 
   private Value number(Graph.Builder body, int value) {
     return body.add(node(dependencies.maker(value)).op());

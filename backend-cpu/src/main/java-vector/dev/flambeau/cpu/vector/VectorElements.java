@@ -11,6 +11,7 @@ import dev.flambeau.cpu.parallel.LoopGenerator;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
@@ -18,7 +19,7 @@ import org.objectweb.asm.Type;
 /** A vector a round, in the manner of {@link Lanes}. */
 final class VectorElements implements Elements {
   /** More ops would be more than C1 compiles, and what it does not, C2 never does. */
-  private static final int MOST_OPS = 12;
+  private static final int MOST_OPS = 20;
 
   /** Vectors, and what is left one by one. */
   static final LoopGenerator LOOPS =
@@ -40,6 +41,11 @@ final class VectorElements implements Elements {
   @Override
   public Type type() {
     return VECTOR;
+  }
+
+  @Override
+  public Type truth() {
+    return Type.getType(VectorMask.class);
   }
 
   @Override

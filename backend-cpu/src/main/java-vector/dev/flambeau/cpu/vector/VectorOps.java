@@ -1,12 +1,14 @@
 package dev.flambeau.cpu.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * The elementwise ops on vectors, apart from those that are functions: of each a method, whose name
- * is the op's, as in {@link dev.flambeau.cpu.parallel.ScalarOps}. Truth is 1 or 0. The first
- * operand is one that ops can be called on ({@link Lanes}), as is the result.
+ * is the op's, as in {@link dev.flambeau.cpu.parallel.ScalarOps}. Truth is 1 or 0, or a mask where
+ * nothing is made of it but choices. The first operand is one that ops can be called on ({@link
+ * Lanes}), as is the result.
  */
 final class VectorOps {
   private VectorOps() {}
@@ -45,23 +47,43 @@ final class VectorOps {
   }
 
   static FloatVector equal(FloatVector a, FloatVector b) {
-    return Lanes.ZERO.blend(1f, a.compare(VectorOperators.EQ, b));
+    return Lanes.ZERO.blend(1f, equalMask(a, b));
+  }
+
+  static VectorMask<Float> equalMask(FloatVector a, FloatVector b) {
+    return a.compare(VectorOperators.EQ, b);
   }
 
   static FloatVector notEqual(FloatVector a, FloatVector b) {
-    return Lanes.ZERO.blend(1f, a.compare(VectorOperators.NE, b));
+    return Lanes.ZERO.blend(1f, notEqualMask(a, b));
+  }
+
+  static VectorMask<Float> notEqualMask(FloatVector a, FloatVector b) {
+    return a.compare(VectorOperators.NE, b);
   }
 
   static FloatVector less(FloatVector a, FloatVector b) {
-    return Lanes.ZERO.blend(1f, a.compare(VectorOperators.LT, b));
+    return Lanes.ZERO.blend(1f, lessMask(a, b));
+  }
+
+  static VectorMask<Float> lessMask(FloatVector a, FloatVector b) {
+    return a.compare(VectorOperators.LT, b);
   }
 
   static FloatVector lessEqual(FloatVector a, FloatVector b) {
-    return Lanes.ZERO.blend(1f, a.compare(VectorOperators.LE, b));
+    return Lanes.ZERO.blend(1f, lessEqualMask(a, b));
+  }
+
+  static VectorMask<Float> lessEqualMask(FloatVector a, FloatVector b) {
+    return a.compare(VectorOperators.LE, b);
   }
 
   static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
     return a.fma(b, c);
+  }
+
+  static FloatVector where(VectorMask<Float> condition, FloatVector a, FloatVector b) {
+    return b.blend(a, condition);
   }
 
   static FloatVector where(FloatVector condition, FloatVector a, FloatVector b) {

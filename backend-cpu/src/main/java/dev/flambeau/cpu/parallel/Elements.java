@@ -54,6 +54,14 @@ public interface Elements {
   /** That of a value in a round. */
   Type type();
 
+  /**
+   * That of a truth value in a round of which nothing is made but choices: then the method of a
+   * comparison has {@code Mask} behind its name. Else truth is 1 or 0.
+   */
+  default Type truth() {
+    return type();
+  }
+
   /** The class of the ops' methods, of which each has its op's name and takes and gives values. */
   Class<?> ops();
 

@@ -12,6 +12,7 @@ import dev.flambeau.op.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class FusedOperands {
   private final int[] lastReaders;
 
   private int node;
+  private int[] rowNumbers = {};
 
   FusedOperands(
       Graph body,
@@ -159,8 +161,18 @@ final class FusedOperands {
       return source;
     }
     Place register = register(value);
-    instructions.add(new RowInstruction.Stretch(source, register, space.columns()));
+    instructions.add(new RowInstruction.Stretch(source, register, space.columns(), rowNumbers()));
     return register;
+  }
+
+  /** By element of a block, its row. */
+  private int[] rowNumbers() {
+    if (rowNumbers.length == 0) {
+      int columns = space.columns();
+      int perBlock = FusedRows.of(space).perBlock();
+      rowNumbers = IntStream.range(0, perBlock * columns).map(i -> i / columns).toArray();
+    }
+    return rowNumbers;
   }
 
   private Place load(View input, int value) {

@@ -1,6 +1,7 @@
 package dev.flambeau.cpu.parallel;
 
 import dev.flambeau.op.Compare;
+import java.util.Arrays;
 
 /**
  * Instructions that make floats, or truth as 1 and 0, of INT32 tensors, which no register holds.
@@ -16,6 +17,19 @@ sealed interface IntInstruction extends Instruction {
     int at(int element) {
       return array[offset + runs.at(0, element)];
     }
+
+    /** How many from an element on lie a step apart. */
+    int left(int element) {
+      return runs.left(element);
+    }
+
+    int step() {
+      return runs.step(0);
+    }
+
+    int index(int element) {
+      return offset + runs.at(0, element);
+    }
   }
 
   /** A comparison of integers. */
@@ -24,8 +38,15 @@ sealed interface IntInstruction extends Instruction {
     public void run(float[] registers, int element, int count) {
       float[] into = y.in(registers);
       int to = y.at(element);
-      for (int i = 0; i < count; i++) {
-        into[to + i] = holds(a.at(element + i), b.at(element + i)) ? 1f : 0f;
+      for (int i = 0; i < count; ) {
+        int some = Math.min(count - i, Math.min(a.left(element + i), b.left(element + i)));
+        int left = a.index(element + i);
+        int right = b.index(element + i);
+        for (int j = 0; j < some; j++) {
+          boolean holds = holds(a.array[left + j * a.step()], b.array[right + j * b.step()]);
+          into[to + i + j] = holds ? 1f : 0f;
+        }
+        i += some;
       }
     }
 
@@ -60,14 +81,15 @@ sealed interface IntInstruction extends Instruction {
       int to = y.at(element);
       int place = element % classes;
       int row = element / classes;
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < count; row++, place = 0) {
+        int some = Math.min(classes - place, count - i);
         int label = labels[offset + row];
         boolean isClass = label >= 0 && label < classes;
-        into[to + i] = isClass ? (label == place ? 1f : 0f) : Float.NaN;
-        if (++place == classes) {
-          place = 0;
-          row++;
+        Arrays.fill(into, to + i, to + i + some, isClass ? 0f : Float.NaN);
+        if (isClass && label >= place && label < place + some) {
+          into[to + i + label - place] = 1f;
         }
+        i += some;
       }
     }
   }

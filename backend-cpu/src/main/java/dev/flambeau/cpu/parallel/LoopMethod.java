@@ -13,9 +13,11 @@ import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
 import static org.objectweb.asm.Opcodes.ISTORE;
 
 import dev.flambeau.op.Binary;
+import dev.flambeau.op.Compare;
 import dev.flambeau.op.Graph;
+import dev.flambeau.op.Ternary;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.objectweb.asm.Label;
@@ -47,6 +49,7 @@ final class LoopMethod {
   private final MethodVisitor code;
   private final Graph body;
   private final Elements elements;
+  private final BitSet conditions;
   private final int before;
 
   /** Of each value the variable, and of each place those of its array and of its first index. */
@@ -64,6 +67,7 @@ final class LoopMethod {
     this.body = body;
     this.elements = elements;
     this.before = before;
+    this.conditions = conditions();
     int inputs = body.inputs().size();
     int places = inputs + body.outputs().size();
     variables = IntStream.range(0, inputs + body.nodes().size()).map(i -> free++).toArray();
@@ -157,10 +161,34 @@ final class LoopMethod {
   private void writeOp(Graph.Node node) {
     List<Integer> operands = operands(node);
     operands.forEach(this::load);
-    Type[] types = Collections.nCopies(operands.size(), elements.type()).toArray(Type[]::new);
+    Type[] types = operands.stream().map(this::type).toArray(Type[]::new);
     String ops = Type.getInternalName(elements.ops());
-    call(INVOKESTATIC, ops, node.op().name(), elements.type(), types);
+    Type made = type(node.firstOutput());
+    String name = made.equals(elements.type()) ? node.op().name() : node.op().name() + "Mask";
+    call(INVOKESTATIC, ops, name, made, types);
     store(node.firstOutput());
+  }
+
+  private Type type(int value) {
+    return conditions.get(value) ? elements.truth() : elements.type();
+  }
+
+  /** The results of comparisons by which ops choose, and that nothing else reads. */
+  private BitSet conditions() {
+    BitSet found = new BitSet();
+    for (Graph.Node node : body.nodes()) {
+      if (node.op() instanceof Compare) {
+        found.set(node.firstOutput());
+      }
+    }
+    body.outputs().forEach(found::clear);
+    for (Graph.Node node : body.nodes()) {
+      boolean chooses = node.op() instanceof Ternary.Where;
+      for (int o = chooses ? 1 : 0; o < node.inputs().size(); o++) {
+        found.clear(node.inputs().get(o));
+      }
+    }
+    return found;
   }
 
   private void writeStore(int output) {
@@ -209,11 +237,11 @@ final class LoopMethod {
   }
 
   private void load(int value) {
-    code.visitVarInsn(elements.type().getOpcode(ILOAD), variables[value]);
+    code.visitVarInsn(type(value).getOpcode(ILOAD), variables[value]);
   }
 
   private void store(int value) {
-    code.visitVarInsn(elements.type().getOpcode(ISTORE), variables[value]);
+    code.visitVarInsn(type(value).getOpcode(ISTORE), variables[value]);
   }
 
   private void call(int opcode, String owner, String name, Type result, Type... arguments) {

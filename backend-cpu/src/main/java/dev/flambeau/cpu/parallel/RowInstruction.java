@@ -63,17 +63,24 @@ sealed interface RowInstruction extends Instruction {
     }
   }
 
-  /** Each row's number in the place of all its elements. */
-  record Stretch(Place x, Place y, int columns) implements RowInstruction {
+  /**
+   * Each row's number in the place of all its elements.
+   *
+   * @param rows by element of a block: its row; of no use where a block is one row
+   */
+  record Stretch(Place x, Place y, int columns, int[] rows) implements RowInstruction {
     @Override
     public void run(float[] registers, int element, int count) {
       float[] from = x.in(registers);
       float[] into = y.in(registers);
       int at = x.at(element / columns);
       int to = y.at(element);
-      for (int row = 0; row < count / columns; row++) {
-        float number = from[at + row * x.step()];
-        Arrays.fill(into, to + row * columns, to + (row + 1) * columns, number);
+      if (count == columns) {
+        Arrays.fill(into, to, to + count, from[at]);
+        return;
+      }
+      for (int i = 0; i < count; i++) { // short rows: a call for each would cost more
+        into[to + i] = from[at + rows[i]];
       }
     }
   }
