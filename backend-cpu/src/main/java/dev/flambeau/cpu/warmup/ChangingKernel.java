@@ -30,7 +30,7 @@ final class ChangingKernel<O extends Op> implements Kernel<O> {
     } else {
       long start = System.nanoTime();
       plain.run(op, inputs, outputs);
-      progress.add(System.nanoTime() - start);
+      warmUp.add(System.nanoTime() - start, op, progress);
     }
   }
 
@@ -70,7 +70,7 @@ final class ChangingKernel<O extends Op> implements Kernel<O> {
       } else {
         long start = System.nanoTime();
         work.run();
-        progress.add(System.nanoTime() - start);
+        warmUp.add(System.nanoTime() - start, op, progress);
       }
     }
   }

@@ -17,80 +17,66 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs vector kernels until HotSpot has compiled them, in a thread of its own, while plain ones of
+ * Runs vector kernels until HotSpot has compiled them, in threads of their own, while plain ones of
  * the same bits do the work.
  *
  * <p>Until then a vector is an object and each of its operations a call, some thousand times as
  * slow, and a first training step would wait a second for it. Plain loops are compiled while they
- * run. An op is warmed up once its plain kernel has taken some time; what has been compiled serves
- * all devices of this JVM.
+ * run. Ops are warmed up once plain kernels have taken some time; what has been compiled serves all
+ * devices of this JVM.
  */
 public final class WarmUp implements KernelLayer {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
   /** An op that is not fast by then never will be, and is used as it is. */
-  private static final long MOST_NANOSECONDS = 5_000_000_000L;
+  private static final long MOST_TURNS = 3_000;
 
   /**
-   * What the plain kernel of an op takes in all before the fast one is warmed up: as much as that
-   * takes, so that a program that is over soon does not pay for what it does not use.
+   * What plain kernels take in all before fast ones are warmed up: as much as that takes, so that a
+   * program that is over soon does not pay for what it does not use.
    */
-  private static final long WORTH_NANOSECONDS = 500_000_000;
+  private static final long WORTH_NANOSECONDS = Long.getLong("worth", 1500) * 1_000_000L;
+
+  /** That part of it must be an op's own before its kernel is warmed up. */
+  private static final long PART = 100;
 
   /** Nanoseconds for which kernels are run at a stretch. */
   private static final long TURN = 1_000_000;
 
   /**
-   * The part of the time so far for which HotSpot is then left to its work: what it has to compile
-   * it knows after some thousand calls, and from there on each takes time from it and the program.
+   * And for which HotSpot is then left to its work: what it is to compile it knows after some
+   * thousand calls, and from there on each takes time from it and from the program.
    */
-  private static final long REST = 10;
+  private static final long REST = 2_000_000;
 
   /** By class of op, and by exercises of a fused one. */
   private static final Map<Object, Progress> ALL = new ConcurrentHashMap<>();
 
-  /** Its thread ends when there is nothing to do. */
-  private static final ExecutorService THREAD =
-      new ThreadPoolExecutor(
-          0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), WarmUp::daemon);
+  /** So many ops at a time: while HotSpot compiles one, others come to be known to it. */
+  private static final int THREADS = 3;
+
+  private static final ExecutorService WORK = work();
 
   private final KernelLayer vectors;
   private final long worth;
+  private final AtomicLong spent = new AtomicLong();
 
   /** How far the kernel of an op is. */
   static final class Progress {
     private final AtomicLong spent = new AtomicLong();
-    private final long worth;
-    private final Consumer<Progress> begin;
+    private final AtomicBoolean isBegun = new AtomicBoolean();
     private volatile boolean isDone;
-
-    /**
-     * @param worth so many nanoseconds of a plain kernel
-     * @param begin what is done after them, once
-     */
-    Progress(long worth, Consumer<Progress> begin) {
-      this.worth = worth;
-      this.begin = begin;
-    }
 
     /** Whether it is as fast as it gets; if not, it will be once it has been used enough. */
     boolean isDone() {
       return isDone;
-    }
-
-    /** Counts what a plain kernel has taken, and begins once that is worth it. */
-    void add(long nanoseconds) {
-      long before = spent.getAndAdd(nanoseconds);
-      if (before < worth && before + nanoseconds >= worth) {
-        begin.accept(this);
-      }
     }
   }
 
@@ -101,9 +87,21 @@ public final class WarmUp implements KernelLayer {
     this(vectors, WORTH_NANOSECONDS);
   }
 
+  /**
+   * @param worth nanoseconds of plain kernels before fast ones are warmed up
+   */
   WarmUp(KernelLayer vectors, long worth) {
     this.vectors = vectors;
     this.worth = worth;
+  }
+
+  /** Its threads end when there is nothing to do. */
+  private static ExecutorService work() {
+    ThreadPoolExecutor work =
+        new ThreadPoolExecutor(
+            THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), WarmUp::daemon);
+    work.allowCoreThreadTimeOut(true);
+    return work;
   }
 
   private static Thread daemon(Runnable work) {
@@ -136,14 +134,23 @@ public final class WarmUp implements KernelLayer {
     // Not its shapes, but its ops and the order of them make the code that is to be compiled.
     Object key = op instanceof Fused || op instanceof Recurrent ? Exercise.of(op) : op.getClass();
     Progress known = ALL.get(key);
-    return known == null
-        ? ALL.computeIfAbsent(key, absent -> new Progress(worth, progress -> begin(op, progress)))
-        : known;
+    return known == null ? ALL.computeIfAbsent(key, absent -> new Progress()) : known;
+  }
+
+  /** Counts what the plain kernel of an op has taken, and begins once that is worth it. */
+  void add(long nanoseconds, Op op, Progress progress) {
+    long spentByOp = progress.spent.addAndGet(nanoseconds);
+    if (spent.addAndGet(nanoseconds) >= worth
+        && spentByOp >= worth / PART
+        && progress.isBegun.compareAndSet(false, true)) {
+      begin(op, progress);
+    }
   }
 
   private void begin(Op op, Progress progress) {
+    LOG.debug("{}: to be warmed up.", op);
     try {
-      THREAD.execute(
+      WORK.execute(
           () -> {
             run(op, Exercise.of(op));
             progress.isDone = true;
@@ -162,19 +169,24 @@ public final class WarmUp implements KernelLayer {
       KernelTable fast = vectors.over(plain, workers, memory);
       List<Race> races = new ArrayList<>();
       exercises.forEach(exercise -> races.add(new Race(exercise, plain, fast, memory)));
-      races.removeIf(Race::isOver);
-      for (long taken = 0; !races.isEmpty() && taken < MOST_NANOSECONDS; ) {
-        for (long until = System.nanoTime() + TURN;
-            !races.isEmpty() && System.nanoTime() < until; ) {
-          races.removeIf(Race::isOver);
-        }
-        taken = System.nanoTime() - start;
-        LockSupport.parkNanos(taken / REST);
+      for (long turns = 0; !races.isEmpty() && turns < MOST_TURNS; turns++) {
+        turn(races);
       }
       long milliseconds = (System.nanoTime() - start) / 1_000_000;
       LOG.debug("{}: {} after {} ms.", op, races.isEmpty() ? "warm" : "slow", milliseconds);
     } catch (RuntimeException | Error e) {
       LOG.warn("The vector kernel of {} could not be warmed up, and is used cold.", op, e);
+    }
+  }
+
+  /** Runs exercises for a while, each once at least, and rests; takes away those that are over. */
+  private static void turn(List<Race> races) {
+    long end = System.nanoTime() + TURN;
+    do {
+      races.removeIf(Race::isOver);
+    } while (!races.isEmpty() && System.nanoTime() < end);
+    if (!races.isEmpty()) {
+      LockSupport.parkNanos(REST);
     }
   }
 

@@ -151,8 +151,8 @@ class WarmUpTest {
   }
 
   @Test
-  void fusedOpsOfTheSameOpsAreWarmTogether() throws InterruptedException {
-    WarmUp warmUp = new WarmUp((start, workers, memory) -> start, 2);
+  void fusedOpsOfTheSameOpsAreWarmTogether() {
+    WarmUp warmUp = new WarmUp((start, workers, memory) -> start);
     WarmUp.Progress small =
         warmUp.progress(fused(Shape.of(2, 3), new Binary.Sub(), new Binary.Div()));
     WarmUp.Progress large =
@@ -161,13 +161,22 @@ class WarmUpTest {
         warmUp.progress(fused(Shape.of(2, 3), new Binary.Div(), new Binary.Sub()));
     assertSame(small, large);
     assertNotSame(small, other);
-    small.add(1);
-    assertFalse(small.isDone(), "before it is worth it");
-    small.add(1);
-    other.add(2);
-    while (!small.isDone() || !other.isDone()) {
+  }
+
+  @Test
+  void anOpIsWarmedUpOnceAllHaveTakenSomeTimeAndItPartOfIt() throws InterruptedException {
+    WarmUp warmUp = new WarmUp((start, workers, memory) -> start, 200);
+    Op much = fused(Shape.of(2, 3), new Binary.Add(), new Binary.Sub());
+    Op little = fused(Shape.of(2, 3), new Binary.Sub(), new Binary.Add());
+    warmUp.add(1, little, warmUp.progress(little));
+    warmUp.add(198, much, warmUp.progress(much));
+    Thread.sleep(20);
+    assertFalse(warmUp.progress(much).isDone(), "199 of 200");
+    warmUp.add(1, much, warmUp.progress(much));
+    while (!warmUp.progress(much).isDone()) {
       Thread.sleep(1);
     }
+    assertFalse(warmUp.progress(little).isDone(), "1, where 2 are the least");
   }
 
   private static KernelLayer vectors() throws ReflectiveOperationException {
