@@ -39,13 +39,14 @@ public final class WarmUp implements KernelLayer {
   private static final long MOST_TURNS = 3_000;
 
   /**
-   * What plain kernels take in all before fast ones are warmed up: as much as that takes, so that a
-   * program that is over soon does not pay for what it does not use.
+   * What plain kernels take in all before fast ones are warmed up. That takes HotSpot two to four
+   * seconds of a processor for the ops of a small network, for which a program that is over soon
+   * gets nothing.
    */
-  private static final long WORTH_NANOSECONDS = Long.getLong("worth", 1500) * 1_000_000L;
+  private static final long WORTH_NANOSECONDS = 2_000_000_000L;
 
   /** That part of it must be an op's own before its kernel is warmed up. */
-  private static final long PART = 100;
+  private static final long PART = 50;
 
   /** Nanoseconds for which kernels are run at a stretch. */
   private static final long TURN = 1_000_000;
@@ -56,11 +57,11 @@ public final class WarmUp implements KernelLayer {
    */
   private static final long REST = 2_000_000;
 
-  /** By class of op, and by exercises of a fused one. */
+  /** By class of op, and by exercises of a fused or recurrent one. */
   private static final Map<Object, Progress> ALL = new ConcurrentHashMap<>();
 
   /** So many ops at a time: while HotSpot compiles one, others come to be known to it. */
-  private static final int THREADS = 3;
+  private static final int THREADS = 2;
 
   private static final ExecutorService WORK = work();
 

@@ -165,13 +165,13 @@ class WarmUpTest {
 
   @Test
   void anOpIsWarmedUpOnceAllHaveTakenSomeTimeAndItPartOfIt() throws InterruptedException {
-    WarmUp warmUp = new WarmUp((start, workers, memory) -> start, 200);
+    WarmUp warmUp = new WarmUp((start, workers, memory) -> start, 100);
     Op much = fused(Shape.of(2, 3), new Binary.Add(), new Binary.Sub());
     Op little = fused(Shape.of(2, 3), new Binary.Sub(), new Binary.Add());
     warmUp.add(1, little, warmUp.progress(little));
-    warmUp.add(198, much, warmUp.progress(much));
+    warmUp.add(98, much, warmUp.progress(much));
     Thread.sleep(20);
-    assertFalse(warmUp.progress(much).isDone(), "199 of 200");
+    assertFalse(warmUp.progress(much).isDone(), "99 of 100");
     warmUp.add(1, much, warmUp.progress(much));
     while (!warmUp.progress(much).isDone()) {
       Thread.sleep(1);
