@@ -51,6 +51,33 @@ case("fma(Tensor, Tensor)", lambda x, factor, term: x * factor + term,
      (floats(3, 5), floats(3, 5), floats(3, 5)), (floats(3, 1), floats(4), floats()),
      (floats(0, 3), floats(3), floats(1)))
 
+BOUNDS = given(-1.0, 1.0, -0.75, 1.25, -3.0, 3.0, 0.0, -0.0, 6.0, 2.9999998, -2.9999998, 7.0, -7.0)
+EACH_ONE = [*SHAPES, BOUNDS, given(*ODD), LARGE]
+WEIGHTED = [(floats(3, 5), floats(3, 5), floats(3, 5)), (floats(3, 1), floats(4), floats()),
+            (floats(0, 3), floats(3), floats(1)), (given(1, 1, 1, INF, NAN, 2, 2, 2),
+             given(INF, INF, INF, 1, 1, NAN, 5, 5), given(-1, 0.25, 0.5, 0.25, 0.25, 2, NAN, 0.5))]
+
+case("square()", lambda x: x.square(), *EACH_ONE)
+case("reciprocal()", lambda x: x.reciprocal(), *EACH_ONE)
+case("rsqrt()", lambda x: x.rsqrt(), positives(3, 5), positives(), floats(0, 3), given(*ODD), LARGE)
+case("clamp(double, double): -0.75, 1.25", lambda x: x.clamp(-0.75, 1.25), *EACH_ONE)
+case("clamp(double, double): 1, -inf", lambda x: x.clamp(1, -INF), *EACH_ONE)
+case("maximum(Tensor)", lambda x, y: x.maximum(y), *PAIRS, (ties(3, 5), ties(3, 5)),
+     EACH_WITH_EACH)
+case("minimum(Tensor)", lambda x, y: x.minimum(y), *PAIRS, (ties(3, 5), ties(3, 5)),
+     EACH_WITH_EACH)
+case("lerp(Tensor, Tensor)", lambda x, end, weight: x.lerp(end, weight), *WEIGHTED)
+case("lerp(Tensor, double): 0.3", lambda x, end: x.lerp(end, rounded(0.3)), *PAIRS, EACH_WITH_EACH)
+case("lerp(Tensor, double): 0.75", lambda x, end: x.lerp(end, 0.75), *PAIRS, EACH_WITH_EACH)
+case("hardtanh()", lambda x: F.hardtanh(x), *EACH_ONE)
+case("hardtanh(double, double): -0.75, 1.25", lambda x: F.hardtanh(x, -0.75, 1.25), *EACH_ONE)
+case("relu6()", lambda x: F.relu6(x), *EACH_ONE)
+case("hardsigmoid()", lambda x: F.hardsigmoid(x), *EACH_ONE)
+case("hardswish()", lambda x: F.hardswish(x), *EACH_ONE)
+case("leakyRelu(double): 0.1", lambda x: F.leaky_relu(x, rounded(0.1)), *EACH_ONE)
+case("softsign()", lambda x: F.softsign(x), *EACH_ONE)
+case("tanhshrink()", lambda x: F.tanhshrink(x), *EACH_ONE)
+
 COMPARED = [
     (floats(3, 1), floats(4)),
     (ties(3, 5), ties(3, 5)),

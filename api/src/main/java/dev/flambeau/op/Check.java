@@ -53,6 +53,28 @@ final class Check {
     }
   }
 
+  static void bounds(String op, double min, double max) {
+    if (Double.isNaN(min) || Double.isNaN(max)) {
+      throw new IllegalArgumentException(
+          op + ": min and max must be numbers, were given " + min + " and " + max);
+    }
+  }
+
+  static void orderedBounds(String op, double min, double max) {
+    bounds(op, min, max);
+    if (min > max) {
+      throw new IllegalArgumentException(
+          op + ": min must not be above max, were given " + min + " and " + max);
+    }
+  }
+
+  static void finite(String op, String role, double number) {
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException(
+          op + ": " + role + " must be a finite number, was given " + number);
+    }
+  }
+
   static void rank(Op op, String role, TensorType input, int expected) {
     if (input.shape().rank() != expected) {
       throw new ShapeMismatchException(

@@ -8,13 +8,46 @@ import java.util.function.UnaryOperator;
  * Elementwise ops that are an expression over primitives, and nothing else: their types,
  * decompositions, kernels, gradients and cases follow from it.
  */
-public sealed interface Composite extends Elementwise {
+public sealed interface Composite extends Elementwise
+    permits Composite.Expression, Composite.OfOne, Composite.OfTwo, Lerp {
 
   /** How many inputs it takes. */
   int arity();
 
   /** The expression, over so many values: one value for each output. */
   List<Value> of(List<Value> inputs);
+
+  /** One input, one output. */
+  sealed interface OfOne extends Composite permits Activation, Arithmetic {
+    /** The expression. */
+    Value of(Value x);
+
+    @Override
+    default int arity() {
+      return 1;
+    }
+
+    @Override
+    default List<Value> of(List<Value> inputs) {
+      return List.of(of(inputs.get(0)));
+    }
+  }
+
+  /** Two inputs, one output. */
+  sealed interface OfTwo extends Composite permits Extremum {
+    /** The expression. */
+    Value of(Value a, Value b);
+
+    @Override
+    default int arity() {
+      return 2;
+    }
+
+    @Override
+    default List<Value> of(List<Value> inputs) {
+      return List.of(of(inputs.get(0), inputs.get(1)));
+    }
+  }
 
   /**
    * An expression without a class of its own: a user's, or the gradient of another composite.

@@ -4,13 +4,17 @@ import dev.flambeau.backend.Buffer;
 import dev.flambeau.backend.OutOfDeviceMemoryException;
 import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.Execution;
+import dev.flambeau.op.Activation;
+import dev.flambeau.op.Arithmetic;
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.Conversion.OneHot;
 import dev.flambeau.op.DType;
+import dev.flambeau.op.Extremum;
 import dev.flambeau.op.Fill;
+import dev.flambeau.op.Lerp;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
@@ -419,6 +423,101 @@ public final class Tensor implements AutoCloseable {
   /** {@code this · factor + term}, rounded once. */
   public Tensor fma(Tensor factor, Tensor term) {
     return apply(new Ternary.Fma(), List.of(this, factor, term)).get(0);
+  }
+
+  /** {@code this · this}. */
+  public Tensor square() {
+    return unary(new Arithmetic.Square());
+  }
+
+  /** {@code 1 / this}. */
+  public Tensor reciprocal() {
+    return unary(new Arithmetic.Reciprocal());
+  }
+
+  /** {@code 1 / √this}, rounded twice. */
+  public Tensor rsqrt() {
+    return unary(new Arithmetic.Rsqrt());
+  }
+
+  /**
+   * This, but no less than {@code min} and no more than {@code max}; NaN stays NaN. At the bounds
+   * it passes the gradient.
+   *
+   * @throws IllegalArgumentException if a bound is NaN
+   */
+  public Tensor clamp(double min, double max) {
+    return unary(new Arithmetic.Clamp(min, max));
+  }
+
+  /** The larger of the two; NaN where one is NaN. Equal ones share the gradient. */
+  public Tensor maximum(Tensor other) {
+    return binary(new Extremum.Maximum(), other);
+  }
+
+  /** The smaller of the two; NaN where one is NaN. Equal ones share the gradient. */
+  public Tensor minimum(Tensor other) {
+    return binary(new Extremum.Minimum(), other);
+  }
+
+  /** {@code this + weight · (end − this)}, computed from the nearer end. */
+  public Tensor lerp(Tensor end, Tensor weight) {
+    return apply(new Lerp(), this, end, weight);
+  }
+
+  /** {@code this + weight · (end − this)}, computed from the nearer end. */
+  public Tensor lerp(Tensor end, double weight) {
+    Tensor constant = constant(weight);
+    return consuming(constant, () -> lerp(end, constant));
+  }
+
+  /** {@code this} between −1 and 1; at these its gradient is 0. */
+  public Tensor hardtanh() {
+    return hardtanh(-1, 1);
+  }
+
+  /**
+   * This, but no less than {@code min} and no more than {@code max}; NaN stays NaN. At the bounds
+   * its gradient is 0.
+   *
+   * @throws IllegalArgumentException if a bound is NaN, or {@code min} is above {@code max}
+   */
+  public Tensor hardtanh(double min, double max) {
+    return unary(new Activation.Hardtanh(min, max));
+  }
+
+  /** {@code this} between 0 and 6; at these its gradient is 0. */
+  public Tensor relu6() {
+    return unary(new Activation.Relu6());
+  }
+
+  /** {@code (this + 3) / 6} between 0 and 1; at these its gradient is 0. */
+  public Tensor hardsigmoid() {
+    return unary(new Activation.Hardsigmoid());
+  }
+
+  /** {@code this · hardsigmoid(this)}. */
+  public Tensor hardswish() {
+    return unary(new Activation.Hardswish());
+  }
+
+  /**
+   * {@code this > 0 ? this : this · slope}.
+   *
+   * @throws IllegalArgumentException if the slope is NaN or infinite
+   */
+  public Tensor leakyRelu(double slope) {
+    return unary(new Activation.LeakyRelu(slope));
+  }
+
+  /** {@code this / (|this| + 1)}. */
+  public Tensor softsign() {
+    return unary(new Activation.Softsign());
+  }
+
+  /** {@code this − tanh this}. */
+  public Tensor tanhshrink() {
+    return unary(new Activation.Tanhshrink());
   }
 
   /** Where the two are equal; BOOL. NaN equals nothing, −0 equals 0. */

@@ -5,23 +5,29 @@ import static dev.flambeau.tck.cases.Values.UNIFORM;
 import static dev.flambeau.tck.cases.Values.labels;
 import static dev.flambeau.tck.cases.Values.range;
 
+import dev.flambeau.op.Arithmetic;
 import dev.flambeau.op.Binary.Add;
 import dev.flambeau.op.Binary.Div;
 import dev.flambeau.op.Binary.Mul;
 import dev.flambeau.op.Binary.Sub;
+import dev.flambeau.op.Composite;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
+import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
+import dev.flambeau.op.Elementwise;
 import dev.flambeau.op.Movement.Concat;
 import dev.flambeau.op.Movement.Expand;
 import dev.flambeau.op.Movement.Pad;
 import dev.flambeau.op.Movement.Reshape;
 import dev.flambeau.op.Movement.Slice;
 import dev.flambeau.op.Movement.Transpose;
+import dev.flambeau.op.Op;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Recurrent.Rnn;
+import dev.flambeau.op.Recurrent.RnnGradient;
 import dev.flambeau.op.Reduction.Max;
 import dev.flambeau.op.Reduction.Mean;
 import dev.flambeau.op.Reduction.Sum;
@@ -39,6 +45,7 @@ import dev.flambeau.op.Unary.Sqrt;
 import dev.flambeau.op.Unary.Tanh;
 import dev.flambeau.tck.cases.Case;
 import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.CompositeCases;
 import dev.flambeau.tck.cases.Values;
 import java.util.List;
 
@@ -58,6 +65,8 @@ final class GradientChecks {
     reductions(cases);
     movements(cases);
     fused(cases);
+    gradients(cases);
+    composites(cases);
     return cases.list();
   }
 
@@ -141,5 +150,41 @@ final class GradientChecks {
           .shapes("(2, 3) × (3, 2, 2) × (3, 2) × (3, 3) × (3) × (3)")
           .shapes("(1, 2) × (1, 1, 3) × (2, 3) × (2, 2) × (2) × (2)");
     }
+  }
+
+  /** Gradients that are ops: theirs are the second derivatives. */
+  private static void gradients(Cases cases) {
+    cases
+        .of(new SoftmaxCrossEntropyGradient())
+        .types(FLOAT64, FLOAT64, DType.INT32)
+        .shapes("() × (4, 3) × (4)")
+        .operands(UNIFORM, UNIFORM, labels(3));
+    for (Nonlinearity nonlinearity : Nonlinearity.values()) {
+      cases
+          .of(new RnnGradient(nonlinearity))
+          .types(FLOAT64)
+          .shapes("(2, 2, 3) × (2, 2, 3) × (2, 3) × (2, 2, 2) × (3, 2) × (3, 3)")
+          .values(APART);
+    }
+  }
+
+  /** Every composite that has a class, and an expression such as users write. */
+  private static void composites(Cases cases) {
+    for (Class<? extends Op> op : Op.all()) {
+      if (Composite.class.isAssignableFrom(op) && op != Composite.Expression.class) {
+        composite(cases, (Composite) CompositeCases.example(op));
+      }
+    }
+    composite(cases, Elementwise.of("swish", (x, beta) -> x.mul(x.mul(beta).sigmoid())));
+    composite(cases, Elementwise.of("both", 2, v -> List.of(v.get(0).mul(v.get(1)), v.get(1))));
+  }
+
+  private static void composite(Cases cases, Composite op) {
+    String[] shapes = {"(7)", "(3, 1) × (4)", "(3, 1) × (4) × ()"};
+    cases
+        .of(op)
+        .types(FLOAT64)
+        .shapes(shapes[op.arity() - 1])
+        .values(op instanceof Arithmetic.Rsqrt ? range(0.5, 3) : op.arity() == 1 ? APART : UNIFORM);
   }
 }

@@ -9,6 +9,14 @@ import java.util.List;
 final class Disagreements {
   private static final String NAN = "numerics.md, \"Gradients\": nothing is equal to a NaN";
 
+  private static final String PASSES = "numerics.md, \"Expressions\": NaN passes the gradient";
+
+  private static final String FIRST =
+      "numerics.md, \"Expressions\": of equal ones the first, as PyTorch has it for few numbers";
+
+  private static final String ZERO =
+      "numerics.md, \"Expressions\": −0 becomes +0, as it does in relu";
+
   private static final String IGNORED =
       "numerics.md, \"Compositions\": +0 in the rows that are ignored";
 
@@ -30,6 +38,45 @@ final class Disagreements {
               "numerics.md, \"Elementwise\": −0 becomes +0; \"Gradients\": y > 0 ? g : +0",
               "output at 4: PyTorch -0.0, computed 0.0",
               "gradient of x at 0: PyTorch -0.7699999809265137, computed 0.0"),
+          new Disagreement(
+              "clamp(double, double): -0.75, 1.25",
+              "x (7)",
+              PASSES,
+              "gradient of x at 0: PyTorch 0.0, computed -0.7699999809265137"),
+          new Disagreement(
+              "clamp(double, double): 1, -inf",
+              "x (7)",
+              PASSES,
+              "gradient of x at 0: PyTorch 0.0, computed -0.7699999809265137"),
+          new Disagreement(
+              "maximum(Tensor)",
+              "x (49), y (49)",
+              FIRST,
+              "output at 25: PyTorch -0.0, computed 0.0",
+              "output at 31: PyTorch 0.0, computed -0.0"),
+          new Disagreement(
+              "minimum(Tensor)",
+              "x (49), y (49)",
+              FIRST,
+              "output at 25: PyTorch -0.0, computed 0.0",
+              "output at 31: PyTorch 0.0, computed -0.0"),
+          new Disagreement("relu6()", "x (7)", ZERO, "output at 4: PyTorch -0.0, computed 0.0"),
+          new Disagreement("relu6()", "x (13)", ZERO, "output at 7: PyTorch -0.0, computed 0.0"),
+          new Disagreement(
+              "hardsigmoid()",
+              "x (7)",
+              PASSES,
+              "gradient of x at 0: PyTorch 0.0, computed -0.12833333015441895"),
+          new Disagreement(
+              "hardswish()",
+              "x (7)",
+              "numerics.md, \"Expressions\": the gradient is the expression's, NaN where that is",
+              "gradient of x at 0: PyTorch -0.7699999809265137, computed NaN"),
+          new Disagreement(
+              "hardswish()",
+              "x (13)",
+              "at 3 it is 1.5 · g, as PyTorch's is for few numbers; for many it gives g",
+              "gradient of x at 5: PyTorch 1.3700000047683716, computed 2.055000066757202"),
           new Disagreement(
               "max()",
               "x (4)",

@@ -51,6 +51,7 @@ class SurfaceTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("apply(Op, List)", "runs any op: DevicesTest, GradientTest"),
+              Map.entry("apply(Op, Tensor...)", "as apply(Op, List): com.example.own"),
               Map.entry("device()", PROPERTY),
               Map.entry("shape()", PROPERTY),
               Map.entry("dtype()", PROPERTY),

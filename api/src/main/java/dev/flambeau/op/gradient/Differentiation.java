@@ -7,6 +7,7 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -61,18 +62,61 @@ final class Differentiation {
     }
   }
 
-  /** The rule of a composite: its expression's, itself one expression. */
+  /**
+   * The rule of a composite: its expression's, itself one expression; op by op where an output has
+   * not the shape that all inputs stretch to.
+   */
   static void composite(Composite op, Backward b) {
+    if (isOfOneShape(b)) {
+      elementwise(op, b, needed -> new GradientOf(op, needed));
+    } else {
+      decomposed(op, b);
+    }
+  }
+
+  private static boolean isOfOneShape(Backward b) {
+    return IntStream.range(0, b.outputs())
+        .mapToObj(output -> b.gradient(output).shape())
+        .allMatch(
+            shape ->
+                IntStream.range(0, b.inputs())
+                    .allMatch(input -> Broadcasting.isStretchable(b.shape(input), shape)));
+  }
+
+  private static void elementwise(
+      Composite op, Backward b, Function<List<Integer>, UnaryOperator<List<Value>>> expression) {
     List<Integer> needed = IntStream.range(0, b.inputs()).filter(b::needs).boxed().toList();
     List<Value> operands = new ArrayList<>();
     IntStream.range(0, b.inputs()).mapToObj(b::input).forEach(operands::add);
     IntStream.range(0, b.outputs()).mapToObj(b::gradient).forEach(operands::add);
     Composite gradient =
-        new Composite.Expression(
-            op.name() + "Gradient", operands.size(), new GradientOf(op, needed));
+        new Composite.Expression(op.name() + "Gradient", operands.size(), expression.apply(needed));
     List<Value> gradients = b.gradient().apply(gradient, operands);
     for (int i = 0; i < needed.size(); i++) {
       b.giveStretched(needed.get(i), gradients.get(i));
+    }
+  }
+
+  /**
+   * A rule of its own for a composite of one output: an expression for each input, over the inputs
+   * and then the output's gradient, all of them one op.
+   */
+  static <O extends Composite> GradientRule<O> by(OfOperands... expressions) {
+    List<OfOperands> all = List.of(expressions);
+    return (op, b) -> elementwise(op, b, needed -> new Chosen(all, needed));
+  }
+
+  /** An expression over a composite's inputs and its output's gradient. */
+  interface OfOperands {
+    Value apply(List<Value> operands);
+  }
+
+  /** Some of these expressions; a record, so that one gradient is one op to those who keep them. */
+  private record Chosen(List<OfOperands> expressions, List<Integer> needed)
+      implements UnaryOperator<List<Value>> {
+    @Override
+    public List<Value> apply(List<Value> operands) {
+      return needed.stream().map(i -> expressions.get(i).apply(operands)).toList();
     }
   }
 

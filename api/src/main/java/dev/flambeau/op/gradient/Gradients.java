@@ -30,6 +30,7 @@ public final class Gradients {
     ConversionGradients.register();
     CrossEntropyGradients.register();
     RecurrentGradients.register();
+    CompositeGradients.register();
     put(CrossEntropy.SoftmaxCrossEntropyGradient.class, Differentiation::decomposed);
     put(Recurrent.RnnGradient.class, Differentiation::decomposed);
   }

@@ -17,7 +17,7 @@ import java.util.List;
  * numerics.md, "Expressions": every composite with the bits of its expression, op by op, and
  * expressions such as users write.
  */
-final class CompositeCases {
+public final class CompositeCases {
   /** The first numbers of composites that have some: increasing, and special to none. */
   private static final float[] NUMBERS = {-0.75f, 1.25f, 2.5f};
 
@@ -35,12 +35,11 @@ final class CompositeCases {
     derived(cases, Elementwise.of("mixed", (a, b, c) -> a.lt(b).where(a.fma(b, c), c)));
     cases
         .of(Elementwise.of("sum", (a, b) -> a.add(b)))
-        .refuses("(3)", ShapeMismatchException.class)
         .refuses("(3) × (4)", ShapeMismatchException.class);
   }
 
   /** An op of this class, with numbers where it has attributes. */
-  static Op example(Class<? extends Op> op) {
+  public static Op example(Class<? extends Op> op) {
     RecordComponent[] components = op.getRecordComponents();
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
@@ -71,6 +70,7 @@ final class CompositeCases {
             65,
             2049)
         .values(BITS);
+    cases.of(op).refuses(op.arity() == 1 ? "(3) × (3)" : "(3)", ShapeMismatchException.class);
   }
 
   private static List<String> shapes(int arity) {
