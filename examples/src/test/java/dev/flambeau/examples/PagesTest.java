@@ -62,7 +62,7 @@ class PagesTest {
   /** Each class by its name: what a reader's editor would add. */
   private static String imports(String code) throws IOException {
     Map<String, String> known = new TreeMap<>();
-    for (String name : List.of("data", "io", "nn", "optim", "tensor", "train")) {
+    for (String name : List.of("op", "data", "io", "nn", "optim", "tensor", "train")) {
       Path sources = Path.of("..", "api", "src", "main", "java", "dev", "flambeau", name);
       try (Stream<Path> files = Files.list(sources)) {
         files
@@ -145,6 +145,15 @@ class PagesTest {
     }
     assertTrue(
         lines.get(2).startsWith("[0.inner.weight, 0.inner.bias, 0.gain, 0.shortcut.weight,"));
+  }
+
+  /** The other blocks are parts of files, which the conformance kit's tests compare. */
+  @Test
+  void theOpPagesExpressionRuns() throws Exception {
+    Program page = Program.of(Files.readString(Path.of("..", "docs", "adding-an-op.md")));
+    Program expression = new Program(List.of(), page.statements().subList(0, 1));
+    compile(expression.source());
+    assertEquals(printed(expression.statements()), run().lines().toList());
   }
 
   /** What the comment behind each line that prints says; empty where there is none. */
