@@ -75,6 +75,7 @@ case("relu6()", lambda x: F.relu6(x), *EACH_ONE)
 case("hardsigmoid()", lambda x: F.hardsigmoid(x), *EACH_ONE)
 case("hardswish()", lambda x: F.hardswish(x), *EACH_ONE)
 case("leakyRelu(double): 0.1", lambda x: F.leaky_relu(x, rounded(0.1)), *EACH_ONE)
+case("silu()", lambda x: F.silu(x), *EACH_ONE)
 case("softsign()", lambda x: F.softsign(x), *EACH_ONE)
 case("tanhshrink()", lambda x: F.tanhshrink(x), *EACH_ONE)
 

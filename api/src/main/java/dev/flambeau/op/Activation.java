@@ -51,6 +51,14 @@ public sealed interface Activation extends Composite.OfOne {
     }
   }
 
+  /** {@code x · sigmoid x}. */
+  record Silu() implements Activation {
+    @Override
+    public Value of(Value x) {
+      return x.mul(x.sigmoid());
+    }
+  }
+
   /** {@code x / (|x| + 1)}. */
   record Softsign() implements Activation {
     @Override

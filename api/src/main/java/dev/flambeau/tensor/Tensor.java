@@ -510,6 +510,11 @@ public final class Tensor implements AutoCloseable {
     return unary(new Activation.LeakyRelu(slope));
   }
 
+  /** {@code this · sigmoid(this)}. */
+  public Tensor silu() {
+    return unary(new Activation.Silu());
+  }
+
   /** {@code this / (|this| + 1)}. */
   public Tensor softsign() {
     return unary(new Activation.Softsign());

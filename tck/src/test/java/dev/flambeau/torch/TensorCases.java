@@ -52,6 +52,7 @@ final class TensorCases {
           near("hardsigmoid()", x -> x.hardsigmoid()),
           near("hardswish()", x -> x.hardswish()),
           exact("leakyRelu(double): 0.1", x -> x.leakyRelu(0.1)),
+          near("silu()", x -> x.silu()),
           near("softsign()", x -> x.softsign()),
           near("tanhshrink()", x -> x.tanhshrink()),
           exact("eq(Tensor)", (x, y) -> x.eq(y)),
