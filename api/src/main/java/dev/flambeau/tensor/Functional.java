@@ -33,7 +33,12 @@ public final class Functional {
    * @return {@code (…, out)}
    */
   public static Tensor linear(Tensor x, Tensor weight) {
-    return x.matmul(weight, false, true);
+    if (x.shape().rank() != 1) {
+      return x.matmul(weight, false, true);
+    }
+    Tensor row = x.unsqueeze(0);
+    Tensor product = Tensor.consuming(row, () -> row.matmul(weight, false, true));
+    return Tensor.consuming(product, () -> product.reshape(weight.shape().size(0)));
   }
 
   /**

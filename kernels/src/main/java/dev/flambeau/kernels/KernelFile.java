@@ -4,85 +4,57 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The kernel sources in the order in which they are compiled: the preludes, then the families. */
 public enum KernelFile {
-  NUMERICS(""),
-  FUNCTIONS_SLOW(""),
-  FUNCTIONS_PAIRS(""),
-  FUNCTIONS_DOUBLES(""),
-  FUNCTIONS(""),
-  ELEMENTWISE(""),
-  INDEXING(""),
-  UNARY("unary_", "neg", "abs", "exp", "log", "sqrt", "relu", "sigmoid", "tanh"),
-  BINARY(
-      "binary_",
-      "add",
-      "add_strided",
-      "sub",
-      "sub_strided",
-      "mul",
-      "mul_strided",
-      "div",
-      "div_strided"),
-  COMPARE(
-      "compare_",
-      "equal_float",
-      "equal_int",
-      "equal_uchar",
-      "not_equal_float",
-      "not_equal_int",
-      "not_equal_uchar",
-      "less_float",
-      "less_int",
-      "less_uchar",
-      "less_equal_float",
-      "less_equal_int",
-      "less_equal_uchar"),
-  TERNARY("ternary_", "where_uint", "where_uchar", "fma"),
-  CONTRACTION("matmul_", "elements", "pack", "tiles"),
-  MATMUL_GROUPS("matmul_groups_", "tiles", "add_leaves"),
-  REDUCTION("reduction_", "sum_lanes", "sum_serial", "max", "argmax"),
-  MOVEMENT(
-      "movement_",
-      "copy_uint",
-      "copy_uchar",
-      "gather_uint",
-      "gather_uchar",
-      "scatter_uint",
-      "scatter_uchar"),
-  CONVERSION(
-      "conversion_",
-      "float_to_int",
-      "float_to_uchar",
-      "int_to_float",
-      "int_to_uchar",
-      "uchar_to_float",
-      "uchar_to_int",
-      "one_hot"),
-  FILL("fill_", "uint", "uchar", "few"),
-  RECURRENT("recurrent_", "forward", "backward", "tiles_forward", "tiles_backward"),
-  PROBE("probe_", "arithmetic", "rounds");
+  NUMERICS,
+  FUNCTIONS_SLOW,
+  FUNCTIONS_PAIRS,
+  FUNCTIONS_DOUBLES,
+  FUNCTIONS,
+  ELEMENTWISE,
+  INDEXING,
+  UNARY,
+  BINARY,
+  COMPARE,
+  TERNARY,
+  CONTRACTION,
+  MATMUL_GROUPS,
+  REDUCTION,
+  MOVEMENT,
+  CONVERSION,
+  FILL,
+  RECURRENT,
+  PROBE;
 
-  private final List<String> kernels;
+  /** How a file's header introduces the names of its kernels, which a full stop ends. */
+  private static final Pattern ENTRY_POINTS = Pattern.compile("// Entry points: ([^.]*)\\.");
 
-  KernelFile(String prefix, String... names) {
-    this.kernels = Arrays.stream(names).map(prefix::concat).toList();
-  }
+  private static final Pattern NAME = Pattern.compile("\\w+");
 
   /** The file's name. */
   public String fileName() {
     return name().toLowerCase(Locale.ROOT) + ".cl";
   }
 
-  /** The names of its entry points. */
+  /** The names of its entry points, as its header has them: none in a prelude. */
   public List<String> kernels() {
-    return kernels;
+    Matcher header = ENTRY_POINTS.matcher(text());
+    if (!header.find()) {
+      throw new IllegalStateException(fileName() + " names no entry points in its header");
+    }
+    return NAME.matcher(header.group(1))
+        .results()
+        .map(MatchResult::group)
+        .filter(name -> !name.equals("none"))
+        .toList();
   }
 
   /** Its text, read once. */

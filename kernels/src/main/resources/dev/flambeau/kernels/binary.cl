@@ -4,7 +4,8 @@
 // binary_OP           a[a0 + i * a_step], b[b0 + i * b_step]: a step is 1, or 0 for a single number
 // binary_OP_strided   operands stretched by NumPy's rules: see indexing.cl
 //
-// Entry points: binary_add, binary_sub, binary_mul, binary_div, and each with _strided.
+// Entry points: binary_add, binary_add_strided, binary_sub, binary_sub_strided, binary_mul,
+// binary_mul_strided, binary_div, binary_div_strided.
 
 #define BINARY(name)                                                                       \
   __kernel void binary_##name(__global const float *a, const int a0, const int a_step,     \

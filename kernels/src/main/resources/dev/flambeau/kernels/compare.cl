@@ -3,8 +3,10 @@
 //
 // Operands are stretched by NumPy's rules: see indexing.cl.
 //
-// Entry points: compare_equal, compare_not_equal, compare_less, compare_less_equal, each with
-// _float, _int and _uchar.
+// Entry points: compare_equal_float, compare_equal_int, compare_equal_uchar,
+// compare_not_equal_float, compare_not_equal_int, compare_not_equal_uchar, compare_less_float,
+// compare_less_int, compare_less_uchar, compare_less_equal_float, compare_less_equal_int,
+// compare_less_equal_uchar.
 
 #define COMPARE(name, type)                                                                \
   __kernel void compare_##name##_##type(                                                   \

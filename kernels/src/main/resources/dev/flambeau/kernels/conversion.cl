@@ -1,8 +1,8 @@
 // Conversion: other types of element.            numerics.md: "Elementwise"
 // x, y: n elements from x0 and y0 on.            Elements in runs: indexing.cl.
 //
-// Entry points: conversion_FROM_to_TO for float, int and uchar, each to the two others, and
-// conversion_one_hot.
+// Entry points: conversion_float_to_int, conversion_float_to_uchar, conversion_int_to_float,
+// conversion_int_to_uchar, conversion_uchar_to_float, conversion_uchar_to_int, conversion_one_hot.
 
 #define CONVERSION(from, to)                                                               \
   __kernel void conversion_##from##_to_##to(__global const from *x, const int x0,          \

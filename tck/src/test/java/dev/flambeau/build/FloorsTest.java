@@ -2,6 +2,7 @@ package dev.flambeau.build;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -46,6 +47,12 @@ class FloorsTest {
             .toList();
     assertTrue(classes.contains("dev.flambeau.tensor.Tensor"), "the pattern fits no path");
     assertEquals(List.of(), classes.stream().filter(name -> !CLASSES.contain(name)).toList());
+  }
+
+  /** Each package by itself, also those within one floor. */
+  @Test
+  void noPackageDependsOnItselfThroughOthers() {
+    slices().matching("dev.flambeau.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

@@ -91,12 +91,6 @@ final class Disagreements {
               "gradient of x at (0, 1): PyTorch NaN, computed 0.0",
               "gradient of x at (0, 2): PyTorch NaN, computed 0.0"),
           new Disagreement(
-              "Functional.linear(Tensor, Tensor)",
-              "x (3), weight (2, 3)",
-              "a gap: its Javadoc allows (…, in), and with a bias a vector is taken",
-              "refused: matmul: takes matrices, was given (3) and (2, 3). Reshape a vector to (1, n)"
-                  + " or (n, 1)."),
-          new Disagreement(
               "Functional.crossEntropy(Tensor, Tensor)",
               "x (3, 3), labels (3)",
               IGNORED,

@@ -32,13 +32,13 @@ final class FewElements {
     body = op.body();
     space = op.rows();
     boolean isFlat = space.columnAxes() == 0;
-    rows = isFlat || space.rows() == 1 ? 1 : ROWS;
+    rows = isFlat ? 1 : ROWS;
     columns =
         body.nodes().stream()
             .filter(node -> node.op() instanceof OneHot)
             .map(node -> ((OneHot) node.op()).classes())
             .findFirst()
-            .orElse(Math.min(COLUMNS, isFlat ? COLUMNS : space.columns()));
+            .orElse(COLUMNS);
   }
 
   /** The op over few elements. */

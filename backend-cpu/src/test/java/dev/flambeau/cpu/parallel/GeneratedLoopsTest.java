@@ -9,6 +9,7 @@ import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.reference.ReferenceKernels;
 import dev.flambeau.op.Binary;
+import dev.flambeau.op.Compare;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Op;
 import java.lang.reflect.Method;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GeneratedLoopsTest {
@@ -27,12 +29,17 @@ class GeneratedLoopsTest {
         methods(ScalarOps.class));
   }
 
+  /** And a comparison one for a mask. */
   @Test
   void everyElementwiseOpHasAMethodOnVectorsOrIsAFunction() throws ClassNotFoundException {
     assertEquals(
         ElementwiseLoops.ops().stream()
             .filter(op -> !ElementwiseLoops.isFunction(op))
-            .map(Op::name)
+            .flatMap(
+                op ->
+                    Compare.class.isAssignableFrom(op)
+                        ? Stream.of(Op.name(op), Op.name(op) + "Mask")
+                        : Stream.of(Op.name(op)))
             .collect(Collectors.toSet()),
         methods(Class.forName("dev.flambeau.cpu.vector.VectorOps")));
   }
