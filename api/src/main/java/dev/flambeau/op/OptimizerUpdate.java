@@ -136,6 +136,28 @@ public sealed interface OptimizerUpdate extends Op {
     }
   }
 
+  /**
+   * The values of another tensor, as they are: how a step that is captured sets what a layer keeps.
+   *
+   * <p>Inputs: each tensor p, then each g of its shape, and {@code (0)}; {@code p' = g}.
+   */
+  record AssignUpdate() implements OptimizerUpdate {
+    @Override
+    public int states() {
+      return 1;
+    }
+
+    @Override
+    public int scalars() {
+      return 0;
+    }
+
+    @Override
+    public List<Value> step(List<Value> operands, List<Value> scalars) {
+      return List.of(operands.get(1).expand(operands.get(0).shape()));
+    }
+  }
+
   @Override
   default List<TensorType> infer(List<TensorType> inputs) {
     int parameters = parameters(inputs.size());

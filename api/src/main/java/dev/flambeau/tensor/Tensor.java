@@ -17,6 +17,7 @@ import dev.flambeau.op.Fill;
 import dev.flambeau.op.Lerp;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
+import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
@@ -914,16 +915,28 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
-  /** Replaces this tensor's values by those of one of the same type, on any device. */
+  /**
+   * Replaces this tensor's values by those of one of the same type, on any device, in place and
+   * without a gradient. In a step that is captured both are floats on one device, and every run of
+   * the step does it anew.
+   */
   public void copyFrom(Tensor source) {
     check("copyFrom", device);
     if (!source.type.equals(type)) {
       throw new ShapeMismatchException(
           "copyFrom: the source must be " + type + ", was given " + source.type);
     }
+    if (Recording.isOpen() && source.device == device && type.dtype().isFloating()) {
+      try (Tensor none = constant(0, Shape.of(0))) {
+        applyInPlace(new OptimizerUpdate.AssignUpdate(), List.of(this, source, none), 1);
+      }
+      return;
+    }
     try (Operands target = Operands.of("copyFrom", this);
         Operands held = Operands.of("copyFrom", source)) {
-      Recording.refuseWrite("copyFrom");
+      Recording.refuse(
+          "copyFrom: takes floats of one device in a step",
+          "Copy before the step, or hand the values in as an input");
       storage.change();
       if (source.device == device) {
         device.backend().copy(source.view, view);

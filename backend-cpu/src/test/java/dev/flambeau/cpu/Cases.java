@@ -15,6 +15,7 @@ import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
+import dev.flambeau.op.OptimizerUpdate.AssignUpdate;
 import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Recurrent.Rnn;
@@ -322,6 +323,7 @@ public final class Cases {
 
   private void optimizers() {
     for (Shape p : List.of(Shape.SCALAR, shape(0), shape(3, 5), shape(1024), shape(210, 201))) {
+      add(new AssignUpdate(), p, p, shape(0));
       add(new SgdUpdate(0, 0), p, p, shape(1));
       add(new SgdUpdate(0, 0.01f), p, p, shape(1));
       add(new SgdUpdate(0.9f, 0), p, p, p, shape(1));

@@ -72,6 +72,7 @@ class ReferenceTest {
             "reshape",
             "sgdUpdate",
             "adamUpdate",
+            "assignUpdate",
             "rnn",
             "rnnGradient",
             "mean",

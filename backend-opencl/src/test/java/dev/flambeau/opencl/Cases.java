@@ -19,6 +19,7 @@ import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
+import dev.flambeau.op.OptimizerUpdate.AssignUpdate;
 import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Recurrent.Rnn;
@@ -278,6 +279,7 @@ final class Cases {
 
   private void updates() {
     for (TensorType p : List.of(floats(), floats(0), floats(3, 101))) {
+      add(new AssignUpdate(), p, p, floats(0));
       add(new SgdUpdate(0, 0), p, p, floats(1));
       add(new SgdUpdate(0.9f, 0.01f), p, p, p, floats(1));
       add(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0.01f), p, p, p, p, floats(2));

@@ -23,13 +23,19 @@ final class GraphRun implements AutoCloseable {
   /** By value: the last node that reads it, or a view of it; all nodes for an output. */
   private final int[] lastReaders;
 
+  /** By node: the values of which it is the last reader. */
+  private final List<List<Integer>> lastRead = new ArrayList<>();
+
+  private final List<TensorType> types;
+
   /** By value: the value in whose memory it lies. */
   private final int[] roots;
 
   private GraphRun(Backend backend, Graph graph, List<View> inputs) {
     this.backend = backend;
     this.graph = graph;
-    int values = graph.types().size();
+    this.types = graph.types();
+    int values = types.size();
     views = new View[values];
     own = new Buffer[values];
     lastReaders = new int[values];
@@ -70,6 +76,12 @@ final class GraphRun implements AutoCloseable {
       }
     }
     graph.outputs().forEach(output -> lastReaders[roots[output]] = end);
+    for (int n = 0; n <= end; n++) {
+      lastRead.add(new ArrayList<>());
+    }
+    for (int value = graph.inputs().size(); value < lastReaders.length; value++) {
+      lastRead.get(lastReaders[value]).add(value);
+    }
   }
 
   private int root(Graph.Node node, int output, int value) {
@@ -81,8 +93,7 @@ final class GraphRun implements AutoCloseable {
   }
 
   private List<TensorType> types(Graph.Node node) {
-    List<TensorType> all = graph.types();
-    return node.inputs().stream().map(all::get).toList();
+    return node.inputs().stream().map(types::get).toList();
   }
 
   /** Puts results where they are wanted, unless that may still be read as an input. */
@@ -135,9 +146,9 @@ final class GraphRun implements AutoCloseable {
   }
 
   private void release(int n) {
-    for (int value = 0; value < own.length; value++) {
+    for (int value : lastRead.get(n)) {
       Buffer buffer = own[value];
-      if (buffer != null && lastReaders[value] <= n) {
+      if (buffer != null) {
         buffer.close();
         own[value] = null;
       }

@@ -49,6 +49,7 @@ public final class Gradients {
           Map.entry(Fill.class, "has no input"),
           Map.entry(Fused.class, IN_PLANS),
           Map.entry(Together.class, IN_PLANS),
+          Map.entry(OptimizerUpdate.AssignUpdate.class, "changes a tensor in place"),
           Map.entry(OptimizerUpdate.SgdUpdate.class, "ends a step, in place"),
           Map.entry(OptimizerUpdate.AdamUpdate.class, "ends a step, in place"));
 

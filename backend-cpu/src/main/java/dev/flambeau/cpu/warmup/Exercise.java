@@ -9,8 +9,7 @@ import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Op;
-import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
-import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
+import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
@@ -18,6 +17,7 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,7 +38,10 @@ record Exercise(Op op, List<TensorType> inputs) {
     if (op instanceof Recurrent recurrent) {
       return List.of(recurrent(recurrent));
     }
-    return Stream.of(elementwise(op), updates(), sums())
+    if (op instanceof OptimizerUpdate update) {
+      return List.of(update(update));
+    }
+    return Stream.of(elementwise(op), sums())
         .flatMap(List::stream)
         .filter(exercise -> exercise.isOf(op))
         .toList();
@@ -85,11 +88,11 @@ record Exercise(Op op, List<TensorType> inputs) {
         on(new MatMul(false, true), floats(2, 32), SQUARE));
   }
 
-  private static List<Exercise> updates() {
-    return List.of(
-        on(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), RUN, RUN, RUN, RUN, floats(2)),
-        on(new SgdUpdate(0, 0), RUN, RUN, floats(1)),
-        on(new SgdUpdate(0.9f, 0), RUN, RUN, RUN, floats(1)));
+  /** Of one parameter. */
+  private static Exercise update(OptimizerUpdate op) {
+    List<TensorType> inputs = new ArrayList<>(Collections.nCopies(op.states() + 1, RUN));
+    inputs.add(floats(op.scalars()));
+    return new Exercise(op, inputs);
   }
 
   private static List<Exercise> sums() {

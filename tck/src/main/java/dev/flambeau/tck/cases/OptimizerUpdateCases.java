@@ -1,6 +1,7 @@
 package dev.flambeau.tck.cases;
 
 import static dev.flambeau.tck.cases.Values.NAN;
+import static dev.flambeau.tck.cases.Values.SPECIAL;
 import static dev.flambeau.tck.cases.Values.STATE;
 import static dev.flambeau.tck.cases.Values.SUBNORMAL;
 import static dev.flambeau.tck.cases.Values.UNDERFLOW;
@@ -9,6 +10,7 @@ import static dev.flambeau.tck.cases.Values.WIDE;
 import static dev.flambeau.tck.cases.Values.ZEROS;
 
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
+import dev.flambeau.op.OptimizerUpdate.AssignUpdate;
 import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
 import dev.flambeau.op.ShapeMismatchException;
 
@@ -23,6 +25,7 @@ final class OptimizerUpdateCases {
     sgd(cases);
     adam(cases);
     several(cases);
+    assigned(cases);
     refusals(cases);
   }
 
@@ -96,6 +99,16 @@ final class OptimizerUpdateCases {
             ZEROS,
             UNIFORM,
             Values.of(0.001, 1));
+  }
+
+  /** Bits as they are, also of subnormals. */
+  private static void assigned(Cases cases) {
+    cases
+        .of(new AssignUpdate())
+        .shapes("() × () × (0)", "(1030) × (1030) × (0)", "(3, 7) × (0) × (3, 7) × (0) × (0)")
+        .values(SUBNORMAL, WIDE, SPECIAL)
+        .refuses("(2) × (3) × (0)", ShapeMismatchException.class)
+        .refuses("(2) × (2) × (1)", ShapeMismatchException.class);
   }
 
   private static void refusals(Cases cases) {
