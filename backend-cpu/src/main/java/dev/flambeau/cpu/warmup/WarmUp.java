@@ -48,6 +48,11 @@ public final class WarmUp implements KernelLayer {
   /** That part of it must be an op's own before its kernel is warmed up. */
   private static final long PART = 50;
 
+  /** Of shorter runs one in so many is timed. */
+  private static final long SHORT_NANOSECONDS = 2_000;
+
+  private static final int SHORT_RUNS = 32;
+
   /** Nanoseconds for which kernels are run at a stretch. */
   private static final long TURN = 1_000_000;
 
@@ -74,6 +79,30 @@ public final class WarmUp implements KernelLayer {
     private final AtomicLong spent = new AtomicLong();
     private final AtomicBoolean isBegun = new AtomicBoolean();
     private volatile boolean isDone;
+
+    /**
+     * Runs that are not timed, before the next one that is. Threads may lose some to each other.
+     */
+    private int untimed;
+
+    private int weight = 1;
+
+    /** Whether to look at the clock, which takes longer than a short op. */
+    boolean isTimed() {
+      if (untimed > 0) {
+        untimed--;
+        return false;
+      }
+      return true;
+    }
+
+    /** What the runs since the last one that was timed have taken, if each took as long as this. */
+    private long all(long nanoseconds) {
+      long all = nanoseconds * weight;
+      untimed = nanoseconds < SHORT_NANOSECONDS ? SHORT_RUNS - 1 : 0;
+      weight = untimed + 1;
+      return all;
+    }
 
     /** Whether it is as fast as it gets; if not, it will be once it has been used enough. */
     boolean isDone() {
@@ -140,8 +169,9 @@ public final class WarmUp implements KernelLayer {
 
   /** Counts what the plain kernel of an op has taken, and begins once that is worth it. */
   void add(long nanoseconds, Op op, Progress progress) {
-    long spentByOp = progress.spent.addAndGet(nanoseconds);
-    if (spent.addAndGet(nanoseconds) >= worth
+    long all = progress.all(nanoseconds);
+    long spentByOp = progress.spent.addAndGet(all);
+    if (spent.addAndGet(all) >= worth
         && spentByOp >= worth / PART
         && progress.isBegun.compareAndSet(false, true)) {
       begin(op, progress);

@@ -165,18 +165,43 @@ class WarmUpTest {
 
   @Test
   void anOpIsWarmedUpOnceAllHaveTakenSomeTimeAndItPartOfIt() throws InterruptedException {
-    WarmUp warmUp = new WarmUp((start, workers, memory) -> start, 100);
+    WarmUp warmUp = new WarmUp((start, workers, memory) -> start, 1_000_000);
     Op much = fused(Shape.of(2, 3), new Binary.Add(), new Binary.Sub());
     Op little = fused(Shape.of(2, 3), new Binary.Sub(), new Binary.Add());
-    warmUp.add(1, little, warmUp.progress(little));
-    warmUp.add(98, much, warmUp.progress(much));
+    warmUp.add(10_000, little, warmUp.progress(little));
+    warmUp.add(980_000, much, warmUp.progress(much));
     Thread.sleep(20);
-    assertFalse(warmUp.progress(much).isDone(), "99 of 100");
-    warmUp.add(1, much, warmUp.progress(much));
+    assertFalse(warmUp.progress(much).isDone(), "0.99 ms of 1 ms");
+    warmUp.add(10_000, much, warmUp.progress(much));
     while (!warmUp.progress(much).isDone()) {
       Thread.sleep(1);
     }
-    assertFalse(warmUp.progress(little).isDone(), "1, where 2 are the least");
+    assertFalse(warmUp.progress(little).isDone(), "0.01 ms, where 0.02 ms are the least");
+  }
+
+  @Test
+  void ofShortRunsSomeAreTimedForAll() throws InterruptedException {
+    WarmUp warmUp = new WarmUp((start, workers, memory) -> start, 10_000);
+    Op op = fused(Shape.of(2, 3), new Binary.Mul(), new Binary.Div());
+    WarmUp.Progress progress = warmUp.progress(op);
+    int timed = 0;
+    for (int i = 0; i < 640; i++) {
+      if (progress.isTimed()) {
+        warmUp.add(15, op, progress);
+        timed++;
+      }
+    }
+    assertEquals(20, timed);
+    Thread.sleep(20);
+    assertFalse(progress.isDone(), "9,135 ns of 10,000");
+    for (int i = 0; i < 64; i++) {
+      if (progress.isTimed()) {
+        warmUp.add(15, op, progress);
+      }
+    }
+    while (!progress.isDone()) {
+      Thread.sleep(1);
+    }
   }
 
   private static KernelLayer vectors() throws ReflectiveOperationException {
