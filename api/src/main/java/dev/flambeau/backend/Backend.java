@@ -35,7 +35,7 @@ public interface Backend extends AutoCloseable {
 
   /**
    * Runs a supported op. Outputs have the types that the op infers and share no memory with inputs,
-   * but for {@link dev.flambeau.op.OptimizerUpdate}, where each state's output is its input.
+   * but where the op changes an input in place: {@link Op#inPlaceOf}.
    *
    * @throws DeviceFaultException if the device refuses
    */

@@ -71,7 +71,7 @@ public sealed interface Composite extends Elementwise
   @Override
   default List<TensorType> infer(List<TensorType> inputs) {
     Check.count(this, inputs, arity());
-    List<Value> values = inputs.stream().map(Typed::new).map(Value.class::cast).toList();
+    List<Value> values = inputs.stream().map(InferredValue::new).map(Value.class::cast).toList();
     try {
       return of(values).stream().map(Value::type).toList();
     } catch (ShapeMismatchException e) {
@@ -84,16 +84,5 @@ public sealed interface Composite extends Elementwise
   @Override
   default Optional<Graph> decompose(List<TensorType> inputs) {
     return Optional.of(Graph.of(inputs, this::of));
-  }
-
-  /** A value of which there is the type alone. */
-  record Typed(TensorType type) implements Value {
-    @Override
-    public List<Value> apply(Op op, List<? extends Value> operands) {
-      return op.infer(operands.stream().map(Value::type).toList()).stream()
-          .map(Typed::new)
-          .map(Value.class::cast)
-          .toList();
-    }
   }
 }

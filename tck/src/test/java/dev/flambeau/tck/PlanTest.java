@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a plan makes of ops that come together or follow from each other. */
 class PlanTest {
-  private static Backend cpu() {
+  static Backend cpu() {
     Backends backends = Backends.discover();
     return backends.open(backends.find("cpu"), BackendOptions.defaults().withThreads(1));
   }

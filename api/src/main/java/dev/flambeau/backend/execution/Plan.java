@@ -29,8 +29,8 @@ public final class Plan implements AutoCloseable {
    * Prepares a graph. What depends on no input is computed here, once.
    *
    * @param outputs where results go; one may lie where an input does, and is written last, but for
-   *     an {@link dev.flambeau.op.OptimizerUpdate}, which changes its states in place: from there
-   *     on the graph reads their new values only
+   *     an op that changes inputs in place ({@link dev.flambeau.op.Op#inPlaceOf}): from there on
+   *     the graph reads their new values only
    * @throws dev.flambeau.backend.UnsupportedOpException if an op has neither kernel nor
    *     decomposition
    */
@@ -39,8 +39,8 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * The same with ops made one where the backend has a kernel for them: a loss and its gradient,
-   * elementwise ops that follow from each other, and contractions that do not. With {@code
+   * The same with ops made one where the backend has a kernel for them: elementwise ops that follow
+   * from each other, with reductions among them, and contractions that do not. With {@code
    * -Dflambeau.fusion=off} it leaves all as it is; results are the same.
    */
   public static Plan fusing(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {

@@ -8,6 +8,7 @@ import dev.flambeau.op.Composite;
 import dev.flambeau.op.Elementwise;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.op.TypeMismatchException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -36,6 +37,9 @@ public final class CompositeCases {
     cases
         .of(Elementwise.of("sum", (a, b) -> a.add(b)))
         .refuses("(3) × (4)", ShapeMismatchException.class);
+    cases
+        .of(Elementwise.of("total", x -> x.sum(List.of(0), true)))
+        .refuses("(3)", TypeMismatchException.class);
   }
 
   /** An op of this class, with numbers where it has attributes. */
