@@ -10,6 +10,11 @@ import java.util.function.UnaryOperator;
  */
 public sealed interface Elementwise extends Op permits Binary, Compare, Composite, Ternary, Unary {
 
+  /** Whether an op is elementwise, and not made of others that are. */
+  static boolean isPrimitive(Class<? extends Op> op) {
+    return Elementwise.class.isAssignableFrom(op) && !Composite.class.isAssignableFrom(op);
+  }
+
   /**
    * An op of one input by its expression: {@code Elementwise.of("square", x -> x.mul(x))}. Kernels
    * and gradient follow from it, on every device.

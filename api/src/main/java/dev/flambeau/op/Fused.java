@@ -14,16 +14,22 @@ import java.util.stream.Collectors;
  * them may be sums and maxima over the same last axes of the space, whose results, one number a
  * row, may be read again; or first one contraction of inputs, which gives the space.
  *
- * @param body the ops
+ * <p>A class, not a record, since what it knows of its body is asked for at each run.
  */
-public record Fused(Graph body) implements Op {
+public final class Fused implements Op {
+  private final Graph body;
+  private final FusedSpace space;
+  private final boolean isByRows;
+  private final int hash;
 
   /**
+   * These ops as one.
+   *
    * @throws ShapeMismatchException if the body is empty, or its ops have no space in common
    * @throws TypeMismatchException if it has an op that cannot be fused, or an output that no node
    *     makes, or one that stands twice
    */
-  public Fused {
+  public Fused(Graph body) {
     if (body.nodes().isEmpty() || body.outputs().isEmpty()) {
       throw new ShapeMismatchException("fused: takes one op or more, and one output or more");
     }
@@ -33,26 +39,20 @@ public record Fused(Graph body) implements Op {
       throw new TypeMismatchException(
           "fused: its outputs are made by its ops, each stands once; were given " + body.outputs());
     }
-    FusedSpace.of(body);
+    this.body = body;
+    this.space = FusedSpace.of(body);
+    this.isByRows = isByRows(body, space);
+    this.hash = body.hashCode();
   }
 
   /** Whether an op computes each element from one element of each input, in place of the same. */
   public static boolean isElementwise(Op op) {
-    return op instanceof Elementwise && !(op instanceof Composite)
+    return Elementwise.isPrimitive(op.getClass())
         || op instanceof Movement.Expand
         || op instanceof Conversion.Cast;
   }
 
-  /** The rows and columns over which it computes. */
-  public FusedSpace rows() {
-    return FusedSpace.of(body);
-  }
-
-  /**
-   * Whether it is computed row by row: it has reductions, and not one sum alone that nothing reads.
-   */
-  public boolean isByRows() {
-    FusedSpace space = rows();
+  private static boolean isByRows(Graph body, FusedSpace space) {
     List<Graph.Node> reduced =
         body.nodes().stream().filter(node -> space.isRow(node.firstOutput())).toList();
     if (reduced.size() != 1 || !(reduced.get(0).op() instanceof Reduction.Sum)) {
@@ -62,9 +62,21 @@ public record Fused(Graph body) implements Op {
     return body.nodes().stream().anyMatch(node -> node.inputs().contains(sum));
   }
 
-  /** The shape over which it computes. */
-  public Shape space() {
-    return rows().shape();
+  /** The ops. */
+  public Graph body() {
+    return body;
+  }
+
+  /** The shape over which it computes, as rows and columns. */
+  public FusedSpace space() {
+    return space;
+  }
+
+  /**
+   * Whether it is computed row by row: it has reductions, and not one sum alone that nothing reads.
+   */
+  public boolean isByRows() {
+    return isByRows;
   }
 
   @Override
@@ -75,6 +87,17 @@ public record Fused(Graph body) implements Op {
   @Override
   public Optional<Graph> decompose(List<TensorType> inputs) {
     return Optional.of(body);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Fused fused && hash == fused.hash && body.equals(fused.body);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
   }
 
   /** Its ops: {@code Fused[Sub, Mul, Sum[axes=[1], keepDim=false]]}. */

@@ -98,10 +98,21 @@ public record Graph(List<TensorType> inputs, List<Node> nodes, List<Integer> out
       outputs = List.copyOf(outputs);
     }
 
+    /** Whether it changes an input in place. */
+    public boolean isInPlace() {
+      return IntStream.range(0, outputs.size()).anyMatch(i -> op.inPlaceOf(i).isPresent());
+    }
+
     /** The numbers of the values that it makes. */
     public List<Integer> outputIds() {
       return IntStream.range(firstOutput, firstOutput + outputs.size()).boxed().toList();
     }
+  }
+
+  /** The graph of one op on inputs of these types. */
+  public static Graph of(Op op, List<TensorType> inputs) {
+    Builder graph = over(inputs);
+    return graph.build(graph.addAll(op, graph.inputs()));
   }
 
   /** The graph of an expression over inputs of these types. */

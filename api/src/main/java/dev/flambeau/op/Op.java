@@ -79,7 +79,7 @@ public sealed interface Op
   }
 
   private static void collect(Class<? extends Op> type, List<Class<? extends Op>> into) {
-    if (type.isRecord()) {
+    if (!type.isInterface()) {
       into.add(type);
       return;
     }

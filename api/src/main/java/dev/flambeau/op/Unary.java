@@ -12,10 +12,10 @@ public sealed interface Unary extends Elementwise {
   record Abs() implements Unary {}
 
   /** {@code eˣ}, correctly rounded. */
-  record Exp() implements Unary {}
+  record Exp() implements Unary, Elementary {}
 
   /** The natural logarithm, correctly rounded. */
-  record Log() implements Unary {}
+  record Log() implements Unary, Elementary {}
 
   /** The square root, correctly rounded. */
   record Sqrt() implements Unary {}
@@ -24,10 +24,10 @@ public sealed interface Unary extends Elementwise {
   record Relu() implements Unary {}
 
   /** {@code 1 / (1 + e⁻ˣ)}, correctly rounded. */
-  record Sigmoid() implements Unary {}
+  record Sigmoid() implements Unary, Elementary {}
 
   /** The hyperbolic tangent, correctly rounded. */
-  record Tanh() implements Unary {}
+  record Tanh() implements Unary, Elementary {}
 
   @Override
   default List<TensorType> infer(List<TensorType> inputs) {

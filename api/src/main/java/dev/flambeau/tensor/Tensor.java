@@ -928,7 +928,7 @@ public final class Tensor implements AutoCloseable {
     }
     if (Recording.isOpen() && source.device == device && type.dtype().isFloating()) {
       try (Tensor none = constant(0, Shape.of(0))) {
-        applyInPlace(new OptimizerUpdate.AssignUpdate(), List.of(this, source, none), 1);
+        Functional.update(new OptimizerUpdate.AssignUpdate(), List.of(this), List.of(source), none);
       }
       return;
     }

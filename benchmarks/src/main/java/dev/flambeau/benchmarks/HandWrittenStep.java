@@ -120,8 +120,7 @@ final class HandWrittenStep implements Runnable {
     if (backend.supports(op, types, op.infer(types))) {
       ops.add(backend.prepare(op, List.of(inputs), outputs));
     } else {
-      Graph graph = Graph.of(types, x -> x.get(0).apply(op, x));
-      Plan plan = Plan.fusing(backend, graph, List.of(inputs), outputs);
+      Plan plan = Plan.fusing(backend, Graph.of(op, types), List.of(inputs), outputs);
       ops.add(plan::run);
     }
     return outputs;

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.Backends;
-import dev.flambeau.backend.Buffer;
-import dev.flambeau.backend.ForwardingBackend;
-import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.Plan;
 import dev.flambeau.op.Binary;
@@ -16,16 +13,13 @@ import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
-import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
-import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Together;
 import dev.flambeau.op.Unary;
 import dev.flambeau.op.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,12 +76,12 @@ class PlanTest {
     List<Value> loss = graph.addAll(new SoftmaxCrossEntropy(), graph.input(0), graph.input(1));
     Value g = readsInBetween ? loss.get(0) : graph.input(2);
     Value gradient = g.then(new SoftmaxCrossEntropyGradient(), loss.get(1), graph.input(1));
-    try (Noting noting = new Noting(cpu())) {
+    try (NotingBackend noting = new NotingBackend(cpu())) {
       List<View> inputs =
           Stream.of(logits, labels, number).map(type -> view(noting, type)).toList();
       List<View> outputs = Stream.of(number, logits).map(type -> view(noting, type)).toList();
       Plan.fusing(noting, graph.build(loss.get(0), gradient), inputs, outputs).close();
-      return noting.ops;
+      return noting.prepared;
     }
   }
 
@@ -103,37 +97,15 @@ class PlanTest {
     return ops.stream().filter(op -> op.contains("Mul") && !op.contains("Exp")).count();
   }
 
-  /** Notes the ops that a plan prepares. */
-  private static final class Noting extends ForwardingBackend {
-    private final List<String> ops = new ArrayList<>();
-    private int buffers;
-
-    Noting(Backend backend) {
-      super(backend);
-    }
-
-    @Override
-    public Buffer allocate(DType dtype, int elements) {
-      buffers++;
-      return super.allocate(dtype, elements);
-    }
-
-    @Override
-    public PreparedOp prepare(Op op, List<View> inputs, List<View> outputs) {
-      ops.add(op instanceof Fused fused ? fused.toString() : op.name());
-      return super.prepare(op, inputs, outputs);
-    }
-  }
-
   /** relu(x + x) · x, and a product of it: what a plan of it prepares, and in how many buffers. */
-  private static Noting plan() {
+  private static NotingBackend plan() {
     TensorType type = new TensorType(DType.FLOAT32, Shape.of(8));
     Graph.Builder graph = Graph.over(List.of(type));
     Value x = graph.input(0);
     Value chain =
         graph.add(
             new Binary.Mul(), graph.add(new Unary.Relu(), graph.add(new Binary.Add(), x, x)), x);
-    Noting noting = new Noting(cpu());
+    NotingBackend noting = new NotingBackend(cpu());
     View in = new View(noting.allocate(DType.FLOAT32, 8), 0, type);
     View out = new View(noting.allocate(DType.FLOAT32, 8), 0, type);
     noting.buffers = 0;
@@ -144,8 +116,8 @@ class PlanTest {
 
   @Test
   void aChainBecomesOneOpWithoutMemoryOfItsOwn() {
-    Noting noting = plan();
-    assertEquals(List.of("Fused[Add, Relu, Mul]"), noting.ops);
+    NotingBackend noting = plan();
+    assertEquals(List.of("Fused[Add, Relu, Mul]"), noting.prepared);
     assertEquals(0, noting.buffers);
   }
 
@@ -153,8 +125,8 @@ class PlanTest {
   void aSwitchTurnsFusionOff() {
     System.setProperty("flambeau.fusion", "off");
     try {
-      Noting noting = plan();
-      assertEquals(List.of("add", "relu", "mul"), noting.ops);
+      NotingBackend noting = plan();
+      assertEquals(List.of("add", "relu", "mul"), noting.prepared);
       assertTrue(noting.buffers == 2, "the sum and its relu");
     } finally {
       System.clearProperty("flambeau.fusion");

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +37,7 @@ final class BufferAssignment implements AutoCloseable {
 
   private final List<TensorType> types;
 
-  /** By value: the value in whose place it lies, its own number if none. */
-  private final int[] roots;
-
-  /** By value: how far behind the root's first element it begins. */
-  private final int[] offsets;
+  private final Aliases aliases;
 
   /** By value: the node that makes it, −1 for an input. */
   private final int[] makers;
@@ -57,17 +52,15 @@ final class BufferAssignment implements AutoCloseable {
     this.backend = backend;
     this.graph = graph;
     this.outputs = outputs;
-    this.types = graph.types();
+    this.aliases = new Aliases(graph);
+    this.types = aliases.types();
     int values = types.size();
-    roots = new int[values];
-    offsets = new int[values];
     makers = new int[values];
     lastReaders = new int[values];
     constant = new boolean[values];
     places = new View[values];
     Arrays.fill(makers, 0, inputs.size(), -1);
     for (int i = 0; i < inputs.size(); i++) {
-      roots[i] = i;
       places[i] = inputs.get(i);
     }
   }
@@ -88,14 +81,16 @@ final class BufferAssignment implements AutoCloseable {
 
   /** Where a value lies. */
   View view(int value) {
-    int root = roots[value];
-    View place = places[root];
+    View place = places[aliases.root(value)];
     if (place == null) {
       throw new IllegalStateException("value " + value + " has no place");
     }
-    return value == root
-        ? place
-        : new View(place.buffer(), place.offset() + offsets[value], types.get(value));
+    return aliases.view(value, place);
+  }
+
+  /** Whether a node is no more than a view of its input. */
+  boolean isView(int node) {
+    return aliases.isView(node);
   }
 
   List<View> views(List<Integer> values) {
@@ -113,30 +108,16 @@ final class BufferAssignment implements AutoCloseable {
       Graph.Node node = graph.nodes().get(n);
       boolean isConstant = true;
       for (int input : node.inputs()) {
-        lastReaders[roots[input]] = n;
+        lastReaders[aliases.root(input)] = n;
         isConstant &= constant[input];
       }
       for (int value : node.outputIds()) {
         makers[value] = n;
         constant[value] = isConstant;
-        lie(value, node);
-        lastReaders[roots[value]] = n;
+        lastReaders[aliases.root(value)] = n;
       }
     }
-    graph.outputs().forEach(output -> lastReaders[roots[output]] = graph.nodes().size());
-  }
-
-  private void lie(int value, Graph.Node node) {
-    List<TensorType> operands = node.inputs().stream().map(types::get).toList();
-    OptionalInt offset = node.op().viewOffset(operands);
-    OptionalInt changed = node.op().inPlaceOf(value - node.firstOutput());
-    if (offset.isPresent() || changed.isPresent()) {
-      int source = node.inputs().get(changed.orElse(0));
-      roots[value] = roots[source];
-      offsets[value] = offsets[source] + offset.orElse(0);
-    } else {
-      roots[value] = value;
-    }
+    graph.outputs().forEach(output -> lastReaders[aliases.root(output)] = graph.nodes().size());
   }
 
   private void placeOutputs(List<View> inputs) {
@@ -146,7 +127,7 @@ final class BufferAssignment implements AutoCloseable {
       boolean isFree =
           inputs.stream().noneMatch(input -> input.buffer() == output.buffer())
               && outputs.stream().filter(other -> other.buffer() == output.buffer()).count() == 1;
-      if (places[value] == null && roots[value] == value && !constant[value] && isFree) {
+      if (places[value] == null && aliases.root(value) == value && !constant[value] && isFree) {
         places[value] = output;
       }
     }
@@ -155,7 +136,7 @@ final class BufferAssignment implements AutoCloseable {
   private void placeOthers() {
     List<Integer> others = new ArrayList<>();
     for (int value = 0; value < types.size(); value++) {
-      if (roots[value] == value && places[value] == null) {
+      if (aliases.root(value) == value && places[value] == null) {
         others.add(value);
       }
     }

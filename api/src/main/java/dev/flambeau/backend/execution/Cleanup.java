@@ -15,7 +15,7 @@ final class Cleanup {
     for (int n = graph.nodes().size() - 1; n >= 0; n--) {
       Graph.Node node = graph.nodes().get(n);
       boolean isNeeded = node.outputIds().stream().anyMatch(needed::get);
-      if (isNeeded || Dependencies.changesInPlace(node.op(), node.outputs().size())) {
+      if (isNeeded || node.isInPlace()) {
         kept.set(n);
         node.inputs().forEach(needed::set);
       }

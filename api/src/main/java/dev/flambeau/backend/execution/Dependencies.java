@@ -1,12 +1,10 @@
 package dev.flambeau.backend.execution;
 
 import dev.flambeau.op.Graph;
-import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * What each node of a graph waits for: the nodes that make what it reads; and where memory is
@@ -27,16 +25,14 @@ final class Dependencies {
   /** By node: those that wait for it because memory is changed in place. */
   private final List<List<Integer>> waiting = new ArrayList<>();
 
-  /** By value: the value in whose memory it lies, its own number if none. */
-  private final int[] roots;
+  private final Aliases aliases;
 
   Dependencies(Graph graph) {
     this.graph = graph;
-    this.types = graph.types();
+    this.aliases = new Aliases(graph);
+    this.types = aliases.types();
     makers = new int[types.size()];
-    roots = new int[types.size()];
     Arrays.fill(makers, -1);
-    Arrays.setAll(roots, value -> value);
     types.forEach(type -> readers.add(new ArrayList<>()));
     List<List<Integer>> readersOfRoot = new ArrayList<>();
     types.forEach(type -> readersOfRoot.add(new ArrayList<>()));
@@ -52,22 +48,17 @@ final class Dependencies {
     Graph.Node node = graph.nodes().get(n);
     for (int input : node.inputs()) {
       readers.get(input).add(n);
-      int root = roots[input];
+      int root = aliases.root(input);
       if (changedBy[root] >= 0) {
         waiting.get(changedBy[root]).add(n);
       }
       readersOfRoot.get(root).add(n);
     }
-    boolean isView = isView(node);
     for (int i = 0; i < node.outputs().size(); i++) {
       int value = node.firstOutput() + i;
       makers[value] = n;
-      OptionalInt changed = node.op().inPlaceOf(i);
-      if (isView) {
-        roots[value] = roots[node.inputs().get(0)];
-      } else if (changed.isPresent()) {
-        int root = roots[node.inputs().get(changed.getAsInt())];
-        roots[value] = root;
+      if (node.op().inPlaceOf(i).isPresent()) {
+        int root = aliases.root(value);
         for (int reader : readersOfRoot.get(root)) {
           if (reader != n) {
             waiting.get(reader).add(n);
@@ -81,13 +72,6 @@ final class Dependencies {
 
   List<TensorType> types() {
     return types;
-  }
-
-  /** The types of what a node reads. */
-  List<TensorType> operands(Graph.Node node) {
-    List<TensorType> operands = new ArrayList<>(node.inputs().size());
-    node.inputs().forEach(input -> operands.add(types.get(input)));
-    return operands;
   }
 
   /** The node that makes a value, −1 for an input of the graph. */
@@ -105,20 +89,5 @@ final class Dependencies {
     List<Integer> successors = new ArrayList<>(waiting.get(node));
     graph.nodes().get(node).outputIds().forEach(value -> successors.addAll(readers.get(value)));
     return successors;
-  }
-
-  /** Whether a node is no more than a view of its input. */
-  boolean isView(Graph.Node node) {
-    return node.op().viewOffset(operands(node)).isPresent();
-  }
-
-  /** Whether an op changes an input in place. */
-  static boolean changesInPlace(Op op, int outputs) {
-    for (int i = 0; i < outputs; i++) {
-      if (op.inPlaceOf(i).isPresent()) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -30,13 +30,13 @@ public final class Execution {
     } else if (backend.supports(op, types, types(outputs))) {
       backend.run(op, inputs, outputs);
     } else {
-      GraphRun.of(backend, EagerGraphs.of(backend, op, types), inputs, outputs);
+      EagerGraphs.of(backend, op, types).run(backend, inputs, outputs);
     }
   }
 
   /** Runs a graph; an output may lie where an input does. */
   public static void run(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
-    GraphRun.of(backend, Lowering.of(backend, graph), inputs, outputs);
+    new EagerGraph(Lowering.of(backend, graph)).run(backend, inputs, outputs);
   }
 
   private static List<TensorType> types(List<View> views) {

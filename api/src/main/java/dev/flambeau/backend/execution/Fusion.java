@@ -64,16 +64,18 @@ final class Fusion {
     graph.nodes().forEach(node -> groups.add(new TreeSet<>()));
   }
 
-  /** The graph with groups as one op each, unless {@code -Dflambeau.fusion=off}. */
-  static Graph unlessOff(Backend backend, Graph graph) {
-    boolean isOff = Settings.word("flambeau.fusion", "on", "off").equals("off");
-    return isOff ? graph : of(backend, graph);
+  /** Whether ops are fused at all: not with {@code -Dflambeau.fusion=off}. */
+  static boolean isOn() {
+    return !Settings.word("flambeau.fusion", "on", "off").equals("off");
   }
 
-  /** The graph with groups as one op each. */
+  /** The graph with groups as one op each, unless fusion is off. */
   static Graph of(Backend backend, Graph graph) {
-    Fusion fusion = new Fusion(backend, graph);
-    for (int n = 0; n < graph.nodes().size(); n++) {
+    if (!isOn()) {
+      return graph;
+    }
+    Fusion fusion = new Fusion(backend, Cleanup.of(graph));
+    for (int n = 0; n < fusion.graph.nodes().size(); n++) {
       fusion.join(n);
     }
     return fusion.rewritten();

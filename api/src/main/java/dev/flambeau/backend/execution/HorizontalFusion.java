@@ -25,7 +25,7 @@ import java.util.Set;
 final class HorizontalFusion {
   private final Backend backend;
   private final Graph graph;
-  private final List<TensorType> types;
+  private final Aliases aliases;
 
   /** Those that the next contraction may join, in order. */
   private final List<Graph.Node> open = new ArrayList<>();
@@ -39,36 +39,38 @@ final class HorizontalFusion {
   private HorizontalFusion(Backend backend, Graph graph) {
     this.backend = backend;
     this.graph = graph;
-    this.types = graph.types();
+    this.aliases = new Aliases(graph);
   }
 
   static Graph of(Backend backend, Graph graph) {
+    if (!Fusion.isOn()) {
+      return graph;
+    }
     HorizontalFusion gathering = new HorizontalFusion(backend, graph);
-    graph.nodes().forEach(gathering::take);
+    for (int n = 0; n < graph.nodes().size(); n++) {
+      gathering.take(n);
+    }
     gathering.end();
     return gathering.rewritten();
   }
 
   // ---- which ops go together ----
 
-  private void take(Graph.Node node) {
+  private void take(int n) {
+    Graph.Node node = graph.nodes().get(n);
     boolean depends = node.inputs().stream().anyMatch(made::contains);
-    if (isView(node)) {
+    if (aliases.isView(n)) {
       if (depends) {
         made.addAll(node.outputIds());
       }
       return;
     }
-    if (depends || Dependencies.changesInPlace(node.op(), node.outputs().size())) {
+    if (depends || node.isInPlace()) {
       end();
     }
     if (isContraction(node)) {
       join(node);
     }
-  }
-
-  private boolean isView(Graph.Node node) {
-    return node.op().viewOffset(node.inputs().stream().map(types::get).toList()).isPresent();
   }
 
   private static boolean isContraction(Graph.Node node) {

@@ -42,7 +42,7 @@ final class Lowering {
 
   /** The graph of one op on inputs of these types. */
   static Graph of(Backend backend, Op op, List<TensorType> inputs) {
-    return of(backend, Graph.of(inputs, x -> x.get(0).apply(op, x)));
+    return of(backend, Graph.of(op, inputs));
   }
 
   /**

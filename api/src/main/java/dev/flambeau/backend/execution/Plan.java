@@ -2,7 +2,6 @@ package dev.flambeau.backend.execution;
 
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.PreparedOp;
-import dev.flambeau.backend.Settings;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.CallSite;
 import dev.flambeau.op.Graph;
@@ -44,11 +43,7 @@ public final class Plan implements AutoCloseable {
    * -Dflambeau.fusion=off} it leaves all as it is; results are the same.
    */
   public static Plan fusing(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
-    Graph lowered = Lowering.of(backend, graph);
-    if (Settings.word("flambeau.fusion", "on", "off").equals("off")) {
-      return prepare(backend, lowered, inputs, outputs);
-    }
-    Graph fused = Fusion.of(backend, Cleanup.of(lowered));
+    Graph fused = Fusion.of(backend, Lowering.of(backend, graph));
     return prepare(backend, HorizontalFusion.of(backend, fused), inputs, outputs);
   }
 
@@ -76,12 +71,13 @@ public final class Plan implements AutoCloseable {
 
   private static void prepare(
       Backend backend, Graph graph, BufferAssignment assignment, List<PreparedOp> ops) {
-    for (Graph.Node node : graph.nodes()) {
-      List<View> inputs = assignment.views(node.inputs());
-      List<View> outputs = assignment.views(node.outputIds());
-      if (node.op().viewOffset(inputs.stream().map(View::type).toList()).isPresent()) {
+    for (int n = 0; n < graph.nodes().size(); n++) {
+      Graph.Node node = graph.nodes().get(n);
+      if (assignment.isView(n)) {
         continue;
       }
+      List<View> inputs = assignment.views(node.inputs());
+      List<View> outputs = assignment.views(node.outputIds());
       CallSite.during(
           node.site(),
           () -> {

@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The elementwise ops on vectors, apart from those that are functions: of each a method, whose name
- * is the op's, as in {@link dev.flambeau.cpu.parallel.ScalarOps}. Truth is 1 or 0, or a mask where
- * nothing is made of it but choices. The first operand is one that ops can be called on ({@link
+ * is the op's, as in {@link dev.flambeau.cpu.parallel.ScalarOps}. Truth is a mask, and 1 or 0 where
+ * more is made of it than choices. The first operand is one that ops can be called on ({@link
  * Lanes}), as is the result.
  */
 final class VectorOps {
@@ -46,36 +46,25 @@ final class VectorOps {
     return a.div(b);
   }
 
-  static FloatVector equal(FloatVector a, FloatVector b) {
-    return Lanes.ZERO.blend(1f, equalMask(a, b));
-  }
-
-  static VectorMask<Float> equalMask(FloatVector a, FloatVector b) {
+  static VectorMask<Float> equal(FloatVector a, FloatVector b) {
     return a.compare(VectorOperators.EQ, b);
   }
 
-  static FloatVector notEqual(FloatVector a, FloatVector b) {
-    return Lanes.ZERO.blend(1f, notEqualMask(a, b));
-  }
-
-  static VectorMask<Float> notEqualMask(FloatVector a, FloatVector b) {
+  static VectorMask<Float> notEqual(FloatVector a, FloatVector b) {
     return a.compare(VectorOperators.NE, b);
   }
 
-  static FloatVector less(FloatVector a, FloatVector b) {
-    return Lanes.ZERO.blend(1f, lessMask(a, b));
-  }
-
-  static VectorMask<Float> lessMask(FloatVector a, FloatVector b) {
+  static VectorMask<Float> less(FloatVector a, FloatVector b) {
     return a.compare(VectorOperators.LT, b);
   }
 
-  static FloatVector lessEqual(FloatVector a, FloatVector b) {
-    return Lanes.ZERO.blend(1f, lessEqualMask(a, b));
+  static VectorMask<Float> lessEqual(FloatVector a, FloatVector b) {
+    return a.compare(VectorOperators.LE, b);
   }
 
-  static VectorMask<Float> lessEqualMask(FloatVector a, FloatVector b) {
-    return a.compare(VectorOperators.LE, b);
+  /** 1 where a mask holds, else 0. */
+  static FloatVector number(VectorMask<Float> mask) {
+    return Lanes.ZERO.blend(1f, mask);
   }
 
   static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {

@@ -55,8 +55,8 @@ public interface Elements {
   Type type();
 
   /**
-   * That of a truth value in a round of which nothing is made but choices: then the method of a
-   * comparison has {@code Mask} behind its name. Else truth is 1 or 0.
+   * That of what a comparison gives, by which {@code where} chooses. If it is another than that of
+   * values, the ops' method {@code number} makes one of it, 1 or 0.
    */
   default Type truth() {
     return type();

@@ -1,21 +1,18 @@
 package dev.flambeau.cpu.parallel;
 
-import dev.flambeau.op.Binary;
-import dev.flambeau.op.Compare;
 import dev.flambeau.op.DType;
+import dev.flambeau.op.Elementary;
+import dev.flambeau.op.Elementwise;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
-import dev.flambeau.op.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The loops over floats that compute elementwise ops: those alone, and those that are fused, with
@@ -27,13 +24,6 @@ public final class ElementwiseLoops {
   public interface Function {
     void run(float[] x, int at, float[] y, int to, int count);
   }
-
-  /** Ops that are a computation each, alone in their loops so that those of others stay simple. */
-  private static final Set<Class<? extends Op>> FUNCTIONS =
-      Set.of(Unary.Exp.class, Unary.Log.class, Unary.Sigmoid.class, Unary.Tanh.class);
-
-  private static final List<Class<? extends Op>> FAMILIES =
-      List.of(Unary.class, Binary.class, Compare.class, Ternary.class);
 
   private static final TensorType RUN = new TensorType(DType.FLOAT32, Shape.of(Instruction.BLOCK));
   private static final TensorType NUMBER = new TensorType(DType.FLOAT32, Shape.SCALAR);
@@ -76,26 +66,19 @@ public final class ElementwiseLoops {
     return generator;
   }
 
-  /** The classes of all elementwise ops. */
+  /** The classes of all elementwise ops that are not made of others. */
   static List<Class<? extends Op>> ops() {
-    return Op.all().stream()
-        .filter(op -> FAMILIES.stream().anyMatch(of -> of.isAssignableFrom(op)))
-        .toList();
+    return Op.all().stream().filter(Elementwise::isPrimitive).toList();
   }
 
-  /** Whether there is a loop for an op. */
-  boolean has(Op op) {
-    return FAMILIES.stream().anyMatch(family -> family.isInstance(op));
-  }
-
-  /** Whether an op can be in one loop with others. */
+  /** Whether an op can be in one loop with others: not a function, so that theirs stay simple. */
   boolean joins(Op op) {
-    return has(op) && !isFunction(op.getClass());
+    return Elementwise.isPrimitive(op.getClass()) && !isFunction(op.getClass());
   }
 
   /** Whether an op is a computation by itself. */
   static boolean isFunction(Class<? extends Op> op) {
-    return FUNCTIONS.contains(op);
+    return Elementary.class.isAssignableFrom(op);
   }
 
   /** The loop of an op of floats, which are runs or single numbers, and for a function runs. */
@@ -115,9 +98,6 @@ public final class ElementwiseLoops {
       boolean isTruth = op instanceof Ternary.Where && types.isEmpty();
       types.add((isRun ? RUN : NUMBER).with(isTruth ? DType.BOOL : DType.FLOAT32));
     }
-    Graph.Builder body = Graph.over(types);
-    Value[] operands = new Value[areRuns.length];
-    Arrays.setAll(operands, body::input);
-    return generator.generate(body.build(body.add(op, operands)));
+    return generator.generate(Graph.of(op, types));
   }
 }

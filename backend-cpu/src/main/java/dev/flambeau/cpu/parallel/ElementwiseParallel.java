@@ -1,5 +1,6 @@
 package dev.flambeau.cpu.parallel;
 
+import dev.flambeau.backend.LruCache;
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.cpu.memory.HostBuffer;
@@ -7,10 +8,10 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
+import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Unary;
-import dev.flambeau.op.Value;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class ElementwiseParallel<O extends Op> implements Kernel<O> {
   private static final float[] NO_REGISTERS = {};
   private static final int MOST_OPERANDS = 3;
 
+  /** An op on operands of these types. */
+  private record Use(Op op, List<TensorType> inputs) {}
+
   private final int cost;
   private final Workers workers;
   private final ElementwiseLoops loops;
@@ -38,6 +42,9 @@ final class ElementwiseParallel<O extends Op> implements Kernel<O> {
    */
   private final LoopGenerator.@Nullable Loop[] known =
       new LoopGenerator.@Nullable Loop[1 << MOST_OPERANDS];
+
+  /** What a use with truth among its operands is as a fused op, if that is taken. */
+  private final LruCache<Use, Optional<Fused>> mixed = new LruCache<>(FusedParallel.MOST_KNOWN);
 
   ElementwiseParallel(
       Class<O> op, Workers workers, ElementwiseLoops loops, FusedParallel fused, Kernel<O> others) {
@@ -116,12 +123,14 @@ final class ElementwiseParallel<O extends Op> implements Kernel<O> {
   }
 
   private Runnable mixed(O op, List<View> inputs, List<View> outputs) {
-    Graph.Builder body = Graph.over(inputs.stream().map(View::type).toList());
-    Value[] operands = new Value[inputs.size()];
-    Arrays.setAll(operands, body::input);
-    Fused alone = new Fused(body.build(body.add(op, operands)));
-    return fused.takes(alone)
-        ? fused.prepare(alone, inputs, outputs)
-        : others.prepare(op, inputs, outputs);
+    Use use = new Use(op, inputs.stream().map(View::type).toList());
+    return mixed
+        .get(use, this::alone)
+        .map(alone -> fused.prepare(alone, inputs, outputs))
+        .orElseGet(() -> others.prepare(op, inputs, outputs));
+  }
+
+  private Optional<Fused> alone(Use use) {
+    return Optional.of(new Fused(Graph.of(use.op, use.inputs))).filter(fused::takes);
   }
 }

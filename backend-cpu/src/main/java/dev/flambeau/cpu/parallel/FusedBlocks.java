@@ -1,5 +1,10 @@
 package dev.flambeau.cpu.parallel;
 
+import dev.flambeau.backend.View;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** The code of a fused op, run on block after block. */
 final class FusedBlocks {
   private static final int BLOCK = Instruction.BLOCK;
@@ -14,18 +19,34 @@ final class FusedBlocks {
   private static final int LINE_START = 12;
 
   private final Scratch<Frame> frames;
-
   private final Instruction[] prologue;
   private final Instruction[] instructions;
+  private final @Nullable Place terms;
   private final int floats;
   private final int registerSize;
 
-  FusedBlocks(Scratch<Frame> frames, FusedCode code) {
+  /**
+   * Code on tensors.
+   *
+   * @param tensors the inputs, then the outputs
+   */
+  FusedBlocks(Scratch<Frame> frames, FusedCode code, List<View> tensors) {
     this.frames = frames;
-    prologue = code.prologue();
-    instructions = code.instructions();
+    Binding binding = new Binding(code.slots(), tensors);
+    prologue = bound(code.prologue(), binding);
+    instructions = bound(code.instructions(), binding);
+    FusedCode.Sum sum = code.sum();
+    terms = sum == null ? null : binding.place(sum.terms());
     floats = code.registers().floats();
     registerSize = code.registers().size();
+  }
+
+  private static Instruction[] bound(List<? extends Instruction> instructions, Binding binding) {
+    Instruction[] bound = new Instruction[instructions.size()];
+    for (int i = 0; i < bound.length; i++) {
+      bound[i] = instructions.get(i).bind(binding);
+    }
+    return bound;
   }
 
   void run(int from, int to) {
@@ -69,14 +90,16 @@ final class FusedBlocks {
     frames.give(frame);
   }
 
-  void sum(int from, int to, int length, int perRow, Place terms, float[] sums) {
+  /** Sums the terms of some blocks, of which each row has so many. */
+  void sum(int from, int to, int length, int perRow, float[] sums) {
+    Place summed = Objects.requireNonNull(terms);
     Frame frame = begin();
     for (int item = from; item < to; item++) {
       int start = item % perRow * BLOCK;
       int element = item / perRow * length + start;
       int count = Math.min(BLOCK, length - start);
       block(frame, element, count);
-      sums[item] = frame.sum.block(terms.in(frame.registers), terms.at(element), count);
+      sums[item] = frame.sum.block(summed.in(frame.registers), summed.at(element), count);
     }
     frames.give(frame);
   }

@@ -1,6 +1,5 @@
 package dev.flambeau.cpu.parallel;
 
-import dev.flambeau.backend.View;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.Conversion.OneHot;
@@ -21,13 +20,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A fused op as instructions on blocks of elements, or of whole rows. */
+/**
+ * A fused op as instructions on blocks of elements, or of whole rows; for no tensors in particular
+ * until they are bound.
+ */
 final class FusedCode {
   /** Of what a loop reads, if it is not a single number. */
   private static final Shape RUN = Shape.of(Instruction.BLOCK);
 
-  /** What is summed at the end, and where the sums go. */
-  record Sum(Place terms, View output) {}
+  /** What is summed at the end, and the number of the output that the sums go to. */
+  record Sum(Place terms, int output) {}
 
   private final Graph body;
   private final List<Graph.Node> nodes;
@@ -36,7 +38,8 @@ final class FusedCode {
   private final FusedSpace space;
   private final ElementwiseLoops loops;
   private final Scratch<LaneSum> sums;
-  private final List<View> outputs;
+  private final List<TensorSlot> slots = new ArrayList<>();
+  private final List<TensorSlot> outputs = new ArrayList<>();
   private final FusedOperands operands;
   private final Registers registers;
 
@@ -47,20 +50,26 @@ final class FusedCode {
 
   private @Nullable Sum sum;
 
-  FusedCode(
-      Fused op,
-      List<View> inputs,
-      List<View> outputs,
-      ElementwiseLoops loops,
-      Scratch<LaneSum> sums) {
+  /**
+   * Compiles an op.
+   *
+   * @param inPlace by output: the input in whose place it lies, or −1
+   */
+  FusedCode(Fused op, int[] inPlace, ElementwiseLoops loops, Scratch<LaneSum> sums) {
     this.body = op.body();
     this.nodes = body.nodes().stream().filter(node -> !(node.op() instanceof Fill)).toList();
     this.types = body.types();
     this.isByRows = op.isByRows();
-    this.space = op.rows();
+    this.space = op.space();
     this.loops = loops;
     this.sums = sums;
-    this.outputs = outputs;
+    body.inputs().forEach(type -> slots.add(TensorSlot.of(type)));
+    List<TensorSlot> inputs = List.copyOf(slots);
+    for (int i = 0; i < inPlace.length; i++) {
+      TensorSlot fresh = TensorSlot.of(types.get(body.outputs().get(i)));
+      outputs.add(inPlace[i] < 0 ? fresh : inputs.get(inPlace[i]));
+      slots.add(outputs.get(i));
+    }
     int size = isByRows ? FusedRows.of(space).registerSize() : Instruction.BLOCK;
     this.registers = new Registers(size);
     this.operands =
@@ -78,14 +87,19 @@ final class FusedCode {
     instructions.addAll(last);
   }
 
+  /** The tensors that it is of: the inputs, then the outputs. */
+  List<TensorSlot> slots() {
+    return slots;
+  }
+
   /** Done once before the blocks of a thread. */
-  Instruction[] prologue() {
-    return operands.prologue().toArray(Instruction[]::new);
+  List<? extends Instruction> prologue() {
+    return operands.prologue();
   }
 
   /** Done for each block. */
-  Instruction[] instructions() {
-    return instructions.toArray(Instruction[]::new);
+  List<Instruction> instructions() {
+    return instructions;
   }
 
   /** What ends each block, if there is something. */
@@ -116,10 +130,10 @@ final class FusedCode {
     Graph.Node node = nodes.get(n);
     int value = node.firstOutput();
     boolean isRow = space.isRow(value);
-    View output = output(value);
+    TensorSlot output = output(value);
     if (node.op() instanceof Reduction && !isByRows) {
       Place terms = operands.repeated(operands.wide(node.inputs().get(0)));
-      sum = new Sum(terms, outputs.get(body.outputs().indexOf(value)));
+      sum = new Sum(terms, body.outputs().indexOf(value));
     } else if (isSame(node)) {
       Place same = operands.in(node.inputs().get(0), isRow);
       operands.put(value, isRow, same);
@@ -175,7 +189,7 @@ final class FusedCode {
   private Instruction ofInts(Graph.Node node, Place y, boolean isRow) {
     IntInstruction.Ints x = operands.ints(node.inputs().get(0), isRow);
     if (node.op() instanceof OneHot oneHot) {
-      return new IntInstruction.OneHot(x.array(), x.offset(), oneHot.classes(), y);
+      return new IntInstruction.OneHot(x, oneHot.classes(), y);
     }
     return node.op() instanceof Compare compare
         ? new IntInstruction.OfInts(compare, x, operands.ints(node.inputs().get(1), isRow), y)
@@ -188,7 +202,7 @@ final class FusedCode {
    * @param next the first node after those that are computed with it
    */
   private Place target(int value, boolean isRow, int next) {
-    View output = output(value);
+    TensorSlot output = output(value);
     boolean isFloats = output != null && output.type().dtype() == DType.FLOAT32;
     if (isFloats && operands.isRead(output, next)) {
       Place register = operands.register(value);
@@ -203,21 +217,21 @@ final class FusedCode {
 
   /** Brings an output that is not of floats from its register to its tensor. */
   private void storeTruth(int value, boolean isRow) {
-    View output = output(value);
+    TensorSlot output = output(value);
     if (output != null && output.type().dtype() == DType.BOOL) {
       store(operands.in(value, isRow), output, isRow);
     }
   }
 
-  private @Nullable View output(int value) {
+  private @Nullable TensorSlot output(int value) {
     int index = body.outputs().indexOf(value);
     return index < 0 ? null : outputs.get(index);
   }
 
-  private void store(Place value, View output, boolean isRow) {
+  private void store(Place value, TensorSlot output, boolean isRow) {
     add(
         output.type().dtype() == DType.BOOL
-            ? new Instruction.StoreBytes(value, FusedOperands.bytes(output), output.offset())
+            ? new Instruction.StoreBytes(value, output.bytes(), 0)
             : new Instruction.Copy(value, Place.whole(output)),
         isRow);
   }

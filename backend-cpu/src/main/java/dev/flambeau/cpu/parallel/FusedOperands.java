@@ -1,8 +1,5 @@
 package dev.flambeau.cpu.parallel;
 
-import dev.flambeau.backend.View;
-import dev.flambeau.cpu.memory.HostArray;
-import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.FusedSpace;
@@ -22,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class FusedOperands {
   private final Graph body;
   private final FusedSpace space;
-  private final List<View> inputs;
+  private final List<TensorSlot> inputs;
   private final Registers registers;
   private final List<Instruction> instructions;
   private final List<Instruction.Copy> prologue = new ArrayList<>();
@@ -42,7 +39,7 @@ final class FusedOperands {
       Graph body,
       List<Graph.Node> nodes,
       FusedSpace space,
-      List<View> inputs,
+      List<TensorSlot> inputs,
       Registers registers,
       List<Instruction> instructions,
       Predicate<Graph.Node> isSame) {
@@ -111,16 +108,9 @@ final class FusedOperands {
   }
 
   /** Whether a tensor is an input that a node from this one on reads. */
-  boolean isRead(View tensor, int from) {
-    for (int i = 0; i < inputs.size(); i++) {
-      View input = inputs.get(i);
-      if (input.buffer() == tensor.buffer()
-          && input.offset() == tensor.offset()
-          && lastReaders[i] >= from) {
-        return true;
-      }
-    }
-    return false;
+  boolean isRead(TensorSlot tensor, int from) {
+    int input = inputs.indexOf(tensor);
+    return input >= 0 && lastReaders[input] >= from;
   }
 
   Place register(int value) {
@@ -139,7 +129,7 @@ final class FusedOperands {
   Place wide(int value) {
     Place place = wide[value];
     if (place == null) {
-      place = space.isRow(value) ? stretched(value) : load(inputs.get(value), value);
+      place = space.isRow(value) ? stretched(value) : load(value, false);
       wide[value] = place;
     }
     return place;
@@ -149,7 +139,7 @@ final class FusedOperands {
   Place row(int value) {
     Place place = rows[value];
     if (place == null) {
-      place = loadRows(inputs.get(value), value);
+      place = load(value, true);
       rows[value] = place;
     }
     return place;
@@ -175,43 +165,26 @@ final class FusedOperands {
     return rowNumbers;
   }
 
-  private Place load(View input, int value) {
+  /** Brings in an input that does not lie as it is read: elements, or one of each row. */
+  private Place load(int value, boolean ofRows) {
+    TensorSlot input = inputs.get(value);
     Shape shape = input.type().shape();
     boolean isBytes = input.type().dtype() == DType.BOOL;
-    if (!isBytes && shape.elements() == space.shape().elements()) {
+    int elements = ofRows ? space.rows() : space.shape().elements();
+    if (!isBytes && shape.elements() == elements) {
       return Place.whole(input);
     }
     if (!isBytes && shape.elements() == 1) {
-      return new Place(HostBuffer.floats(input), input.offset(), false, 0);
+      return new Place(input.floats(), 0, false, 0);
     }
     Place register = register(value);
-    instructions.add(load(input, Runs.of(space.shape(), shape), register));
+    Runs runs = ofRows ? RowInstruction.runs(space, shape) : Runs.of(space.shape(), shape);
+    Instruction load =
+        isBytes
+            ? new Instruction.LoadBytes(runs, input.bytes(), 0, register)
+            : new Instruction.LoadFloats(runs, input.floats(), 0, register);
+    instructions.add(ofRows ? new RowInstruction.OfRows(load, space.columns()) : load);
     return register;
-  }
-
-  private Place loadRows(View input, int value) {
-    Shape shape = input.type().shape();
-    boolean isBytes = input.type().dtype() == DType.BOOL;
-    if (!isBytes && shape.elements() == space.rows()) {
-      return Place.whole(input);
-    }
-    if (!isBytes && shape.elements() == 1) {
-      return new Place(HostBuffer.floats(input), input.offset(), false, 0);
-    }
-    Place register = register(value);
-    Instruction load = load(input, RowInstruction.runs(space, shape), register);
-    instructions.add(new RowInstruction.OfRows(load, space.columns()));
-    return register;
-  }
-
-  private static Instruction load(View input, Runs runs, Place register) {
-    return input.type().dtype() == DType.BOOL
-        ? new Instruction.LoadBytes(runs, bytes(input), input.offset(), register)
-        : new Instruction.LoadFloats(runs, HostBuffer.floats(input), input.offset(), register);
-  }
-
-  static byte[] bytes(View view) {
-    return ((HostArray.Bytes) HostBuffer.array(view)).array();
   }
 
   /** INT32 elements of an input, or a number. */
@@ -221,12 +194,11 @@ final class FusedOperands {
     if (number != null) {
       return new IntInstruction.Ints(new int[] {number}, 0, Runs.of(result, Shape.SCALAR));
     }
-    View input = inputs.get(value);
-    int[] array = ((HostArray.Ints) HostBuffer.array(input)).array();
+    TensorSlot input = inputs.get(value);
     Shape shape = input.type().shape();
     Runs runs =
         ofRows ? RowInstruction.runs(space, shape) : Runs.of(result, stretchable(shape, result));
-    return new IntInstruction.Ints(array, input.offset(), runs);
+    return new IntInstruction.Ints(input.ints(), 0, runs);
   }
 
   /** Labels of one-hot values do not stretch to them; they are not read by runs. */

@@ -1,5 +1,6 @@
 package dev.flambeau.cpu.parallel;
 
+import dev.flambeau.backend.LruCache;
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.cpu.memory.HostBuffer;
@@ -8,6 +9,7 @@ import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.Conversion.OneHot;
 import dev.flambeau.op.DType;
+import dev.flambeau.op.Elementwise;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedSpace;
@@ -18,7 +20,10 @@ import dev.flambeau.op.Reduction;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Unary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Elementwise ops one after the other on blocks that stay in the first-level cache, and then,
@@ -35,11 +40,23 @@ final class FusedParallel implements Kernel<Fused> {
 
   private static final int MOST_ALONE = 1 << 13;
 
+  /** Ops whose code is kept, for when they are run once more. */
+  static final int MOST_KNOWN = 512;
+
+  /**
+   * An op made ready for any tensors.
+   *
+   * @param product in it, if there is one, behind which the code is run
+   * @param cost nanoseconds that the code takes for an element
+   */
+  private record Compiled(@Nullable FusedProduct product, FusedCode code, long cost) {}
+
   private final Workers workers;
   private final ElementwiseLoops loops;
   private final ContractionParallel contraction;
   private final Scratch<FusedBlocks.Frame> frames;
   private final Scratch<LaneSum> sums;
+  private final LruCache<Fused, Compiled> known = new LruCache<>(MOST_KNOWN);
 
   FusedParallel(Workers workers, ElementwiseLoops loops, ContractionParallel contraction) {
     this.workers = workers;
@@ -57,7 +74,7 @@ final class FusedParallel implements Kernel<Fused> {
     List<TensorType> types = body.types();
     return types.stream().noneMatch(type -> type.dtype() == DType.FLOAT64)
         && body.nodes().stream().allMatch(node -> takes(node, types))
-        && (!elementwise.isByRows() || takesRows(elementwise.rows()));
+        && (!elementwise.isByRows() || takesRows(elementwise.space()));
   }
 
   private boolean takes(Graph.Node node, List<TensorType> types) {
@@ -76,7 +93,7 @@ final class FusedParallel implements Kernel<Fused> {
         && (op instanceof Reduction
             || op instanceof Movement
             || op instanceof Cast
-            || loops.has(op));
+            || Elementwise.isPrimitive(op.getClass()));
   }
 
   /** A few long rows are better shared out, op by op. */
@@ -92,12 +109,25 @@ final class FusedParallel implements Kernel<Fused> {
 
   @Override
   public Runnable prepare(Fused op, List<View> inputs, List<View> outputs) {
-    return FusedProduct.of(op)
-        .map(product -> following(product, inputs, outputs))
-        .orElseGet(() -> elementwise(op, inputs, outputs));
+    Compiled compiled = known.get(op, this::compile);
+    return compiled.product == null
+        ? elementwise(op, compiled, inputs, outputs)
+        : following(compiled, inputs, outputs);
   }
 
-  private Runnable following(FusedProduct product, List<View> inputs, List<View> outputs) {
+  private Compiled compile(Fused op) {
+    FusedProduct product = FusedProduct.of(op).orElse(null);
+    Fused rest = product == null ? op : product.rest();
+    int[] inPlace = new int[rest.body().outputs().size()];
+    Arrays.fill(inPlace, -1);
+    if (product != null && !product.isKept()) {
+      inPlace[product.output()] = rest.body().inputs().size() - 1;
+    }
+    return new Compiled(product, new FusedCode(rest, inPlace, loops, sums), cost(rest));
+  }
+
+  private Runnable following(Compiled compiled, List<View> inputs, List<View> outputs) {
+    FusedProduct product = Objects.requireNonNull(compiled.product);
     View c = outputs.get(product.output());
     List<View> operands = new ArrayList<>();
     product.operands().forEach(operand -> operands.add(inputs.get(operand)));
@@ -106,36 +136,38 @@ final class FusedParallel implements Kernel<Fused> {
     if (product.isKept()) {
       results.remove(product.output());
     }
-    Fused rest = product.rest();
-    FusedBlocks blocks =
-        new FusedBlocks(frames, new FusedCode(rest, operands, results, loops, sums));
+    operands.addAll(results);
+    FusedBlocks blocks = new FusedBlocks(frames, compiled.code, operands);
     int width = c.type().shape().size(-1);
     Epilogue then =
         new Epilogue(
             (row, column, rows, columns) -> blocks.run(width, row, column, rows, columns),
-            (long) rest.space().elements() * cost(rest));
+            c.type().elements() * compiled.cost);
     Graph.Node node = product.node();
     return contraction.prepare(
         (Contraction) node.op(), node.inputs().stream().map(inputs::get).toList(), c, then);
   }
 
-  private Runnable elementwise(Fused op, List<View> inputs, List<View> outputs) {
-    FusedCode code = new FusedCode(op, inputs, outputs, loops, sums);
-    FusedBlocks blocks = new FusedBlocks(frames, code);
-    int elements = op.space().elements();
-    long cost = (long) elements * cost(op);
-    FusedCode.Sum sum = code.sum();
+  private Runnable elementwise(Fused op, Compiled compiled, List<View> inputs, List<View> outputs) {
+    List<View> tensors = new ArrayList<>(inputs);
+    tensors.addAll(outputs);
+    FusedBlocks blocks = new FusedBlocks(frames, compiled.code, tensors);
+    FusedSpace space = op.space();
+    int elements = space.shape().elements();
+    long cost = elements * compiled.cost;
+    FusedCode.Sum sum = compiled.code.sum();
     if (op.isByRows()) {
-      FusedRows rows = FusedRows.of(op.rows());
-      return workers.prepare(op.rows().rows(), cost, (from, end) -> blocks.rows(from, end, rows));
+      FusedRows rows = FusedRows.of(space);
+      return workers.prepare(space.rows(), cost, (from, end) -> blocks.rows(from, end, rows));
     }
     return sum == null
         ? workers.prepare(elements, cost, blocks::run)
-        : summing(blocks, sum, elements, cost);
+        : summing(blocks, outputs.get(sum.output()), elements, cost);
   }
 
-  private static int cost(Fused op) {
-    int cost = COST;
+  /** Nanoseconds that an element takes. */
+  private static long cost(Fused op) {
+    long cost = COST;
     for (Graph.Node node : op.body().nodes()) {
       cost += node.op() instanceof Unary ? FUNCTION_COST : 0;
     }
@@ -143,19 +175,17 @@ final class FusedParallel implements Kernel<Fused> {
   }
 
   /** Each row is cut into blocks, the sums of a row's blocks are summed alike. */
-  private Runnable summing(FusedBlocks blocks, FusedCode.Sum sum, int elements, long cost) {
-    int rows = sum.output().type().elements();
+  private Runnable summing(FusedBlocks blocks, View output, int elements, long cost) {
+    int rows = output.type().elements();
     int length = rows == 0 ? 0 : elements / rows;
     int perRow = LaneSum.blocks(length);
     float[] sums = new float[rows * perRow];
-    float[] y = HostBuffer.floats(sum.output());
-    int to = sum.output().offset();
+    float[] y = HostBuffer.floats(output);
+    int to = output.offset();
     LaneSum last = loops.sum();
     Runnable all =
         workers.prepare(
-            rows * perRow,
-            cost,
-            (from, end) -> blocks.sum(from, end, length, perRow, sum.terms(), sums));
+            rows * perRow, cost, (from, end) -> blocks.sum(from, end, length, perRow, sums));
     return () -> {
       all.run();
       for (int row = 0; row < rows; row++) {

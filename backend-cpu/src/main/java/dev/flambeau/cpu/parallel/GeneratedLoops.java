@@ -70,8 +70,7 @@ public final class GeneratedLoops implements LoopGenerator {
 
   private boolean tries() {
     try {
-      Graph.Builder body = Graph.over(List.of(new TensorType(DType.FLOAT32, Shape.of(1))));
-      generate(body.build(body.add(new Unary.Neg(), body.input(0))));
+      generate(Graph.of(new Unary.Neg(), List.of(new TensorType(DType.FLOAT32, Shape.of(1)))));
       return true;
     } catch (RuntimeException | Error e) {
       LOG.warn(

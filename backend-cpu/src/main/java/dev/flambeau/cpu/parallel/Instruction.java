@@ -22,11 +22,19 @@ sealed interface Instruction
    */
   void run(float[] registers, int element, int count);
 
+  /** The same on tensors in the places of slots. */
+  Instruction bind(Binding binding);
+
   /** One op or several in a loop, which knows the order of its places. */
   record InLoop(LoopGenerator.Loop loop, Place[] places) implements Instruction {
     @Override
     public void run(float[] registers, int element, int count) {
       loop.run(places, registers, element, count);
+    }
+
+    @Override
+    public InLoop bind(Binding binding) {
+      return new InLoop(loop, binding.places(places));
     }
   }
 
@@ -43,6 +51,11 @@ sealed interface Instruction
       } else {
         Arrays.fill(into, to, to + count, from[at]);
       }
+    }
+
+    @Override
+    public Copy bind(Binding binding) {
+      return new Copy(binding.place(x), binding.place(y));
     }
   }
 
@@ -78,6 +91,11 @@ sealed interface Instruction
         Arrays.fill(registers, to, to + count, x[offset + from]);
       }
     }
+
+    @Override
+    public LoadFloats bind(Binding binding) {
+      return new LoadFloats(runs, binding.floats(x), binding.offset(x), y);
+    }
   }
 
   /** Elements of a BOOL tensor, as 1 and 0. */
@@ -87,6 +105,11 @@ sealed interface Instruction
       for (int i = 0; i < count; i++) {
         registers[to + i] = x[offset + from + i * step];
       }
+    }
+
+    @Override
+    public LoadBytes bind(Binding binding) {
+      return new LoadBytes(runs, binding.bytes(x), binding.offset(x), y);
     }
   }
 
@@ -99,6 +122,11 @@ sealed interface Instruction
       for (int i = 0; i < count; i++) {
         y[offset + element + i] = (byte) from[at + i * x.step()];
       }
+    }
+
+    @Override
+    public StoreBytes bind(Binding binding) {
+      return new StoreBytes(binding.place(x), binding.bytes(y), binding.offset(y));
     }
   }
 }

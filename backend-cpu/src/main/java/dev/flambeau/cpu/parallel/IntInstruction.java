@@ -15,7 +15,7 @@ sealed interface IntInstruction extends Instruction {
    */
   record Ints(int[] array, int offset, Runs runs) {
     int at(int element) {
-      return array[offset + runs.at(0, element)];
+      return array[index(element)];
     }
 
     /** How many from an element on lie a step apart. */
@@ -50,6 +50,11 @@ sealed interface IntInstruction extends Instruction {
       }
     }
 
+    @Override
+    public OfInts bind(Binding binding) {
+      return new OfInts(op, binding.ints(a), binding.ints(b), binding.place(y));
+    }
+
     private boolean holds(int left, int right) {
       if (op instanceof Compare.Equal) {
         return left == right;
@@ -71,10 +76,15 @@ sealed interface IntInstruction extends Instruction {
         into[to + i] = x.at(element + i);
       }
     }
+
+    @Override
+    public ToFloats bind(Binding binding) {
+      return new ToFloats(binding.ints(x), binding.place(y));
+    }
   }
 
   /** 1 at each label's place in its row of classes, NaN all over one whose label is no class. */
-  record OneHot(int[] labels, int offset, int classes, Place y) implements IntInstruction {
+  record OneHot(Ints labels, int classes, Place y) implements IntInstruction {
     @Override
     public void run(float[] registers, int element, int count) {
       float[] into = y.in(registers);
@@ -83,7 +93,7 @@ sealed interface IntInstruction extends Instruction {
       int row = element / classes;
       for (int i = 0; i < count; row++, place = 0) {
         int some = Math.min(classes - place, count - i);
-        int label = labels[offset + row];
+        int label = labels.array[labels.offset + row];
         boolean isClass = label >= 0 && label < classes;
         Arrays.fill(into, to + i, to + i + some, isClass ? 0f : Float.NaN);
         if (isClass && label >= place && label < place + some) {
@@ -91,6 +101,11 @@ sealed interface IntInstruction extends Instruction {
         }
         i += some;
       }
+    }
+
+    @Override
+    public OneHot bind(Binding binding) {
+      return new OneHot(binding.ints(labels), classes, binding.place(y));
     }
   }
 }

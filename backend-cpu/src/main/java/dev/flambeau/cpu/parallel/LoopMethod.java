@@ -163,9 +163,11 @@ final class LoopMethod {
     operands.forEach(this::load);
     Type[] types = operands.stream().map(this::type).toArray(Type[]::new);
     String ops = Type.getInternalName(elements.ops());
-    Type made = type(node.firstOutput());
-    String name = made.equals(elements.type()) ? node.op().name() : node.op().name() + "Mask";
-    call(INVOKESTATIC, ops, name, made, types);
+    Type made = node.op() instanceof Compare ? elements.truth() : elements.type();
+    call(INVOKESTATIC, ops, node.op().name(), made, types);
+    if (!made.equals(type(node.firstOutput()))) {
+      call(INVOKESTATIC, ops, "number", elements.type(), made);
+    }
     store(node.firstOutput());
   }
 

@@ -1,11 +1,14 @@
 package dev.flambeau.cpu.parallel;
 
+import dev.flambeau.backend.LruCache;
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * An optimizer's step in one pass over all parameters, in place: the expression of its rule on
@@ -15,6 +18,10 @@ final class OptimizerUpdateParallel implements Kernel.Preparation<OptimizerUpdat
   /** Nanoseconds that an element takes. */
   private static final int COST = 1;
 
+  /** An update of parameters of one type. */
+  private record Rule(OptimizerUpdate op, TensorType parameter) {}
+
+  private final LruCache<Rule, FusedCode> known = new LruCache<>(FusedParallel.MOST_KNOWN);
   private final Workers workers;
   private final ElementwiseLoops loops;
   private final Scratch<FusedBlocks.Frame> frames;
@@ -25,6 +32,12 @@ final class OptimizerUpdateParallel implements Kernel.Preparation<OptimizerUpdat
     this.loops = loops;
     this.frames = new Scratch<>(() -> new FusedBlocks.Frame(loops.sum()));
     this.sums = new Scratch<>(loops::sum);
+  }
+
+  /** The step of one parameter, whose results lie where it and its state do. */
+  private FusedCode compiled(Rule rule) {
+    int[] inPlace = IntStream.range(0, rule.op.states()).toArray();
+    return new FusedCode(rule.op.rule(rule.parameter), inPlace, loops, sums);
   }
 
   @Override
@@ -38,13 +51,12 @@ final class OptimizerUpdateParallel implements Kernel.Preparation<OptimizerUpdat
     List<FusedBlocks> parameters = new ArrayList<>();
     List<View> sizes = new ArrayList<>();
     for (List<View> operands : op.operands(inputs)) {
-      List<View> read = new ArrayList<>(operands);
-      read.addAll(numbers);
-      List<View> changed = operands.subList(0, op.states());
+      List<View> tensors = new ArrayList<>(operands);
+      tensors.addAll(numbers);
+      tensors.addAll(operands.subList(0, op.states()));
       sizes.add(operands.get(0));
-      parameters.add(
-          new FusedBlocks(
-              frames, new FusedCode(op.rule(operands.get(0).type()), read, changed, loops, sums)));
+      FusedCode code = known.get(new Rule(op, operands.get(0).type()), this::compiled);
+      parameters.add(new FusedBlocks(frames, code, tensors));
     }
     return new TensorBlocks(sizes)
         .prepare(workers, COST, (parameter, from, to) -> parameters.get(parameter).run(from, to));

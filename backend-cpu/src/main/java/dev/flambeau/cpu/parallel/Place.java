@@ -42,6 +42,11 @@ public record Place(
     return new Place(HostBuffer.floats(tensor), tensor.offset(), true, 1);
   }
 
+  /** Of all elements of a tensor of floats that is not known yet. */
+  static Place whole(TensorSlot tensor) {
+    return new Place(tensor.floats(), 0, true, 1);
+  }
+
   /** The array in which it lies, given the thread's registers. */
   public float[] in(float[] registers) {
     return array == null ? registers : array;

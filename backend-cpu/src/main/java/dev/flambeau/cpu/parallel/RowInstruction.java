@@ -6,14 +6,16 @@ import java.util.Arrays;
 
 /** Instructions on whole rows of a block: what makes one number of a row, and what spreads it. */
 sealed interface RowInstruction extends Instruction {
-  /** Elements of a row. */
-  int columns();
-
   /** An op on numbers of which each row has one. */
   record OfRows(Instruction op, int columns) implements RowInstruction {
     @Override
     public void run(float[] registers, int element, int count) {
       op.run(registers, element / columns, count / columns);
+    }
+
+    @Override
+    public OfRows bind(Binding binding) {
+      return new OfRows(op.bind(binding), columns);
     }
   }
 
@@ -31,6 +33,11 @@ sealed interface RowInstruction extends Instruction {
       }
       sums.give(sum);
     }
+
+    @Override
+    public SumOfRows bind(Binding binding) {
+      return new SumOfRows(sums, binding.place(x), binding.place(y), columns);
+    }
   }
 
   /** The largest of each row: NaN if any is, and of equal ones the first. */
@@ -44,6 +51,11 @@ sealed interface RowInstruction extends Instruction {
       for (int row = 0; row < count / columns; row++) {
         into[to + row] = max(from, at + row * columns, columns);
       }
+    }
+
+    @Override
+    public MaxOfRows bind(Binding binding) {
+      return new MaxOfRows(binding.place(x), binding.place(y), columns);
     }
 
     /** Java's max tells zeros apart, which the contract does not: then the first one counts. */
@@ -82,6 +94,11 @@ sealed interface RowInstruction extends Instruction {
       for (int i = 0; i < count; i++) { // short rows: a call for each would cost more
         into[to + i] = from[at + rows[i]];
       }
+    }
+
+    @Override
+    public Stretch bind(Binding binding) {
+      return new Stretch(binding.place(x), binding.place(y), columns, rows);
     }
   }
 

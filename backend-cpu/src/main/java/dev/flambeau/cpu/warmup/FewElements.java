@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Makes of a fused op the same ops over few elements: what gets code compiled is calls. Single
@@ -30,7 +31,7 @@ final class FewElements {
 
   private FewElements(Fused op) {
     body = op.body();
-    space = op.rows();
+    space = op.space();
     boolean isFlat = space.columnAxes() == 0;
     rows = isFlat ? 1 : ROWS;
     columns =
@@ -75,17 +76,18 @@ final class FewElements {
       return row(shape);
     }
     int[] strides = space.strides().get(number);
-    boolean movesByRow = space.columnAxes() > 0 && space.rows() == 1;
-    for (int axis = 0; axis < strides.length - space.columnAxes(); axis++) {
-      movesByRow |= strides[axis] != 0;
+    int rowAxes = strides.length - space.columnAxes();
+    boolean isFlat = space.columnAxes() == 0;
+    if (!isFlat && !moves(strides, rowAxes, strides.length)) {
+      return Shape.of(rows, 1);
     }
-    boolean movesInRow = space.columnAxes() == 0;
-    for (int axis = strides.length - space.columnAxes(); axis < strides.length; axis++) {
-      movesInRow |= strides[axis] != 0;
-    }
-    return movesInRow
-        ? (movesByRow ? Shape.of(rows, columns) : Shape.of(columns))
-        : Shape.of(rows, 1);
+    boolean movesByRow = moves(strides, 0, rowAxes) || !isFlat && space.rows() == 1;
+    return movesByRow ? Shape.of(rows, columns) : Shape.of(columns);
+  }
+
+  /** Whether an input goes on along some axes. */
+  private static boolean moves(int[] strides, int from, int to) {
+    return IntStream.range(from, to).anyMatch(axis -> strides[axis] != 0);
   }
 
   /** The shape of what a row has one of: its columns' axes gone, or kept. */

@@ -1,5 +1,6 @@
 package dev.flambeau.cpu.warmup;
 
+import dev.flambeau.backend.LruCache;
 import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.parallel.KernelLayer;
@@ -64,6 +65,9 @@ public final class WarmUp implements KernelLayer {
 
   /** By class of op, and by exercises of a fused or recurrent one. */
   private static final Map<Object, Progress> ALL = new ConcurrentHashMap<>();
+
+  /** The same by op, since its exercises take longer to find than many an op to run. */
+  private static final LruCache<Op, Progress> BY_OP = new LruCache<>(512);
 
   /** So many ops at a time: while HotSpot compiles one, others come to be known to it. */
   private static final int THREADS = 2;
@@ -161,8 +165,14 @@ public final class WarmUp implements KernelLayer {
 
   /** How far the kernel of an op is. */
   Progress progress(Op op) {
-    // Not its shapes, but its ops and the order of them make the code that is to be compiled.
-    Object key = op instanceof Fused || op instanceof Recurrent ? Exercise.of(op) : op.getClass();
+    if (op instanceof Fused || op instanceof Recurrent) {
+      // Not its shapes, but its ops and the order of them make the code that is to be compiled.
+      return BY_OP.get(op, absent -> known(Exercise.of(op)));
+    }
+    return known(op.getClass());
+  }
+
+  private static Progress known(Object key) {
     Progress known = ALL.get(key);
     return known == null ? ALL.computeIfAbsent(key, absent -> new Progress()) : known;
   }

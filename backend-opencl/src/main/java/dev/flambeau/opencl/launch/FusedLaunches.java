@@ -8,7 +8,6 @@ import dev.flambeau.op.Graph;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Elementwise ops as one kernel, which is written for them: {@link FusedSource}. */
 final class FusedLaunches {
@@ -23,7 +22,7 @@ final class FusedLaunches {
       return EndedProduct.of(op).filter(product -> product.isTaken(inputs, limits)).isPresent();
     }
     FusedWalks walks = FusedWalks.of(op);
-    return op.space().elements() > 0
+    return op.space().shape().elements() > 0
         && body.types().stream().allMatch(type -> type.dtype() != DType.FLOAT64)
         && walks.areSimple()
         && (!op.isByRows() || takesRows(walks, limits));
@@ -39,39 +38,39 @@ final class FusedLaunches {
   }
 
   static void run(Fused op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    Optional<EndedProduct> product = EndedProduct.of(op);
-    if (product.isPresent()) {
-      ContractionLaunches.run(product.get().on(inputs, outputs.get(0)), launcher);
-      return;
+    WrittenFused written = launcher.generated().written(op);
+    FusedWalks walks = written.walks();
+    if (written.product().isPresent()) {
+      ContractionLaunches.run(written.product().get().on(inputs, outputs.get(0)), launcher);
+    } else if (op.isByRows()) {
+      begin(written, op, inputs, outputs, launcher)
+          .groups(op.space().rows(), ReductionLaunches.LANES);
+    } else if (walks.blocks() == 1) {
+      launch(written, op, inputs, outputs, launcher);
+    } else {
+      sumInBlocks(written, op, inputs, outputs, launcher);
     }
-    FusedWalks walks = FusedWalks.of(op);
-    if (op.isByRows()) {
-      String source = FusedRowsSource.of(op, walks);
-      Launch launch = begin(source, op, walks, inputs, outputs, launcher);
-      launch.groups(op.rows().rows(), ReductionLaunches.LANES);
-      return;
-    }
-    int blocks = walks.blocks();
-    if (blocks == 1) {
-      launch(op, walks, inputs, outputs, launcher);
-      return;
-    }
-    int rows = walks.outer().elements();
+  }
+
+  /** Sums each block, then the blocks' sums. */
+  private static void sumInBlocks(
+      WrittenFused written, Fused op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    int blocks = written.walks().blocks();
+    int rows = written.walks().outer().elements();
     int sum = FusedSource.sum(op.body());
     try (Scratch partial = launcher.scratch(DType.FLOAT32, rows * blocks)) {
       View sums = partial.view(rows * blocks);
       List<View> targets = new ArrayList<>(outputs);
       targets.set(sum, sums);
-      launch(op, walks, inputs, targets, launcher);
+      launch(written, op, inputs, targets, launcher);
       ReductionLaunches.sumRows(sums, rows, blocks, outputs.get(sum), launcher);
     }
   }
 
   private static void launch(
-      Fused op, FusedWalks walks, List<View> inputs, List<View> outputs, Launcher launcher) {
-    boolean inVectors = launcher.parameters().hasVectors();
-    String source = FusedSource.of(op, walks, inVectors);
-    Launch launch = begin(source, op, walks, inputs, outputs, launcher);
+      WrittenFused written, Fused op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    FusedWalks walks = written.walks();
+    Launch launch = begin(written, op, inputs, outputs, launcher);
     if (!walks.areRows()) {
       launch.overElements(walks.values());
       return;
@@ -80,18 +79,14 @@ final class FusedLaunches {
     launch
         .number(walks.blocks())
         .number(results)
-        .groups(results, inVectors ? 1 : ReductionLaunches.LANES);
+        .groups(results, launcher.parameters().hasVectors() ? 1 : ReductionLaunches.LANES);
   }
 
   /** A launch with the arguments of {@link FusedText}. */
   private static Launch begin(
-      String source,
-      Fused op,
-      FusedWalks walks,
-      List<View> inputs,
-      List<View> outputs,
-      Launcher launcher) {
-    Launch launch = launcher.launchWritten(source, FusedText.KERNEL);
+      WrittenFused written, Fused op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    FusedWalks walks = written.walks();
+    Launch launch = launcher.launchWritten(written.source(), FusedText.KERNEL);
     inputs.forEach(launch::view);
     outputs.forEach(launch::view);
     if (walks.areStrided()) {

@@ -21,7 +21,7 @@ final class FusedRowsSource extends FusedText {
 
   private FusedRowsSource(Fused op, FusedWalks walks) {
     super(op, walks);
-    this.space = op.rows();
+    this.space = op.space();
   }
 
   /** The kernel's text. */

@@ -1,5 +1,6 @@
 package dev.flambeau.opencl.launch;
 
+import dev.flambeau.op.Elementary;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
@@ -19,7 +20,7 @@ final class FusedSource extends FusedText {
   private FusedSource(Fused op, FusedWalks walks, boolean inVectors) {
     super(op, walks);
     this.inVectors = inVectors;
-    this.isHard = body.nodes().stream().anyMatch(node -> isHard(node.op()));
+    this.isHard = body.nodes().stream().anyMatch(node -> node.op() instanceof Elementary);
   }
 
   /**

@@ -3,17 +3,16 @@ package dev.flambeau.opencl.launch;
 import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.Conversion.OneHot;
 import dev.flambeau.op.DType;
+import dev.flambeau.op.Elementary;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
-import dev.flambeau.op.Unary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * The text of a fused kernel as it grows: its head, and what each op makes of its operands, by the
@@ -30,9 +29,6 @@ import java.util.Set;
  */
 class FusedText {
   static final String KERNEL = "fused";
-
-  private static final Set<Class<? extends Op>> HARD_TO_ROUND =
-      Set.of(Unary.Exp.class, Unary.Log.class, Unary.Sigmoid.class, Unary.Tanh.class);
 
   final Graph body;
   final List<TensorType> types;
@@ -118,10 +114,6 @@ class FusedText {
     return type(types.get(value));
   }
 
-  static boolean isHard(Op op) {
-    return HARD_TO_ROUND.contains(op.getClass());
-  }
-
   /**
    * What a node makes of its operands.
    *
@@ -131,7 +123,7 @@ class FusedText {
   final String expression(Graph.Node node, String place, boolean isBranchless) {
     Op op = node.op();
     List<String> operands = node.inputs().stream().map(input -> "v" + input).toList();
-    if (isBranchless && isHard(op)) {
+    if (isBranchless && op instanceof Elementary) {
       return code("op_branchless_%s(%s, &undecided)", op.name(), operands.get(0));
     }
     if (op instanceof Movement) { // an expanded value, or a row's number of another shape

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 record FusedWalks(Layout outer, Layout inner, int values, boolean areRows) {
   static FusedWalks of(Fused op) {
-    FusedSpace space = op.rows();
+    FusedSpace space = op.space();
     int[] sizes = space.shape().sizes();
     int[][] strides = space.strides().toArray(int[][]::new);
     if (space.columnAxes() == 0) {

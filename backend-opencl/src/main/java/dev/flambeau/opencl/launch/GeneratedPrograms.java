@@ -1,6 +1,9 @@
 package dev.flambeau.opencl.launch;
 
+import dev.flambeau.backend.LruCache;
 import dev.flambeau.kernels.KernelFile;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.opencl.device.KernelBuildException;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
@@ -23,16 +26,31 @@ public final class GeneratedPrograms implements AutoCloseable {
   private static final List<KernelFile> PRELUDES =
       Arrays.stream(KernelFile.values()).filter(file -> file.kernels().isEmpty()).toList();
 
+  /** Ops whose text is kept, for when they are run once more. */
+  private static final int MOST_WRITTEN = 512;
+
   private static final Logger LOG = LoggerFactory.getLogger(GeneratedPrograms.class);
 
   private final Session session;
   private final Parameters parameters;
   private final Map<String, Program> programs = new HashMap<>();
+  private final LruCache<Fused, WrittenFused> fused = new LruCache<>(MOST_WRITTEN);
+  private final LruCache<OptimizerUpdate, WrittenUpdate> updates = new LruCache<>(MOST_WRITTEN);
   private final Map<GroupTile, Optional<Program>> tiles = new HashMap<>();
 
   public GeneratedPrograms(Session session, Parameters parameters) {
     this.session = session;
     this.parameters = parameters;
+  }
+
+  /** What a fused op is launched by. */
+  WrittenFused written(Fused op) {
+    return fused.get(op, key -> WrittenFused.of(key, parameters.hasVectors()));
+  }
+
+  /** What an optimizer's step is launched by. */
+  WrittenUpdate written(OptimizerUpdate op) {
+    return updates.get(op, WrittenUpdate::of);
   }
 
   /** The program of this source, which stands behind the preludes and has this one kernel. */

@@ -1,0 +1,41 @@
+package dev.flambeau.backend;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What was made for the latest keys, to be used again; the one that was used longest ago goes. Any
+ * number of threads may use it.
+ */
+public final class LruCache<K, V> {
+  private final Map<K, V> values;
+
+  /** An empty cache of so many values at most. */
+  public LruCache(int most) {
+    values =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > most;
+          }
+        };
+  }
+
+  /** The value of a key, made now if it is not there; two threads may make it at once. */
+  public V get(K key, Function<? super K, ? extends V> make) {
+    synchronized (values) {
+      V known = values.get(key);
+      if (known != null) {
+        return known;
+      }
+    }
+    V made = make.apply(key);
+    synchronized (values) {
+      V known = values.putIfAbsent(key, made);
+      return known == null ? made : known;
+    }
+  }
+}
