@@ -49,6 +49,28 @@ public interface Backend extends AutoCloseable {
     return () -> run(op, inputs, outputs);
   }
 
+  /**
+   * How many contractions that do not depend on each other, with or without an epilogue, are better
+   * prepared together: {@link #prepare(List)}. 1 for a device that gains nothing by it.
+   */
+  default int contractionsAtOnce() {
+    return 1;
+  }
+
+  /** An op on given views. */
+  record Call(Op op, List<View> inputs, List<View> outputs) {
+    public Call {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  /** Makes supported ops ready that do not depend on each other: they may run side by side. */
+  default PreparedOp prepare(List<Call> independent) {
+    return PreparedOp.inOrder(
+        independent, call -> prepare(call.op(), call.inputs(), call.outputs()));
+  }
+
   /** Copies elements within the device, in order with all other work; both types are the same. */
   default void copy(View source, View target) {
     run(new Cast(target.type().dtype()), List.of(source), List.of(target));

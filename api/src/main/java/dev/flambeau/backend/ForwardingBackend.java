@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Another backend, whose methods it calls: a wrapper overrides what it is about. {@link #prepare}
- * alone is not passed on, so that a wrapper of {@link #run} meets every op.
+ * Another backend, whose methods it calls: a wrapper overrides what it is about. How ops are
+ * prepared is not passed on ({@link #prepare}, {@link #contractionsAtOnce}), so that a wrapper of
+ * {@link #run} meets every op.
  */
 public abstract class ForwardingBackend implements Backend {
   private final Backend backend;

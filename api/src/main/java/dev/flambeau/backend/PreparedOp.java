@@ -1,5 +1,9 @@
 package dev.flambeau.backend;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
 /**
  * An op on given views, ready to be run over and over: {@link Backend#prepare}. What can be decided
  * before the first run has been decided, so that a run has nothing to do but the work.
@@ -17,4 +21,36 @@ public interface PreparedOp extends AutoCloseable {
   /** Gives back what was prepared; the views' memory is its maker's. */
   @Override
   default void close() {}
+
+  /** Several as one, each prepared by itself; if one fails, those before it are closed. */
+  static <T> PreparedOp inOrder(List<T> calls, Function<T, PreparedOp> prepare) {
+    List<PreparedOp> ops = new ArrayList<>();
+    try {
+      calls.forEach(call -> ops.add(prepare.apply(call)));
+    } catch (RuntimeException | Error e) {
+      ops.forEach(PreparedOp::close);
+      throw e;
+    }
+    return new InOrder(List.copyOf(ops));
+  }
+
+  /** Prepared ops that run one after the other. */
+  record InOrder(List<PreparedOp> ops) implements PreparedOp {
+    @Override
+    public void run() {
+      for (int i = 0; i < ops.size(); i++) { // an iterator would be an object a run
+        ops.get(i).run();
+      }
+    }
+
+    @Override
+    public int launches() {
+      return ops.stream().mapToInt(PreparedOp::launches).sum();
+    }
+
+    @Override
+    public void close() {
+      ops.forEach(PreparedOp::close);
+    }
+  }
 }

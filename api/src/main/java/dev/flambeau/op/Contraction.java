@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** Sums of products over a shared axis; their order is numerics.md's, "Contractions". */
 public sealed interface Contraction extends Op {
+  /** How many operands it has. */
+  int operands();
 
   /**
    * The matrix product of {@code (…, M, K)} and {@code (…, K, N)}, leading sizes broadcast.
@@ -13,6 +15,11 @@ public sealed interface Contraction extends Op {
    * @param transposeB whether the right operand lies as {@code (…, N, K)}
    */
   record MatMul(boolean transposeA, boolean transposeB) implements Contraction {
+    @Override
+    public int operands() {
+      return 2;
+    }
+
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
       Check.count(this, inputs, 2);
@@ -67,6 +74,11 @@ public sealed interface Contraction extends Op {
    * {@code (…, out)}. The bias is added last.
    */
   record Linear() implements Contraction {
+    @Override
+    public int operands() {
+      return 3;
+    }
+
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
       Check.count(this, inputs, 3);

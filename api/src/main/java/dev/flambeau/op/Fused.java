@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * <p>Its ops are elementwise over one shape, the space, to which inputs and numbers stretch. Among
  * them may be sums and maxima over the same last axes of the space, whose results, one number a
- * row, may be read again; or first one contraction of inputs, which gives the space.
+ * row, may be read again.
  *
  * <p>A class, not a record, since what it knows of its body is asked for at each run.
  */

@@ -188,15 +188,8 @@ public record FusedSpace(Shape shape, int columnAxes, BitSet rowValues, List<int
       boolean isKind = Fused.isElementwise(node.op());
       if (node.op() instanceof Conversion.OneHot) {
         isKind = node.inputs().get(0) < body.inputs().size() && made.equals(shape);
-      } else if (node.op() instanceof Contraction) {
-        isKind =
-            columnAxes == 0
-                && node == body.nodes().get(0)
-                && made.equals(shape)
-                && body.nodes().stream().filter(n -> n.op() instanceof Contraction).count() == 1;
       }
-      require(
-          node, isKind, "elementwise, or a sum or maximum over last axes, or a contraction first");
+      require(node, isKind, "elementwise, or a sum or maximum over last axes");
       if (!made.broadcastsTo(shape)) {
         throw new ShapeMismatchException(
             "fused: "

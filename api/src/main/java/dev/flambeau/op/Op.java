@@ -19,12 +19,12 @@ public sealed interface Op
         Elementwise,
         Fill,
         Fused,
+        FusedContraction,
         Movement,
         OptimizerUpdate,
         Recurrent,
         Reduction,
-        Softmax,
-        Together {
+        Softmax {
 
   /**
    * Checks the inputs and gives the types of the outputs.

@@ -2,6 +2,7 @@ package dev.flambeau.cpu;
 
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Conversion.Cast;
@@ -11,6 +12,7 @@ import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
@@ -100,26 +102,33 @@ public final class Cases {
         List<Shape> inputs = List.of(shape(size[0], size[1]), b, shape(size[2]));
         for (boolean isKept : new boolean[] {false, true}) {
           add(
-              followed(new MatMul(false, transposeB), inputs, isKept),
+              followed(new MatMul(false, transposeB), inputs.subList(0, 2), shape(size[2]), isKept),
               inputs.toArray(Shape[]::new));
         }
       }
     }
     List<Shape> linear = List.of(shape(2, 33, 20), shape(40, 20), shape(40));
-    add(followed(new Linear(), linear, false), linear.toArray(Shape[]::new));
+    add(
+        followed(new Linear(), linear, shape(40), false),
+        shape(2, 33, 20),
+        shape(40, 20),
+        shape(40),
+        shape(40));
   }
 
-  private static Fused followed(Op product, List<Shape> inputs, boolean isKept) {
-    Graph.Builder body =
-        Graph.over(inputs.stream().map(shape -> new TensorType(DType.FLOAT32, shape)).toList());
-    Value row = body.input(2);
-    Value c =
-        product instanceof Linear
-            ? body.add(product, body.input(0), body.input(1), row)
-            : body.add(product, body.input(0), body.input(1));
-    Value isLess = body.add(new Compare.Less(), c, row);
-    Value y = body.add(new Ternary.Where(), isLess, row, body.add(new Unary.Tanh(), c));
-    return new Fused(isKept ? body.build(y, isLess, c) : body.build(y));
+  private static FusedContraction followed(
+      Contraction product, List<Shape> factors, Shape row, boolean isKept) {
+    List<TensorType> types =
+        factors.stream().map(shape -> new TensorType(DType.FLOAT32, shape)).toList();
+    Graph epilogue =
+        Graph.of(
+            List.of(product.infer(types).get(0), new TensorType(DType.FLOAT32, row)),
+            x -> {
+              Value isLess = x.get(0).lt(x.get(1));
+              Value y = isLess.where(x.get(1), x.get(0).tanh());
+              return isKept ? List.of(y, isLess) : List.of(y);
+            });
+    return new FusedContraction(product, new Fused(epilogue), isKept);
   }
 
   private static Shape shape(int... sizes) {

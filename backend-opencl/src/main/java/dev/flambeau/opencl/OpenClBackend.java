@@ -28,7 +28,9 @@ import dev.flambeau.opencl.memory.DeviceMemory;
 import dev.flambeau.opencl.memory.Staging;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jocl.CLException;
 
 /**
@@ -128,13 +130,29 @@ final class OpenClBackend implements Backend {
   }
 
   @Override
-  public synchronized PreparedOp prepare(Op op, List<View> inputs, List<View> outputs) {
+  public PreparedOp prepare(Op op, List<View> inputs, List<View> outputs) {
+    return prepare(op.name(), launches -> table.run(op, inputs, outputs, launches));
+  }
+
+  @Override
+  public int contractionsAtOnce() {
+    return LaunchTable.CONTRACTIONS;
+  }
+
+  @Override
+  public PreparedOp prepare(List<Backend.Call> independent) {
+    String name =
+        independent.stream().map(call -> call.op().name()).collect(Collectors.joining(" beside "));
+    return prepare(name, launches -> table.run(independent, launches));
+  }
+
+  private synchronized PreparedOp prepare(String name, Consumer<PreparedLaunches> work) {
     checkOpen();
-    Origin origin = Origin.here(op.name());
+    Origin origin = Origin.here(name);
     queue.begin(origin);
     PreparedLaunches launches = new PreparedLaunches(workshop);
     try {
-      table.run(op, inputs, outputs, launches);
+      work.accept(launches);
     } catch (RuntimeException e) {
       launches.close();
       throw queue.failure(e);

@@ -15,6 +15,7 @@ import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
@@ -29,13 +30,11 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.Softmax;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
-import dev.flambeau.op.Together;
 import dev.flambeau.op.Unary;
 import dev.flambeau.op.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -144,48 +143,22 @@ final class Cases {
       boolean isTransposed = a.shape().size(-1) != 70;
       List<TensorType> factors = List.of(a, b);
       add(thenRelu(new MatMul(isTransposed, false), factors), a, b);
-      Fused chosen = thenWhereAbove(new MatMul(isTransposed, false), factors);
-      cases.add(new Case(chosen, chosen.body().inputs()));
+      FusedContraction chosen = thenWhereAbove(new MatMul(isTransposed, false), factors);
+      cases.add(new Case(chosen, List.of(a, b, chosen.product())));
     }
-    for (int[] layer : new int[][] {{64, 10, 16}, {13, 40, 1}, {1025, 3, 70}}) {
-      Together gradients = gradients(layer[0], layer[1], layer[2]);
-      cases.add(new Case(gradients, gradients.body().inputs()));
-    }
-  }
-
-  /** The gradients of a layer's weight, bias and input, by that of its output, as one op. */
-  private static Together gradients(int rows, int outputs, int inputs) {
-    Graph.Builder body =
-        Graph.over(
-            List.of(
-                floats(rows, outputs),
-                floats(rows, inputs),
-                floats(outputs, inputs),
-                floats(rows, 1)));
-    MatMul overRows = new MatMul(true, false);
-    return new Together(
-        body.build(
-            body.add(overRows, body.input(0), body.input(1)),
-            body.add(overRows, body.input(3), body.input(0)),
-            body.add(new MatMul(false, false), body.input(0), body.input(2))));
   }
 
   /** A product and ReLU as one op. */
-  static Fused thenRelu(Contraction product, List<TensorType> inputs) {
-    Graph.Builder body = Graph.over(inputs);
-    Value[] values = IntStream.range(0, inputs.size()).mapToObj(body::input).toArray(Value[]::new);
-    return new Fused(body.build(body.add(new Unary.Relu(), body.add(product, values))));
+  static FusedContraction thenRelu(Contraction product, List<TensorType> inputs) {
+    Graph epilogue = Graph.of(product.infer(inputs), x -> List.of(x.get(0).relu()));
+    return new FusedContraction(product, new Fused(epilogue), false);
   }
 
-  /** A product and ReLU's gradient as one op, of ReLU's output and the number 0 too. */
-  static Fused thenWhereAbove(Contraction product, List<TensorType> factors) {
-    List<TensorType> inputs = new ArrayList<>(factors);
-    inputs.add(product.infer(factors).get(0));
-    inputs.add(floats());
-    Graph.Builder body = Graph.over(inputs);
-    Value value = body.add(product, body.input(0), body.input(1));
-    Value isAbove = body.add(new Compare.Less(), body.input(3), body.input(2));
-    return new Fused(body.build(body.add(new Ternary.Where(), isAbove, value, body.input(3))));
+  /** A product and ReLU's gradient as one op, of ReLU's output too. */
+  static FusedContraction thenWhereAbove(Contraction product, List<TensorType> factors) {
+    TensorType type = product.infer(factors).get(0);
+    Graph epilogue = Graph.of(List.of(type, type), x -> List.of(x.get(1).gt(0).where(x.get(0), 0)));
+    return new FusedContraction(product, new Fused(epilogue), false);
   }
 
   /** Large enough for panels, around their edges and those of leaves. */

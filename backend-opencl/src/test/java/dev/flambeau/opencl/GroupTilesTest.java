@@ -9,7 +9,7 @@ import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.Backends;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
-import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.device.OpenClDevice;
@@ -71,8 +71,8 @@ class GroupTilesTest {
           TensorType b = matrix(size[2], size[1], op.transposeB());
           add(reference, op, a, b);
           if (way == 0) {
-            Fused chosen = Cases.thenWhereAbove(op, List.of(a, b));
-            add(reference, chosen, chosen.body().inputs().toArray(TensorType[]::new));
+            FusedContraction chosen = Cases.thenWhereAbove(op, List.of(a, b));
+            add(reference, chosen, a, b, chosen.product());
           }
         }
         TensorType x = matrix(size[0], size[2], false);

@@ -8,7 +8,7 @@ import dev.flambeau.backend.Backends;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
-import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
@@ -65,14 +65,14 @@ class MatmulTilesTest {
           TensorType a = matrix(size[0], size[2], op.transposeA());
           TensorType b = matrix(size[2], size[1], op.transposeB());
           check(reference, tested, op, List.of(a, b), nativeFloats);
-          Fused chosen = Cases.thenWhereAbove(op, List.of(a, b));
-          check(reference, tested, chosen, chosen.body().inputs(), nativeFloats);
+          FusedContraction chosen = Cases.thenWhereAbove(op, List.of(a, b));
+          check(reference, tested, chosen, List.of(a, b, chosen.product()), nativeFloats);
         }
         TensorType bias = new TensorType(DType.FLOAT32, Shape.of(size[1]));
         TensorType x = matrix(size[0], size[2], false);
         TensorType w = matrix(size[1], size[2], false);
         check(reference, tested, new Linear(), List.of(x, w, bias), nativeFloats);
-        Fused relu = Cases.thenRelu(new Linear(), List.of(x, w, bias));
+        FusedContraction relu = Cases.thenRelu(new Linear(), List.of(x, w, bias));
         check(reference, tested, relu, List.of(x, w, bias), nativeFloats);
       }
     }

@@ -3,7 +3,7 @@
 // b0 + k * b_k + j * b_column, so that a transposed operand is only read elsewhere. Leading axes are
 // stretched: lead_sizes, and each operand's strides over them. bias is added last, if has_bias. Then
 // may follow, by `then`, what would be an op of its own (elementwise.cl): by the matrix `above`, which
-// lies like c, and the number at threshold.
+// lies like c, and the number limit.
 //
 // matmul_elements    the simple one: one work-item computes one element. For devices whose fma is
 //                    emulated, or that stop a work-item's loops. Global size (N, M, batch).
@@ -28,9 +28,9 @@
   __global const float *a, const int a0, const int a_row, const int a_k,                   \
       __global const float *b, const int b0, const int b_k, const int b_column,            \
       __global const float *bias, const int bias0, const int has_bias, const int then,     \
-      __global const float *above, const int above0, __global const float *threshold,      \
-      const int threshold0, __global float *c, const int c0, const int M, const int N,     \
-      const int K, const int8 lead_sizes, const int8 a_lead, const int8 b_lead
+      __global const float *above, const int above0, const float limit,                    \
+      __global float *c, const int c0, const int M, const int N, const int K,              \
+      const int8 lead_sizes, const int8 a_lead, const int8 b_lead
 
 __kernel void matmul_elements(OPERANDS) {
   const int i = (int)get_global_id(1), j = (int)get_global_id(0);
@@ -45,8 +45,7 @@ __kernel void matmul_elements(OPERANDS) {
     sum = leaf == 0 ? chain : sum + chain;
   }
   const int at = (batch * M + i) * N + j;
-  c[c0 + at] = ended(has_bias ? sum + bias[bias0 + j] : sum, then, above + above0 + at,
-                     threshold + threshold0);
+  c[c0 + at] = ended(has_bias ? sum + bias[bias0 + j] : sum, then, above + above0 + at, limit);
 }
 
 // ---- CPU devices ----
@@ -240,7 +239,7 @@ typedef struct {
   int x_start, x_tile, x_row, x_k, x_packing;
   int y_start, y_panel, y_column, y_k, y_packing;
   int bias_start, bias_row, bias_column, has_bias;
-  int then, above_start, threshold_start;
+  int then, above_start, limit;  // the bits of a float
   int c_start, c_row, c_column;
   int rows, columns, K;
   int TILES, PANELS, across, items;  // items beside each other, and in all
@@ -299,7 +298,7 @@ void compute_tiles(const tiled p, __global const float *x, __global const float 
 // none, and its pointers are null.
 #define PRODUCT(s)                                                                            \
   __global const float *x##s, __global const float *y##s, __global const float *bias##s,      \
-      __global const float *above##s, __global const float *threshold##s, __global float *c##s, \
+      __global const float *above##s, __global float *c##s,                                   \
       __global float *own##s, const tiled p##s,
 #define TAKE_PRODUCT(s)             \
   if (left >= 0) {                  \
@@ -308,7 +307,6 @@ void compute_tiles(const tiled p, __global const float *x, __global const float 
     y = y##s + p.y_start;           \
     bias = bias##s + p.bias_start;  \
     above = above##s + p.above_start; \
-    threshold = threshold##s + p.threshold_start; \
     c = c##s + p.c_start;           \
     own = own##s;                   \
     item = left;                    \
@@ -319,14 +317,14 @@ __kernel void matmul_tiles(PRODUCT(0) PRODUCT(1) PRODUCT(2) const int8 lead_size
                            const int8 x_lead, const int8 y_lead) {
   const int batch = (int)get_global_id(1);
   tiled p = p0;
-  __global const float *x = x0, *y = y0, *bias = bias0, *above = above0, *threshold = threshold0;
+  __global const float *x = x0, *y = y0, *bias = bias0, *above = above0;
   __global float *c = c0, *own = own0;
   int item = 0, left = (int)get_global_id(0);
   TAKE_PRODUCT(0)
   TAKE_PRODUCT(1)
   TAKE_PRODUCT(2)
   const int matrix = batch * p.rows * p.columns;
-  const float limit = p.then == THEN_WHERE_ABOVE ? *threshold : 0.0f;
+  const float limit = as_float(p.limit);
   compute_tiles(p, x + strided(batch, lead_sizes, x_lead), y + strided(batch, lead_sizes, y_lead),
                 bias, above + matrix, limit, c + matrix,
                 own + (size_t)(batch * p.items + item) * p.own_size, item);

@@ -61,8 +61,7 @@ int op_float_to_int(float v) {
 
 #define where_above(limit, above, v) ((limit) < (above) ? (v) : (limit))
 
-float ended(const float v, const int then, __global const float *above,
-            __global const float *threshold) {
+float ended(const float v, const int then, __global const float *above, const float limit) {
   if (then == THEN_RELU) return op_relu(v);
-  return then == THEN_WHERE_ABOVE ? where_above(*threshold, *above, v) : v;
+  return then == THEN_WHERE_ABOVE ? where_above(limit, *above, v) : v;
 }

@@ -3,7 +3,7 @@
 // seen transposed. a[i, k] lies at a_start + i * a_row + k * a_k, and b[k, j] at b_start + k * b_k + j *
 // b_column; one stride of each is 1. Leading axes are stretched: lead_sizes, and each operand's
 // strides over them. bias is added last, if has_bias; then comes what follows by `then` (elementwise.cl),
-// of `above`, which lies like c, and the number at threshold.
+// of `above`, which lies like c, and the number limit.
 //
 // matmul_groups_tiles       a work-group computes GROUP_ROWS x GROUP_COLUMNS of c, GROUP_DEPTH k at a
 //                           time from local memory, each work-item ITEM_ROWS x ITEM_COLUMNS in
@@ -157,12 +157,12 @@ static INLINED void multiply(__local const float *a_tile, __local const float *b
     if (last && then) END(sum, above_at)                           \
     target = sum;                                                  \
   }
-#define END_FLOAT(sum, above_at) sum = ended(sum, then, above_at, threshold);
+#define END_FLOAT(sum, above_at) sum = ended(sum, then, above_at, limit);
 #define END_VECTOR(sum, above_at)                                                                 \
   {                                                                                               \
     float ends[WIDTH];                                                                            \
     PUT(sum, ends);                                                                               \
-    for (int e = 0; e < WIDTH; e++) ends[e] = ended(ends[e], then, (above_at) + e, threshold);    \
+    for (int e = 0; e < WIDTH; e++) ends[e] = ended(ends[e], then, (above_at) + e, limit);        \
     sum = UNALIGNED_LOAD(ends);                                                                   \
   }
 
@@ -170,7 +170,7 @@ static INLINED void multiply(__local const float *a_tile, __local const float *b
 static INLINED void add_leaf(VECTOR chain[ITEM_ROWS][VECTORS_ACROSS], const int first,
                              const int last, __global const float *bias, const int bias_row,
                              const int bias_column, const int has_bias, const int then,
-                             __global const float *above, __global const float *threshold,
+                             __global const float *above, const float limit,
                              __global float *c, const int c_row, const int c_column,
                              const int i_left, const int j_left, const int is_aligned) {
   const int is_whole = is_aligned && i_left >= GROUP_ROWS && j_left >= GROUP_COLUMNS;
@@ -206,7 +206,7 @@ typedef struct {
   int a_start, a_row, a_k;
   int b_start, b_k, b_column;
   int bias_start, bias_row, bias_column, has_bias;
-  int then, above_start, threshold_start;
+  int then, above_start, limit;  // the bits of a float
   int c_start, c_row, c_column;
   int rows, columns, K;
   int leaves_apart;
@@ -216,7 +216,7 @@ typedef struct {
 // The operands of a product, and the product. One without groups is none, and its pointers are null.
 #define PRODUCT(s)                                                                               \
   __global const float *a##s, __global const float *b##s, __global const float *bias##s,         \
-      __global const float *above##s, __global const float *threshold##s, __global float *c##s,  \
+      __global const float *above##s, __global float *c##s,                                      \
       const grouped p##s,
 #define TAKE_PRODUCT(s)     \
   if (left >= 0) {          \
@@ -225,7 +225,6 @@ typedef struct {
     b = b##s;               \
     bias = bias##s;         \
     above = above##s;       \
-    threshold = threshold##s; \
     c = c##s;               \
     group = left;           \
   }                         \
@@ -237,7 +236,7 @@ void matmul_groups_tiles(PRODUCT(0) PRODUCT(1) PRODUCT(2) const int batches, con
   __local float a_tiles[BUFFERS * GROUP_DEPTH * A_PITCH] __attribute__((aligned(16)));
   __local float b_tiles[BUFFERS * GROUP_DEPTH * B_PITCH] __attribute__((aligned(16)));
   grouped p = p0;
-  __global const float *a = a0, *b = b0, *bias = bias0, *above = above0, *threshold = threshold0;
+  __global const float *a = a0, *b = b0, *bias = bias0, *above = above0;
   __global float *c = c0;
   int group = 0, left = (int)get_group_id(0);
   TAKE_PRODUCT(0)
@@ -262,7 +261,6 @@ void matmul_groups_tiles(PRODUCT(0) PRODUCT(1) PRODUCT(2) const int batches, con
   b += b_at + column * b_column;
   c += c_at + row * c_row + column * c_column;
   above += p.above_start + matrix_at + row * c_row + column * c_column;
-  threshold += p.threshold_start;
   bias += p.bias_start + row * p.bias_row + column * p.bias_column;
 
   VECTOR chain[ITEM_ROWS][VECTORS_ACROSS];
@@ -283,7 +281,7 @@ void matmul_groups_tiles(PRODUCT(0) PRODUCT(1) PRODUCT(2) const int batches, con
       multiply(a_tile, b_tile, chain);
       if (next % LEAF == 0 || next >= end) {
         add_leaf(chain, next - begin <= LEAF, next >= end, bias, p.bias_row, p.bias_column,
-                 p.has_bias, p.then, above, threshold, c, c_row, c_column, i_left, j_left,
+                 p.has_bias, p.then, above, as_float(p.limit), c, c_row, c_column, i_left, j_left,
                  c_is_aligned);
       }
     }
@@ -305,12 +303,12 @@ void matmul_groups_tiles(PRODUCT(0) PRODUCT(1) PRODUCT(2) const int batches, con
 __kernel void matmul_groups_add_leaves(__global const float *sums, const int leaves,
                                 __global const float *bias, const int bias0, const int has_bias,
                                 const int then, __global const float *above, const int above0,
-                                __global const float *threshold, const int threshold0,
-                                __global float *c, const int c0, const int columns, const int n) {
+                                const float limit, __global float *c, const int c0,
+                                const int columns, const int n) {
   const int at = (int)get_global_id(0);
   if (at >= n) return;
   float sum = sums[at];
   for (int leaf = 1; leaf < leaves; leaf++) sum = sum + sums[leaf * n + at];
   c[c0 + at] = ended(has_bias ? sum + bias[bias0 + at % columns] : sum, then, above + above0 + at,
-                     threshold + threshold0);
+                     limit);
 }

@@ -31,6 +31,7 @@ final class BufferAssignment implements AutoCloseable {
   }
 
   private final Backend backend;
+  private final Schedule schedule;
   private final Graph graph;
   private final List<View> outputs;
   private final List<Buffer> buffers = new ArrayList<>();
@@ -48,9 +49,11 @@ final class BufferAssignment implements AutoCloseable {
   private final boolean[] constant;
   private final @Nullable View[] places;
 
-  private BufferAssignment(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
+  private BufferAssignment(
+      Backend backend, Schedule schedule, List<View> inputs, List<View> outputs) {
     this.backend = backend;
-    this.graph = graph;
+    this.schedule = schedule;
+    this.graph = schedule.graph();
     this.outputs = outputs;
     this.aliases = new Aliases(graph);
     this.types = aliases.types();
@@ -66,8 +69,9 @@ final class BufferAssignment implements AutoCloseable {
   }
 
   /** Places all values, in buffers of the backend's where they need any. */
-  static BufferAssignment of(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
-    BufferAssignment assignment = new BufferAssignment(backend, graph, inputs, outputs);
+  static BufferAssignment of(
+      Backend backend, Schedule schedule, List<View> inputs, List<View> outputs) {
+    BufferAssignment assignment = new BufferAssignment(backend, schedule, inputs, outputs);
     try {
       assignment.trace();
       assignment.placeOutputs(inputs);
@@ -108,16 +112,16 @@ final class BufferAssignment implements AutoCloseable {
       Graph.Node node = graph.nodes().get(n);
       boolean isConstant = true;
       for (int input : node.inputs()) {
-        lastReaders[aliases.root(input)] = n;
+        lastReaders[aliases.root(input)] = schedule.step(n);
         isConstant &= constant[input];
       }
       for (int value : node.outputIds()) {
         makers[value] = n;
         constant[value] = isConstant;
-        lastReaders[aliases.root(value)] = n;
+        lastReaders[aliases.root(value)] = schedule.step(n);
       }
     }
-    graph.outputs().forEach(output -> lastReaders[aliases.root(output)] = graph.nodes().size());
+    graph.outputs().forEach(output -> lastReaders[aliases.root(output)] = schedule.size());
   }
 
   private void placeOutputs(List<View> inputs) {
@@ -151,7 +155,7 @@ final class BufferAssignment implements AutoCloseable {
   /** The smallest slot that is free while a value lives, or a new one. */
   private Slot shared(int value, List<Slot> slots) {
     DType dtype = types.get(value).dtype();
-    int from = makers[value];
+    int from = schedule.step(makers[value]);
     int to = lastReaders[value];
     Slot found = null;
     for (Slot slot : slots) {

@@ -7,10 +7,12 @@ import dev.flambeau.op.Conversion;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.FlambeauException;
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
+import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Value;
 import java.util.ArrayDeque;
@@ -28,7 +30,7 @@ import java.util.TreeSet;
 
 /**
  * Makes one op of ops that follow from each other, where the backend has a kernel for it: {@link
- * Fused}.
+ * Fused}, or {@link FusedContraction} of a contraction and its epilogue.
  *
  * <p>An op may join the group of an operand if nothing that waits for the group is waited for by
  * it: {@link Dependencies}. What stood in between and waits for the group comes after it. Single
@@ -88,8 +90,7 @@ final class Fusion {
       return;
     }
     TreeSet<Integer> own = new TreeSet<>(List.of(n));
-    boolean isContraction = node(n).op() instanceof Contraction;
-    for (int input : isContraction ? List.<Integer>of() : node(n).inputs()) {
+    for (int input : isContraction(n) ? List.<Integer>of() : node(n).inputs()) {
       int maker = dependencies.maker(input);
       if (maker < 0 || own.contains(maker) || groups.get(maker).isEmpty()) {
         continue;
@@ -119,10 +120,7 @@ final class Fusion {
   }
 
   private boolean isLegal(TreeSet<Integer> group) {
-    return group.size() <= MOST_OPS
-        && isConvex(group)
-        && inputs(group).size() + outputs(group).size() <= MOST_BUFFERS
-        && fused(group).isPresent();
+    return group.size() <= MOST_OPS && isConvex(group) && fused(group).isPresent();
   }
 
   /**
@@ -157,31 +155,72 @@ final class Fusion {
     }
   }
 
+  /** An op in the place of others, by the numbers of the values that it reads and makes. */
+  private record Replacement(Op op, List<Integer> inputs, List<Integer> outputs) {
+    List<TensorType> types(List<TensorType> all) {
+      return inputs.stream().map(all::get).toList();
+    }
+  }
+
   /** A group as one op, if its ops have a space in common and the backend has a kernel for it. */
-  private Optional<Fused> fused(TreeSet<Integer> group) {
-    Fused op;
+  private Optional<Replacement> fused(TreeSet<Integer> group) {
+    Replacement all;
     try {
-      op = new Fused(body(group));
+      List<Integer> products = group.stream().filter(this::isContraction).toList();
+      if (products.size() > 1) {
+        return Optional.empty();
+      }
+      all = products.isEmpty() ? elementwise(group) : epilogue(products.get(0), group);
     } catch (FlambeauException e) { // its ops compute over shapes that do not stretch to one
       return Optional.empty();
     }
-    List<TensorType> inputs = op.body().inputs();
-    return backend.supports(op, inputs, op.infer(inputs)) ? Optional.of(op) : Optional.empty();
+    List<TensorType> inputs = all.types(types);
+    boolean isTaken =
+        all.inputs.size() + all.outputs.size() <= MOST_BUFFERS
+            && backend.supports(all.op, inputs, all.op.infer(inputs));
+    return isTaken ? Optional.of(all) : Optional.empty();
   }
 
-  /** What a group reads and does not make. */
+  private boolean isContraction(int n) {
+    return node(n).op() instanceof Contraction;
+  }
+
+  private Replacement elementwise(TreeSet<Integer> group) {
+    List<Integer> inputs = inputs(group);
+    List<Integer> outputs = outputs(group);
+    return new Replacement(new Fused(body(group, inputs, outputs)), inputs, outputs);
+  }
+
+  /** A contraction of what the group does not make, and what the group makes of its result. */
+  private Replacement epilogue(int contraction, TreeSet<Integer> group) {
+    Graph.Node node = node(contraction);
+    int product = node.firstOutput();
+    TreeSet<Integer> rest = new TreeSet<>(group);
+    rest.remove(contraction);
+    List<Integer> read = new ArrayList<>(List.of(product));
+    inputs(rest).stream().filter(input -> input != product).forEach(read::add);
+    List<Integer> outputs = new ArrayList<>(outputs(group));
+    boolean givesProduct = outputs.remove((Integer) product);
+    Fused epilogue = new Fused(body(rest, read, outputs));
+    List<Integer> inputs = new ArrayList<>(node.inputs());
+    inputs.addAll(read.subList(1, read.size()));
+    if (inputs.stream().anyMatch(input -> group.contains(dependencies.maker(input)))) {
+      throw new ShapeMismatchException("fused: a contraction reads what its epilogue makes");
+    }
+    if (givesProduct) {
+      outputs.add(0, product);
+    }
+    Contraction op = (Contraction) node.op();
+    return new Replacement(new FusedContraction(op, epilogue, givesProduct), inputs, outputs);
+  }
+
+  /** What a group reads and does not make; numbers it has for itself. */
   private List<Integer> inputs(TreeSet<Integer> group) {
     return group.stream()
         .flatMap(member -> node(member).inputs().stream())
         .distinct()
-        .filter(input -> !group.contains(dependencies.maker(input)) && !isOwn(input, group))
+        .filter(input -> !group.contains(dependencies.maker(input)) && !isNumber(input))
         .toList();
-  }
-
-  /** Whether a value is a number that the group has for itself; an epilogue reads those it has. */
-  private boolean isOwn(int value, TreeSet<Integer> group) {
-    return isNumber(value)
-        && group.stream().noneMatch(member -> node(member).op() instanceof Contraction);
   }
 
   private boolean isNumber(int value) {
@@ -204,17 +243,18 @@ final class Fusion {
   // ---- the new graph ----
 
   private Graph rewritten() {
-    Map<TreeSet<Integer>, Fused> fused = new IdentityHashMap<>();
+    Map<TreeSet<Integer>, Replacement> fused = new IdentityHashMap<>();
     for (TreeSet<Integer> group : groups) {
       if (group.size() > 1 && !fused.containsKey(group)) {
-        fused(group).ifPresent(op -> fused.put(group, op));
+        fused(group).ifPresent(replacement -> fused.put(group, replacement));
       }
     }
     GraphRewriter rewriter = new GraphRewriter(graph);
     for (int n : order()) {
       TreeSet<Integer> group = groups.get(n);
-      if (fused.containsKey(group)) {
-        rewriter.add(fused.get(group), node(n), inputs(group), outputs(group));
+      Replacement replacement = fused.get(group);
+      if (replacement != null) {
+        rewriter.add(replacement.op, node(n), replacement.inputs, replacement.outputs);
       } else {
         (group.isEmpty() ? List.of(n) : group).forEach(member -> rewriter.add(node(member)));
       }
@@ -256,14 +296,13 @@ final class Fusion {
     return groups.get(n).isEmpty() ? n : groups.get(n).last();
   }
 
-  private Graph body(TreeSet<Integer> group) {
-    List<Integer> inputs = inputs(group);
+  /** The ops of a group, each once, over values and giving others. */
+  private Graph body(TreeSet<Integer> group, List<Integer> inputs, List<Integer> outputs) {
     Graph.Builder body = Graph.over(inputs.stream().map(types::get).toList());
     Map<Integer, Value> known = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       known.put(inputs.get(i), body.input(i));
     }
-    List<Integer> outputs = outputs(group);
     Map<Made, Value> made = new HashMap<>();
     for (int member : group) {
       Graph.Node node = node(member);

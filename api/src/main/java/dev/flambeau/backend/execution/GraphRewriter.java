@@ -19,11 +19,6 @@ final class GraphRewriter {
     }
   }
 
-  /** Whether all these are there already. */
-  boolean knows(List<Integer> values) {
-    return known.keySet().containsAll(values);
-  }
-
   /** A node of the old graph. */
   void add(Graph.Node node) {
     add(node.op(), node, node.inputs(), node.outputIds());

@@ -34,28 +34,30 @@ public final class Plan implements AutoCloseable {
    *     decomposition
    */
   public static Plan of(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
-    return prepare(backend, Lowering.of(backend, graph), inputs, outputs);
+    Graph lowered = Lowering.of(backend, graph);
+    return prepare(backend, Schedule.asItStands(lowered), inputs, outputs);
   }
 
   /**
    * The same with ops made one where the backend has a kernel for them: elementwise ops that follow
-   * from each other, with reductions among them, and contractions that do not. With {@code
-   * -Dflambeau.fusion=off} it leaves all as it is; results are the same.
+   * from each other, with reductions among them, or from a contraction; and contractions that do
+   * not depend on each other side by side. With {@code -Dflambeau.fusion=off} it leaves all as it
+   * is; results are the same.
    */
   public static Plan fusing(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
     Graph fused = Fusion.of(backend, Lowering.of(backend, graph));
-    return prepare(backend, HorizontalFusion.of(backend, fused), inputs, outputs);
+    return prepare(backend, Schedule.of(backend, fused), inputs, outputs);
   }
 
   private static Plan prepare(
-      Backend backend, Graph lowered, List<View> inputs, List<View> outputs) {
-    BufferAssignment assignment = BufferAssignment.of(backend, lowered, inputs, outputs);
+      Backend backend, Schedule schedule, List<View> inputs, List<View> outputs) {
+    BufferAssignment assignment = BufferAssignment.of(backend, schedule, inputs, outputs);
     List<PreparedOp> ops = new ArrayList<>();
     try {
-      prepare(backend, lowered, assignment, ops);
+      prepare(backend, schedule, assignment, ops);
       for (int i = 0; i < outputs.size(); i++) {
         View target = outputs.get(i);
-        View result = assignment.view(lowered.outputs().get(i));
+        View result = assignment.view(schedule.graph().outputs().get(i));
         if (result.buffer() != target.buffer() || result.offset() != target.offset()) {
           View source = new View(result.buffer(), result.offset(), target.type());
           ops.add(() -> backend.copy(source, target));
@@ -70,24 +72,34 @@ public final class Plan implements AutoCloseable {
   }
 
   private static void prepare(
-      Backend backend, Graph graph, BufferAssignment assignment, List<PreparedOp> ops) {
-    for (int n = 0; n < graph.nodes().size(); n++) {
-      Graph.Node node = graph.nodes().get(n);
-      if (assignment.isView(n)) {
-        continue;
+      Backend backend, Schedule schedule, BufferAssignment assignment, List<PreparedOp> ops) {
+    List<Graph.Node> nodes = schedule.graph().nodes();
+    List<Backend.Call> step = new ArrayList<>();
+    for (int n = 0; n < nodes.size(); n++) {
+      Graph.Node node = nodes.get(n);
+      Backend.Call call =
+          new Backend.Call(
+              node.op(), assignment.views(node.inputs()), assignment.views(node.outputIds()));
+      if (assignment.isConstant(node.firstOutput())) {
+        if (!assignment.isView(n)) {
+          CallSite.during(node.site(), () -> backend.run(call.op(), call.inputs(), call.outputs()));
+        }
+      } else if (!assignment.isView(n)) {
+        step.add(call);
       }
-      List<View> inputs = assignment.views(node.inputs());
-      List<View> outputs = assignment.views(node.outputIds());
-      CallSite.during(
-          node.site(),
-          () -> {
-            if (assignment.isConstant(node.firstOutput())) {
-              backend.run(node.op(), inputs, outputs);
-            } else {
-              ops.add(backend.prepare(node.op(), inputs, outputs));
-            }
-          });
+      boolean isLast = n + 1 == nodes.size() || schedule.step(n + 1) != schedule.step(n);
+      if (isLast && !step.isEmpty()) {
+        CallSite.during(node.site(), () -> ops.add(prepared(backend, step)));
+        step.clear();
+      }
     }
+  }
+
+  private static PreparedOp prepared(Backend backend, List<Backend.Call> step) {
+    Backend.Call first = step.get(0);
+    return step.size() == 1
+        ? backend.prepare(first.op(), first.inputs(), first.outputs())
+        : backend.prepare(List.copyOf(step));
   }
 
   /** How many ops and copies a run consists of. */

@@ -6,11 +6,11 @@ import dev.flambeau.op.Conversion;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Reduction;
-import dev.flambeau.op.Together;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +48,7 @@ public final class Gradients {
           Map.entry(Conversion.OneHot.class, "takes labels, which are no floating-point numbers"),
           Map.entry(Fill.class, "has no input"),
           Map.entry(Fused.class, IN_PLANS),
-          Map.entry(Together.class, IN_PLANS),
+          Map.entry(FusedContraction.class, IN_PLANS),
           Map.entry(OptimizerUpdate.AssignUpdate.class, "changes a tensor in place"),
           Map.entry(OptimizerUpdate.SgdUpdate.class, "ends a step, in place"),
           Map.entry(OptimizerUpdate.AdamUpdate.class, "ends a step, in place"));

@@ -5,7 +5,6 @@ import dev.flambeau.backend.View;
 import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.op.Compare;
-import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.Conversion.OneHot;
 import dev.flambeau.op.DType;
@@ -22,8 +21,6 @@ import dev.flambeau.op.Unary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Elementwise ops one after the other on blocks that stay in the first-level cache, and then,
@@ -46,22 +43,19 @@ final class FusedParallel implements Kernel<Fused> {
   /**
    * An op made ready for any tensors.
    *
-   * @param product in it, if there is one, behind which the code is run
-   * @param cost nanoseconds that the code takes for an element
+   * @param cost nanoseconds that an element takes
    */
-  private record Compiled(@Nullable FusedProduct product, FusedCode code, long cost) {}
+  private record Compiled(FusedCode code, long cost) {}
 
   private final Workers workers;
   private final ElementwiseLoops loops;
-  private final ContractionParallel contraction;
   private final Scratch<FusedBlocks.Frame> frames;
   private final Scratch<LaneSum> sums;
   private final LruCache<Fused, Compiled> known = new LruCache<>(MOST_KNOWN);
 
-  FusedParallel(Workers workers, ElementwiseLoops loops, ContractionParallel contraction) {
+  FusedParallel(Workers workers, ElementwiseLoops loops) {
     this.workers = workers;
     this.loops = loops;
-    this.contraction = contraction;
     this.frames = new Scratch<>(() -> new FusedBlocks.Frame(loops.sum()));
     this.sums = new Scratch<>(loops::sum);
   }
@@ -69,12 +63,11 @@ final class FusedParallel implements Kernel<Fused> {
   /** Floats and truth, which is 1 and 0 here, and integers that become one of these. */
   @Override
   public boolean takes(Fused op) {
-    Fused elementwise = FusedProduct.of(op).map(FusedProduct::rest).orElse(op);
-    Graph body = elementwise.body();
+    Graph body = op.body();
     List<TensorType> types = body.types();
     return types.stream().noneMatch(type -> type.dtype() == DType.FLOAT64)
         && body.nodes().stream().allMatch(node -> takes(node, types))
-        && (!elementwise.isByRows() || takesRows(elementwise.space()));
+        && (!op.isByRows() || takesRows(op.space()));
   }
 
   private boolean takes(Graph.Node node, List<TensorType> types) {
@@ -110,48 +103,9 @@ final class FusedParallel implements Kernel<Fused> {
   @Override
   public Runnable prepare(Fused op, List<View> inputs, List<View> outputs) {
     Compiled compiled = known.get(op, this::compile);
-    return compiled.product == null
-        ? elementwise(op, compiled, inputs, outputs)
-        : following(compiled, inputs, outputs);
-  }
-
-  private Compiled compile(Fused op) {
-    FusedProduct product = FusedProduct.of(op).orElse(null);
-    Fused rest = product == null ? op : product.rest();
-    int[] inPlace = new int[rest.body().outputs().size()];
-    Arrays.fill(inPlace, -1);
-    if (product != null && !product.isKept()) {
-      inPlace[product.output()] = rest.body().inputs().size() - 1;
-    }
-    return new Compiled(product, new FusedCode(rest, inPlace, loops, sums), cost(rest));
-  }
-
-  private Runnable following(Compiled compiled, List<View> inputs, List<View> outputs) {
-    FusedProduct product = Objects.requireNonNull(compiled.product);
-    View c = outputs.get(product.output());
-    List<View> operands = new ArrayList<>();
-    product.operands().forEach(operand -> operands.add(inputs.get(operand)));
-    operands.add(c);
-    List<View> results = new ArrayList<>(outputs);
-    if (product.isKept()) {
-      results.remove(product.output());
-    }
-    operands.addAll(results);
-    FusedBlocks blocks = new FusedBlocks(frames, compiled.code, operands);
-    int width = c.type().shape().size(-1);
-    Epilogue then =
-        new Epilogue(
-            (row, column, rows, columns) -> blocks.run(width, row, column, rows, columns),
-            c.type().elements() * compiled.cost);
-    Graph.Node node = product.node();
-    return contraction.prepare(
-        (Contraction) node.op(), node.inputs().stream().map(inputs::get).toList(), c, then);
-  }
-
-  private Runnable elementwise(Fused op, Compiled compiled, List<View> inputs, List<View> outputs) {
     List<View> tensors = new ArrayList<>(inputs);
     tensors.addAll(outputs);
-    FusedBlocks blocks = new FusedBlocks(frames, compiled.code, tensors);
+    FusedBlocks blocks = blocks(compiled.code, tensors);
     FusedSpace space = op.space();
     int elements = space.shape().elements();
     long cost = elements * compiled.cost;
@@ -165,8 +119,28 @@ final class FusedParallel implements Kernel<Fused> {
         : summing(blocks, outputs.get(sum.output()), elements, cost);
   }
 
+  private Compiled compile(Fused op) {
+    int[] inPlace = new int[op.body().outputs().size()];
+    Arrays.fill(inPlace, -1);
+    return new Compiled(compile(op, inPlace), cost(op));
+  }
+
+  /**
+   * Compiles an op.
+   *
+   * @param inPlace by output: the input in whose place it lies, or −1
+   */
+  FusedCode compile(Fused op, int[] inPlace) {
+    return new FusedCode(op, inPlace, loops, sums);
+  }
+
+  /** Code on tensors, the inputs and then the outputs. */
+  FusedBlocks blocks(FusedCode code, List<View> tensors) {
+    return new FusedBlocks(frames, code, tensors);
+  }
+
   /** Nanoseconds that an element takes. */
-  private static long cost(Fused op) {
+  static long cost(Fused op) {
     long cost = COST;
     for (Graph.Node node : op.body().nodes()) {
       cost += node.op() instanceof Unary ? FUNCTION_COST : 0;

@@ -4,6 +4,7 @@ import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
@@ -48,7 +49,7 @@ public final class ParallelKernels implements KernelLayer {
     if (!loops.generator().works()) {
       return table;
     }
-    FusedParallel fused = new FusedParallel(workers, loops, contraction);
+    FusedParallel fused = new FusedParallel(workers, loops);
     for (Class<? extends Op> op : ElementwiseLoops.ops()) {
       alone(table, op, workers, loops, fused);
     }
@@ -56,7 +57,9 @@ public final class ParallelKernels implements KernelLayer {
     for (Class<?> update : OptimizerUpdate.class.getPermittedSubclasses()) {
       table.prepared(update.asSubclass(OptimizerUpdate.class), optimizer);
     }
-    return table.row(Fused.class, fused);
+    return table
+        .row(Fused.class, fused)
+        .row(FusedContraction.class, new FusedContractionParallel(fused, contraction));
   }
 
   private static <O extends Op> void alone(

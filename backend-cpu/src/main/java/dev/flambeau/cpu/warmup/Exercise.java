@@ -1,6 +1,5 @@
 package dev.flambeau.cpu.warmup;
 
-import dev.flambeau.cpu.parallel.FusedProduct;
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction;
@@ -8,6 +7,7 @@ import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
@@ -30,7 +30,12 @@ record Exercise(Op op, List<TensorType> inputs) {
   /** Those that bring the kernel of an op to its speed, few where its attributes say which. */
   static List<Exercise> of(Op op) {
     if (op instanceof Fused fused) {
-      return of(fused);
+      return List.of(onFew(fused));
+    }
+    if (op instanceof FusedContraction product) {
+      List<Exercise> exercises = new ArrayList<>(of(product.contraction()));
+      exercises.add(onFew(product.epilogue()));
+      return List.copyOf(exercises);
     }
     if (op instanceof Contraction) {
       return products().stream().filter(exercise -> exercise.isOf(op)).toList();
@@ -49,18 +54,6 @@ record Exercise(Op op, List<TensorType> inputs) {
 
   private boolean isOf(Op other) {
     return op.getClass() == other.getClass();
-  }
-
-  /** Those of its product, if it has one, and of what is elementwise. */
-  private static List<Exercise> of(Fused op) {
-    return FusedProduct.of(op)
-        .map(
-            product -> {
-              List<Exercise> exercises = new ArrayList<>(of(product.node().op()));
-              exercises.add(onFew(product.rest()));
-              return List.copyOf(exercises);
-            })
-        .orElseGet(() -> List.of(onFew(op)));
   }
 
   private static Exercise onFew(Fused op) {

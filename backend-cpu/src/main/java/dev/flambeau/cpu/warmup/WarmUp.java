@@ -8,6 +8,7 @@ import dev.flambeau.cpu.parallel.ParallelKernels;
 import dev.flambeau.cpu.parallel.Workers;
 import dev.flambeau.cpu.reference.ReferenceKernels;
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Recurrent;
 import java.util.ArrayList;
@@ -165,7 +166,7 @@ public final class WarmUp implements KernelLayer {
 
   /** How far the kernel of an op is. */
   Progress progress(Op op) {
-    if (op instanceof Fused || op instanceof Recurrent) {
+    if (op instanceof Fused || op instanceof FusedContraction || op instanceof Recurrent) {
       // Not its shapes, but its ops and the order of them make the code that is to be compiled.
       return BY_OP.get(op, absent -> known(Exercise.of(op)));
     }

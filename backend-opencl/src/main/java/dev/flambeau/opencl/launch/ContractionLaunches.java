@@ -34,15 +34,15 @@ final class ContractionLaunches {
   }
 
   static void run(Contraction op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    run(Product.of(op, inputs, Epilogue.Then.NOTHING, List.of(), outputs.get(0)), launcher);
+    run(Product.of(op, inputs, outputs.get(0)), launcher);
   }
 
   static void run(Product product, Launcher launcher) {
-    together(List.of(product), launcher);
+    run(List.of(product), launcher);
   }
 
   /** Products that do not depend on each other: those of one matrix each go some in a launch. */
-  static void together(List<Product> products, Launcher launcher) {
+  static void run(List<Product> products, Launcher launcher) {
     List<Product> matrices = new ArrayList<>();
     for (Product product : products) {
       if (product.isOneMatrix()) {

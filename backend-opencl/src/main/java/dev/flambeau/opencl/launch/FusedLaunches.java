@@ -1,7 +1,6 @@
 package dev.flambeau.opencl.launch;
 
 import dev.flambeau.backend.View;
-import dev.flambeau.op.Contraction;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
@@ -18,9 +17,6 @@ final class FusedLaunches {
 
   static boolean takes(Fused op, List<TensorType> inputs, Limits limits) {
     Graph body = op.body();
-    if (hasProduct(body)) {
-      return EndedProduct.of(op).filter(product -> product.isTaken(inputs, limits)).isPresent();
-    }
     FusedWalks walks = FusedWalks.of(op);
     return op.space().shape().elements() > 0
         && body.types().stream().allMatch(type -> type.dtype() != DType.FLOAT64)
@@ -33,16 +29,10 @@ final class FusedLaunches {
     return walks.values() <= FusedRowsSource.MOST_COLUMNS && limits.admits(walks.values() * ROUNDS);
   }
 
-  private static boolean hasProduct(Graph body) {
-    return body.nodes().stream().anyMatch(node -> node.op() instanceof Contraction);
-  }
-
   static void run(Fused op, List<View> inputs, List<View> outputs, Launcher launcher) {
     WrittenFused written = launcher.generated().written(op);
     FusedWalks walks = written.walks();
-    if (written.product().isPresent()) {
-      ContractionLaunches.run(written.product().get().on(inputs, outputs.get(0)), launcher);
-    } else if (op.isByRows()) {
+    if (op.isByRows()) {
       begin(written, op, inputs, outputs, launcher)
           .groups(op.space().rows(), ReductionLaunches.LANES);
     } else if (walks.blocks() == 1) {

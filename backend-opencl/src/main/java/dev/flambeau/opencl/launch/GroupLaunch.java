@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class GroupLaunch implements AutoCloseable {
   // Of each: matmul_groups.cl's PRODUCT.
-  private static final int POINTERS = 6;
+  private static final int POINTERS = 5;
   private static final int NUMBERS = 21;
 
   private final Launcher launcher;
@@ -137,7 +137,6 @@ final class GroupLaunch implements AutoCloseable {
           .memory(b.view())
           .memory(epilogue.bias())
           .memory(epilogue.above())
-          .memory(epilogue.threshold())
           .memory(c)
           .numbers(
               a.start(part),
@@ -152,7 +151,7 @@ final class GroupLaunch implements AutoCloseable {
               epilogue.bias() == null ? 0 : 1,
               epilogue.then().ordinal(),
               Launch.offset(epilogue.above()) + start,
-              Launch.offset(epilogue.threshold()),
+              Float.floatToRawIntBits(epilogue.limit()),
               c.offset() + start,
               way.isTurned() ? 1 : b.size(),
               way.isTurned() ? a.size() : 1,

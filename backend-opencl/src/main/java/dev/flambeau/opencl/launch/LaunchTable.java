@@ -1,5 +1,6 @@
 package dev.flambeau.opencl.launch;
 
+import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
@@ -7,6 +8,7 @@ import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
@@ -14,7 +16,6 @@ import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
-import dev.flambeau.op.Together;
 import dev.flambeau.op.Unary;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class LaunchTable {
     row(Recurrent.Rnn.class, RecurrentLaunches::forward, RecurrentLaunches::takesForward);
     row(Recurrent.RnnGradient.class, RecurrentLaunches::backward, RecurrentLaunches::takesBackward);
     row(Fused.class, FusedLaunches::run, FusedLaunches::takes);
-    row(Together.class, TogetherLaunches::run, TogetherLaunches::takes);
+    row(FusedContraction.class, FusedContractionLaunches::run, FusedContractionLaunches::takes);
     family(OptimizerUpdate.class, OptimizerLaunches::run);
   }
 
@@ -91,6 +92,14 @@ public final class LaunchTable {
     Condition<Op> condition = (Condition<Op>) conditions.get(op.getClass());
     return rows.containsKey(op.getClass())
         && (condition == null || condition.takes(op, inputs, limits));
+  }
+
+  /** How many contractions {@link #run(List, Launcher)} takes at once. */
+  public static final int CONTRACTIONS = ContractionLaunches.PRODUCTS;
+
+  /** Enqueues what contractions take that do not depend on each other. */
+  public void run(List<Backend.Call> contractions, Launcher launcher) {
+    FusedContractionLaunches.run(contractions, launcher);
   }
 
   /** Enqueues what an op takes that this table has. */

@@ -5,6 +5,7 @@ import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A product of two operands, which may lie transposed, and its epilogue.
@@ -17,15 +18,20 @@ record Product(MatMul op, View a, View b, Epilogue epilogue, View c, Layout lead
     this(op, a, b, epilogue, c, Layout.broadcast(lead(c), List.of(lead(a), lead(b))));
   }
 
-  /** That of an op, and what follows it, which reads the operands. */
+  /** That of an op. */
+  static Product of(Contraction op, List<View> inputs, View c) {
+    return of(op, inputs, Epilogue.Form.NOTHING, null, c);
+  }
+
+  /** That of an op, and what follows it, which may read another tensor. */
   static Product of(
-      Contraction op, List<View> inputs, Epilogue.Then then, List<View> operands, View c) {
+      Contraction op, List<View> inputs, Epilogue.Form form, @Nullable View above, View c) {
     View a = inputs.get(0);
     View b = inputs.get(1);
     if (op instanceof MatMul matmul) {
-      return new Product(matmul, a, b, new Epilogue(null, then, operands), c);
+      return new Product(matmul, a, b, new Epilogue(null, form, above), c);
     }
-    Epilogue epilogue = new Epilogue(inputs.get(2), then, operands);
+    Epilogue epilogue = new Epilogue(inputs.get(2), form, above);
     return new Product(new MatMul(false, true), rows(a), b, epilogue, rows(c));
   }
 

@@ -190,7 +190,7 @@ final class RecurrentLaunches {
     if (width > 0) {
       products.add(new Product(overRows, dz, x, Epilogue.NONE, outputs.get(2)));
     }
-    ContractionLaunches.together(products, launcher);
+    ContractionLaunches.run(products, launcher);
     MovementLaunches.copy(bias, outputs.get(5), launcher);
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TiledLaunch implements AutoCloseable {
   // Of each: contraction.cl's PRODUCT.
-  private static final int POINTERS = 7;
+  private static final int POINTERS = 6;
   private static final int NUMBERS = 28;
 
   private final Launcher launcher;
@@ -126,7 +126,6 @@ final class TiledLaunch implements AutoCloseable {
           .memory(y.memory())
           .memory(epilogue.bias())
           .memory(epilogue.above())
-          .memory(epilogue.threshold())
           .memory(product.c())
           .memory(own)
           .numbers(
@@ -146,7 +145,7 @@ final class TiledLaunch implements AutoCloseable {
               epilogue.bias() == null ? 0 : 1,
               epilogue.then().ordinal(),
               Launch.offset(epilogue.above()) + start,
-              Launch.offset(epilogue.threshold()),
+              Float.floatToRawIntBits(epilogue.limit()),
               product.c().offset() + start,
               acrossRow,
               alongRow,

@@ -1,15 +1,9 @@
 package dev.flambeau.opencl.launch;
 
 import dev.flambeau.op.Fused;
-import java.util.Optional;
 
-/**
- * What a fused op is launched by, found once: as the end of a product, or a kernel that was written
- * for it.
- *
- * @param source of no use where it is the end of a product
- */
-record WrittenFused(Optional<EndedProduct> product, FusedWalks walks, String source) {
+/** The kernel that was written for a fused op, and how it walks over its operands. */
+record WrittenFused(FusedWalks walks, String source) {
   /**
    * Writes the kernel of an op.
    *
@@ -17,12 +11,8 @@ record WrittenFused(Optional<EndedProduct> product, FusedWalks walks, String sou
    */
   static WrittenFused of(Fused op, boolean inVectors) {
     FusedWalks walks = FusedWalks.of(op);
-    Optional<EndedProduct> product = EndedProduct.of(op);
-    if (product.isPresent()) {
-      return new WrittenFused(product, walks, "");
-    }
     String source =
         op.isByRows() ? FusedRowsSource.of(op, walks) : FusedSource.of(op, walks, inVectors);
-    return new WrittenFused(product, walks, source);
+    return new WrittenFused(walks, source);
   }
 }

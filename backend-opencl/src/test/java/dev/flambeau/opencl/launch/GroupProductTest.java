@@ -42,6 +42,10 @@ class GroupProductTest {
 
   private static final int LONG = 1030;
 
+  private static final Epilogue.Form RELU = new Epilogue.Form(Epilogue.Then.RELU, 0);
+  private static final Epilogue.Form WHERE_ABOVE =
+      new Epilogue.Form(Epilogue.Then.WHERE_ABOVE, 0.25f);
+
   static Stream<DeviceInfo> devices() {
     return OpenClDevices.all().stream();
   }
@@ -78,13 +82,12 @@ class GroupProductTest {
       layer.add(op, gradient, bench.matrix(17, 5, false), Epilogue.NONE, 9, 5);
       layer.add(op, bench.matrix(17, 1, false), gradient, Epilogue.NONE, 1, 9);
       View above = bench.matrix(17, 6, false);
-      Epilogue ended =
-          new Epilogue(null, Epilogue.Then.WHERE_ABOVE, List.of(above, bench.tensor(1)));
+      Epilogue ended = new Epilogue(null, WHERE_ABOVE, above);
       layer.add(new MatMul(false, false), gradient, bench.matrix(9, 6, false), ended, 17, 6);
       assertEquals(2 * bench.tiles.size(), layer.check());
 
       Together mixed = new Together(bench);
-      Epilogue bias = new Epilogue(bench.tensor(5), Epilogue.Then.RELU, List.of());
+      Epilogue bias = new Epilogue(bench.tensor(5), RELU, null);
       mixed.add(op, bench.matrix(LONG, 3, false), bench.matrix(LONG, 5, false), bias, 3, 5);
       mixed.add(op, bench.matrix(6, 7, false), bench.matrix(6, 5, false), bias, 7, 5);
       assertEquals(4 * bench.tiles.size(), mixed.check(), "leaves apart beside a single leaf");
@@ -214,12 +217,12 @@ class GroupProductTest {
       View expected = tensors.empty(shape.sizes());
       View found = tensors.empty(shape.sizes());
       int ways = 0;
-      List<View> chosen = List.of(tensor(shape.sizes()), tensor(1));
+      View above = tensor(shape.sizes());
       for (Epilogue epilogue :
           List.of(
               Epilogue.of(bias),
-              new Epilogue(bias, Epilogue.Then.RELU, List.of()),
-              new Epilogue(null, Epilogue.Then.WHERE_ABOVE, chosen))) {
+              new Epilogue(bias, RELU, null),
+              new Epilogue(null, WHERE_ABOVE, above))) {
         // By the simplest kernel, since loops have limits.
         ContractionLaunches.run(new Product(op, a, b, epilogue, expected), launcher);
         Product product = new Product(op, a, b, epilogue, found);

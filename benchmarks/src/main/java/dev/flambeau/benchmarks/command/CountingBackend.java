@@ -34,6 +34,16 @@ final class CountingBackend extends ForwardingBackend {
     return counted(backend().prepare(op, inputs, outputs));
   }
 
+  @Override
+  public int contractionsAtOnce() {
+    return backend().contractionsAtOnce();
+  }
+
+  @Override
+  public PreparedOp prepare(List<Backend.Call> independent) {
+    return counted(backend().prepare(independent));
+  }
+
   private PreparedOp counted(PreparedOp prepared) {
     return new PreparedOp() {
       @Override

@@ -8,13 +8,13 @@ import dev.flambeau.op.Conversion;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Softmax;
 import dev.flambeau.op.Ternary;
-import dev.flambeau.op.Together;
 import dev.flambeau.op.Unary;
 import java.util.List;
 
@@ -35,7 +35,7 @@ public final class Catalogue {
           new Family(Conversion.class, 300, ConversionCases::define),
           new Family(Fill.class, 110, FillCases::define),
           new Family(Fused.class, 300, FusedCases::define),
-          new Family(Together.class, 20, TogetherCases::define),
+          new Family(FusedContraction.class, 30, FusedContractionCases::define),
           new Family(CrossEntropy.class, 240, CrossEntropyCases::define),
           new Family(Recurrent.class, 340, RecurrentCases::define),
           new Family(OptimizerUpdate.class, 460, OptimizerUpdateCases::define));

@@ -11,8 +11,6 @@ import dev.flambeau.op.Binary.Div;
 import dev.flambeau.op.Binary.Mul;
 import dev.flambeau.op.Binary.Sub;
 import dev.flambeau.op.Compare.Less;
-import dev.flambeau.op.Contraction.Linear;
-import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
@@ -33,7 +31,6 @@ import dev.flambeau.op.Unary.Sigmoid;
 import dev.flambeau.op.Unary.Sqrt;
 import dev.flambeau.op.Unary.Tanh;
 import dev.flambeau.op.Value;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -67,7 +64,6 @@ final class FusedCases {
     cases.of(fused(FusedCases::moments, "(33, 65) × (65)")).shapes("(33, 65) × (65)").values(WIDE);
     rows(cases);
     masks(cases);
-    products(cases);
     cases
         .of(fused(FusedCases::arithmetic, "(3) × (3)"))
         .refuses("(3)", ShapeMismatchException.class)
@@ -262,54 +258,5 @@ final class FusedCases {
           .shapes(shapes)
           .operands(MASK, WIDE);
     }
-  }
-
-  /** What follows a product: around tiles and leaves, for single matrices and batches. */
-  private static void products(Cases cases) {
-    for (String shapes :
-        List.of(
-            "(1, 1) × (1, 1)",
-            "(3, 0) × (0, 5)",
-            "(5, 7) × (7, 33)",
-            "(64, 130) × (130, 17)",
-            "(70, 1030) × (1030, 65)",
-            "(3, 20, 9) × (9, 40)")) {
-      List<Shape> factors = Shapes.all(shapes).iterator().next();
-      TensorType a = new TensorType(DType.FLOAT32, factors.get(0));
-      TensorType b = new TensorType(DType.FLOAT32, factors.get(1));
-      MatMul product = new MatMul(false, false);
-      Graph.Builder relu = Graph.over(List.of(a, b));
-      Value value = relu.add(product, relu.input(0), relu.input(1));
-      cases
-          .of(new Fused(relu.build(relu.add(new Relu(), value))))
-          .shapes(shapes)
-          .values(UNIFORM, SPECIAL);
-      chosen(cases, shapes, a, b, product.infer(List.of(a, b)).get(0));
-    }
-    Graph.Builder layer = Graph.over(floats(Shape.of(4, 33), Shape.of(65, 33), Shape.of(65)));
-    Value value = layer.add(new Linear(), layer.input(0), layer.input(1), layer.input(2));
-    cases
-        .of(new Fused(layer.build(layer.add(new Relu(), value))))
-        .shapes("(4, 33) × (65, 33) × (65)")
-        .values(UNIFORM, WIDE);
-  }
-
-  /** ReLU's gradient behind a product: a choice by a tensor and a number. */
-  private static void chosen(
-      Cases cases, String shapes, TensorType a, TensorType b, TensorType above) {
-    Graph.Builder body =
-        Graph.over(List.of(a, b, above, new TensorType(DType.FLOAT32, Shape.SCALAR)));
-    Value value = body.add(new MatMul(false, false), body.input(0), body.input(1));
-    Value isAbove = body.add(new Less(), body.input(3), body.input(2));
-    Value chosen = body.add(new Where(), isAbove, value, body.input(3));
-    cases
-        .of(new Fused(body.build(chosen)))
-        .shapes(shapes + " × " + above.shape() + " × ()")
-        .operands(UNIFORM, UNIFORM, SPECIAL, Values.of(0))
-        .operands(WIDE, UNIFORM, UNIFORM, Values.of(0.25));
-  }
-
-  private static List<TensorType> floats(Shape... shapes) {
-    return Arrays.stream(shapes).map(shape -> new TensorType(DType.FLOAT32, shape)).toList();
   }
 }
