@@ -50,7 +50,7 @@ static int ascending(const void *left, const void *right) {
   return (a > b) - (a < b);
 }
 
-// As dev.flambeau.benchmarks.command.Groups does it.
+// As dev.flambeau.benchmarks.command.timing.Groups does it.
 static void report(const product *p, double warm_up, double measured, long fixed) {
   static double seconds[MOST_GROUPS];
   long runs = fixed ? fixed : 1;

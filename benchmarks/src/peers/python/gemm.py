@@ -21,7 +21,7 @@ def group(a, b, c, runs):
 
 
 def timed(n, warm_up, measured):
-    """Seconds a product, as dev.flambeau.benchmarks.command.Groups does it."""
+    """Seconds a product, as dev.flambeau.benchmarks.command.timing.Groups does it."""
     a, b, c = (torch.rand(n, n, device="cuda") * 2 - 1 for _ in range(3))
     runs, total = 1, 0
     while True:

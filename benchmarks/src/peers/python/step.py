@@ -62,7 +62,7 @@ def group(step, samples, rounds, device):
 
 
 def timed(step, samples, warm_up, measured, device):
-    """As dev.flambeau.benchmarks.command.Groups does it."""
+    """As dev.flambeau.benchmarks.command.timing.Groups does it."""
     rounds, total = 1, 0
     while True:
         taken = group(step, samples, rounds, device) * rounds * len(samples)

@@ -4,7 +4,7 @@ import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.Plan;
-import dev.flambeau.benchmarks.command.Operand;
+import dev.flambeau.benchmarks.command.timing.Operand;
 import dev.flambeau.op.Compare.Less;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;

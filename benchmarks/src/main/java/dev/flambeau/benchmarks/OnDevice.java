@@ -5,7 +5,7 @@ import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.Backends;
 import dev.flambeau.backend.PreparedOp;
 import dev.flambeau.backend.View;
-import dev.flambeau.benchmarks.command.Operand;
+import dev.flambeau.benchmarks.command.timing.Operand;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;

@@ -4,7 +4,7 @@ import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.Backends;
 import dev.flambeau.backend.View;
-import dev.flambeau.benchmarks.command.Operand;
+import dev.flambeau.benchmarks.command.timing.Operand;
 import dev.flambeau.nn.CrossEntropyLoss;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.ReLU;

@@ -1,6 +1,12 @@
 package dev.flambeau.benchmarks.command;
 
 import dev.flambeau.backend.Backend;
+import dev.flambeau.benchmarks.command.product.Gemm;
+import dev.flambeau.benchmarks.command.product.ProductSize;
+import dev.flambeau.benchmarks.command.product.Transposition;
+import dev.flambeau.benchmarks.command.timing.GroupOptions;
+import dev.flambeau.benchmarks.command.timing.Groups;
+import dev.flambeau.benchmarks.command.timing.Timing;
 import dev.flambeau.cli.command.DeviceOptions;
 import dev.flambeau.cli.command.Json;
 import dev.flambeau.cli.command.Limits;

@@ -1,5 +1,8 @@
 package dev.flambeau.benchmarks.command;
 
+import dev.flambeau.benchmarks.command.network.Sample;
+import dev.flambeau.benchmarks.command.timing.GroupOptions;
+import dev.flambeau.benchmarks.command.timing.Timing;
 import dev.flambeau.cli.command.DeviceOptions;
 import dev.flambeau.cli.command.Json;
 import dev.flambeau.cli.command.Limits;

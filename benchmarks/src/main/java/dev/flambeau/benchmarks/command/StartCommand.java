@@ -1,11 +1,13 @@
 package dev.flambeau.benchmarks.command;
 
+import dev.flambeau.benchmarks.command.network.NetworkOptions;
+import dev.flambeau.benchmarks.command.network.Step;
 import dev.flambeau.cli.command.Choice;
 import dev.flambeau.cli.command.DeviceOptions;
 import dev.flambeau.cli.command.Json;
 import dev.flambeau.cli.command.Limits;
 import dev.flambeau.cli.command.Output;
-import dev.flambeau.cli.command.StepOptions;
+import dev.flambeau.cli.training.StepOptions;
 import dev.flambeau.tensor.Device;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

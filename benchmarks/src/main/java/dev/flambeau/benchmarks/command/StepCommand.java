@@ -1,10 +1,18 @@
 package dev.flambeau.benchmarks.command;
 
+import dev.flambeau.benchmarks.command.cost.CountingBackend;
+import dev.flambeau.benchmarks.command.cost.Floor;
+import dev.flambeau.benchmarks.command.cost.Peak;
+import dev.flambeau.benchmarks.command.cost.StepCost;
+import dev.flambeau.benchmarks.command.network.NetworkOptions;
+import dev.flambeau.benchmarks.command.network.Step;
+import dev.flambeau.benchmarks.command.timing.GroupOptions;
+import dev.flambeau.benchmarks.command.timing.Timing;
 import dev.flambeau.cli.command.Choice;
 import dev.flambeau.cli.command.DeviceOptions;
 import dev.flambeau.cli.command.Json;
 import dev.flambeau.cli.command.Output;
-import dev.flambeau.cli.command.StepOptions;
+import dev.flambeau.cli.training.StepOptions;
 import dev.flambeau.tensor.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package dev.flambeau.benchmarks.peers;
 
-import dev.flambeau.benchmarks.command.GroupOptions;
-import dev.flambeau.benchmarks.command.Timing;
+import dev.flambeau.benchmarks.command.timing.GroupOptions;
+import dev.flambeau.benchmarks.command.timing.Timing;
 import dev.flambeau.cli.command.Json;
 import dev.flambeau.cli.command.Limits;
 import picocli.CommandLine.Mixin;

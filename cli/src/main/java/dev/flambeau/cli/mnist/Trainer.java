@@ -1,11 +1,11 @@
 package dev.flambeau.cli.mnist;
 
-import dev.flambeau.cli.command.FallingRate;
-import dev.flambeau.cli.command.MeanLoss;
 import dev.flambeau.cli.command.Output;
 import dev.flambeau.cli.command.Progress;
-import dev.flambeau.cli.command.StepOptions;
 import dev.flambeau.cli.command.Stopwatch;
+import dev.flambeau.cli.training.FallingRate;
+import dev.flambeau.cli.training.MeanLoss;
+import dev.flambeau.cli.training.StepOptions;
 import dev.flambeau.data.Batch;
 import dev.flambeau.data.DataLoader;
 import dev.flambeau.data.DeviceBatch;

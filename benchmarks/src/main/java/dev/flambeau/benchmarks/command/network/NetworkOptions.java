@@ -1,0 +1,38 @@
+package dev.flambeau.benchmarks.command.network;
+
+import dev.flambeau.cli.command.Limits;
+import dev.flambeau.cli.training.StepOptions;
+import dev.flambeau.tensor.Device;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which step is timed. */
+public final class NetworkOptions {
+  @Parameters(
+      paramLabel = "NAME",
+      converter = Network.Converter.class,
+      description =
+          "mlp-16 or mlp-512: 784-16-16-10 or 784-512-512-10, ReLU and cross entropy; rnn: RNN of"
+              + " 1 to 64 over 50 steps, then Linear to 1 at every step, MSE.")
+  private Network network = Network.MLP_16; // never kept: NAME is required
+
+  @Option(
+      names = "--batch",
+      defaultValue = "64",
+      converter = Limits.Batch.class,
+      description = "Samples of a step. Default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  public Network network() {
+    return network;
+  }
+
+  public int batch() {
+    return batch;
+  }
+
+  /** The step on a device, run in this way. */
+  public Step step(Device device, StepOptions options) {
+    return new Step(network.task(), device, batch, options);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.flambeau.benchmarks.command.network;
+
+import dev.flambeau.tensor.Philox;
+import dev.flambeau.tensor.Tensor;
+
+/** A batch that lies on the device. */
+public record Sample(Tensor input, Tensor target) implements AutoCloseable {
+  /** So many uniform numbers on [−1, 1). */
+  public static float[] uniform(int count, int number) {
+    float[] values = new float[count];
+    new Philox(1, Philox.TRAINING_DATA, 0, number).fill(values, 1);
+    return values;
+  }
+
+  @Override
+  public void close() {
+    input.close();
+    target.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flambeau.benchmarks.command.product;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flambeau.benchmarks.command.timing;
+
+import org.jspecify.annotations.NullMarked;
