@@ -1,5 +1,6 @@
 package dev.flambeau.data;
 
+import dev.flambeau.data.gzip.Gunzip;
 import dev.flambeau.op.Shape;
 import java.io.BufferedInputStream;
 import java.io.Closeable;

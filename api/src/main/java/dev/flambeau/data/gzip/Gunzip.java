@@ -1,4 +1,4 @@
-package dev.flambeau.data;
+package dev.flambeau.data.gzip;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.zip.ZipException;
  *
  * @see "P. Deutsch: GZIP file format specification version 4.3, RFC 1952, 1996"
  */
-final class Gunzip extends InputStream {
+public final class Gunzip extends InputStream {
   private static final int MAGIC = 0x8B1F;
   private static final int DEFLATE = 8;
   private static final int HEADER_CRC = 1 << 1;
@@ -37,7 +37,7 @@ final class Gunzip extends InputStream {
    * @throws ZipException if it is damaged
    * @throws EOFException if it ends early
    */
-  Gunzip(InputStream source) throws IOException {
+  public Gunzip(InputStream source) throws IOException {
     this.source = source;
     readHeader(next() | next() << 8);
   }
