@@ -7,6 +7,7 @@ module dev.flambeau.api {
   exports dev.flambeau.op.gradient;
   exports dev.flambeau.backend;
   exports dev.flambeau.backend.execution;
+  exports dev.flambeau.backend.setting;
   exports dev.flambeau.tensor;
   exports dev.flambeau.nn;
   exports dev.flambeau.optim;

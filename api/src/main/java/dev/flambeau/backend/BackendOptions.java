@@ -1,5 +1,9 @@
 package dev.flambeau.backend;
 
+import dev.flambeau.backend.setting.SettingException;
+import dev.flambeau.backend.setting.Settings;
+import dev.flambeau.backend.setting.ThreadsException;
+
 /**
  * How a device is opened.
  *

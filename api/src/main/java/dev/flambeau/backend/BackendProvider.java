@@ -1,5 +1,6 @@
 package dev.flambeau.backend;
 
+import dev.flambeau.backend.setting.SettingException;
 import java.util.List;
 
 /** Finds and opens the devices of one kind; named in {@code META-INF/services} or a module-info. */

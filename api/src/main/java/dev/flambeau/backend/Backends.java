@@ -1,6 +1,7 @@
 package dev.flambeau.backend;
 
 import dev.flambeau.backend.Admission.Verdict;
+import dev.flambeau.backend.setting.SettingException;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

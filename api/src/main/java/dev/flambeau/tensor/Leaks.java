@@ -1,7 +1,7 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.backend.Buffer;
-import dev.flambeau.backend.Settings;
+import dev.flambeau.backend.setting.Settings;
 import dev.flambeau.op.CallSite;
 import dev.flambeau.op.TensorType;
 import java.lang.ref.PhantomReference;
@@ -62,7 +62,7 @@ final class Leaks {
   /**
    * Takes the setting.
    *
-   * @throws dev.flambeau.backend.SettingException if it is none
+   * @throws dev.flambeau.backend.setting.SettingException if it is none
    */
   static void configure() {
     setting = Settings.word("flambeau.leaks", "lines", "count");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.backend.Admission.Verdict;
+import dev.flambeau.backend.setting.SettingException;
 import dev.flambeau.op.DType;
 import java.util.List;
 import java.util.Map;

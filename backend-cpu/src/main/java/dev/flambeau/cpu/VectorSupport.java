@@ -1,7 +1,7 @@
 package dev.flambeau.cpu;
 
-import dev.flambeau.backend.SettingException;
-import dev.flambeau.backend.Settings;
+import dev.flambeau.backend.setting.SettingException;
+import dev.flambeau.backend.setting.Settings;
 import dev.flambeau.cpu.function.Fma;
 import dev.flambeau.cpu.parallel.KernelLayer;
 import dev.flambeau.cpu.warmup.WarmUp;

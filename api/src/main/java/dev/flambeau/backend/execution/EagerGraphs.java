@@ -1,7 +1,6 @@
 package dev.flambeau.backend.execution;
 
 import dev.flambeau.backend.Backend;
-import dev.flambeau.backend.LruCache;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
 import java.util.Collections;

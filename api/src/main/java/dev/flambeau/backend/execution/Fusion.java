@@ -1,7 +1,7 @@
 package dev.flambeau.backend.execution;
 
 import dev.flambeau.backend.Backend;
-import dev.flambeau.backend.Settings;
+import dev.flambeau.backend.setting.Settings;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion;
 import dev.flambeau.op.Fill;

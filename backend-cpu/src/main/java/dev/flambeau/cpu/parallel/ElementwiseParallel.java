@@ -1,7 +1,7 @@
 package dev.flambeau.cpu.parallel;
 
-import dev.flambeau.backend.LruCache;
 import dev.flambeau.backend.View;
+import dev.flambeau.backend.execution.LruCache;
 import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.op.DType;

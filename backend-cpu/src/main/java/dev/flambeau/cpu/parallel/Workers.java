@@ -1,6 +1,6 @@
 package dev.flambeau.cpu.parallel;
 
-import dev.flambeau.backend.ThreadsException;
+import dev.flambeau.backend.setting.ThreadsException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,6 +1,6 @@
 package dev.flambeau.cpu.warmup;
 
-import dev.flambeau.backend.LruCache;
+import dev.flambeau.backend.execution.LruCache;
 import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.parallel.KernelLayer;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.flambeau.backend.ThreadsException;
+import dev.flambeau.backend.setting.ThreadsException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

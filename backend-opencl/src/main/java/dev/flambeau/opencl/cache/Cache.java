@@ -1,6 +1,6 @@
 package dev.flambeau.opencl.cache;
 
-import dev.flambeau.backend.SettingException;
+import dev.flambeau.backend.setting.SettingException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

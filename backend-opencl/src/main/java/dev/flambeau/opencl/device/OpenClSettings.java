@@ -1,7 +1,7 @@
 package dev.flambeau.opencl.device;
 
-import dev.flambeau.backend.SettingException;
-import dev.flambeau.backend.Settings;
+import dev.flambeau.backend.setting.SettingException;
+import dev.flambeau.backend.setting.Settings;
 import dev.flambeau.opencl.cache.Cache;
 
 /** What a user sets of this backend by Java's system properties, each as it is when asked for. */

@@ -1,6 +1,6 @@
 package dev.flambeau.opencl.launch;
 
-import dev.flambeau.backend.LruCache;
+import dev.flambeau.backend.execution.LruCache;
 import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.OptimizerUpdate;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.flambeau.backend.Backends;
-import dev.flambeau.backend.SettingException;
+import dev.flambeau.backend.setting.SettingException;
 import dev.flambeau.opencl.OpenClProvider;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

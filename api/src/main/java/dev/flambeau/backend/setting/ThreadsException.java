@@ -1,4 +1,4 @@
-package dev.flambeau.backend;
+package dev.flambeau.backend.setting;
 
 import dev.flambeau.op.FlambeauException;
 

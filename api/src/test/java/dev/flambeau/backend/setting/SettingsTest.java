@@ -1,8 +1,9 @@
-package dev.flambeau.backend;
+package dev.flambeau.backend.setting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.flambeau.backend.BackendOptions;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

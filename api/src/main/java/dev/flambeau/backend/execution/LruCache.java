@@ -1,4 +1,4 @@
-package dev.flambeau.backend;
+package dev.flambeau.backend.execution;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
