@@ -9,6 +9,7 @@ module dev.flambeau.api {
   exports dev.flambeau.backend.execution;
   exports dev.flambeau.backend.setting;
   exports dev.flambeau.tensor;
+  exports dev.flambeau.tensor.error;
   exports dev.flambeau.nn;
   exports dev.flambeau.optim;
   exports dev.flambeau.data;

@@ -4,6 +4,10 @@ import dev.flambeau.backend.execution.Plan;
 import dev.flambeau.op.CallSite;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.tensor.error.CaptureException;
+import dev.flambeau.tensor.error.ClosedTensorException;
+import dev.flambeau.tensor.error.GradientException;
+import dev.flambeau.tensor.error.LabelException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,6 +12,7 @@ import dev.flambeau.op.Fill;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.tensor.error.ClosedTensorException;
 import java.lang.reflect.Array;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

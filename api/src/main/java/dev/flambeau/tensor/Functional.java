@@ -6,6 +6,7 @@ import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.tensor.error.LabelException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,9 +6,11 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.tensor.error.OutOfHostMemoryException;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Supplier;
 
 /**
  * Elements between arrays of the host and a device's memory, in parts: a buffer of bytes ends at 2
@@ -56,8 +58,23 @@ final class HostTransfer {
               + ". Read it in slices along an axis.");
     }
     long bytes = (long) type.elements() * type.dtype().bytes();
-    return OutOfHostMemoryException.guard(
-        method, bytes, () -> Array.newInstance(component(type.dtype()), type.elements()));
+    return guard(method, bytes, () -> Array.newInstance(component(type.dtype()), type.elements()));
+  }
+
+  /** Runs what takes so many bytes of the heap at once, and names them if it cannot. */
+  private static <T> T guard(String what, long bytes, Supplier<T> allocation) {
+    try {
+      return allocation.get();
+    } catch (OutOfMemoryError e) {
+      throw new OutOfHostMemoryException(
+          what
+              + ": no room for "
+              + bytes
+              + " bytes on Java's heap, which may grow to "
+              + Runtime.getRuntime().maxMemory()
+              + ". Take fewer at once, or give Java more with -Xmx.",
+          e);
+    }
   }
 
   private static Class<?> component(DType dtype) {
@@ -125,7 +142,7 @@ final class HostTransfer {
     int elementBytes = type.dtype().bytes();
     int most = Math.min(elements, PART_BYTES / elementBytes);
     int size = most * elementBytes;
-    ByteBuffer bytes = OutOfHostMemoryException.guard(method, size, () -> inMachineOrder(size));
+    ByteBuffer bytes = guard(method, size, () -> inMachineOrder(size));
     for (int moved = 0; moved < elements; ) {
       int count = Math.min(most, elements - moved);
       move.part(bytes.clear().limit(count * elementBytes), moved, count);

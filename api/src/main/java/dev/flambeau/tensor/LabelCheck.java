@@ -3,6 +3,7 @@ package dev.flambeau.tensor;
 import dev.flambeau.op.CallSite;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.DType;
+import dev.flambeau.tensor.error.LabelException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.tensor.error.LabelException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.flambeau.tensor;
 
+import dev.flambeau.tensor.error.LabelException;
 import java.util.ArrayList;
 import java.util.List;
 

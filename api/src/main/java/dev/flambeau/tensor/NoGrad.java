@@ -1,5 +1,7 @@
 package dev.flambeau.tensor;
 
+import dev.flambeau.tensor.error.ScopeException;
+
 /**
  * While it is open, its thread records nothing for gradients: {@link Tensor#noGrad}. Other threads
  * do, those of a parallel stream as well: each opens its own.

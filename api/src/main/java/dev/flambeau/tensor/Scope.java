@@ -1,5 +1,7 @@
 package dev.flambeau.tensor;
 
+import dev.flambeau.tensor.error.ClosedTensorException;
+import dev.flambeau.tensor.error.ScopeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

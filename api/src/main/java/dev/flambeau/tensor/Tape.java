@@ -5,6 +5,7 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Value;
 import dev.flambeau.op.gradient.Backward;
 import dev.flambeau.op.gradient.Gradients;
+import dev.flambeau.tensor.error.GradientException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

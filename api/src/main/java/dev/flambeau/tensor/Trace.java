@@ -3,6 +3,8 @@ package dev.flambeau.tensor;
 import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.Plan;
 import dev.flambeau.op.Graph;
+import dev.flambeau.tensor.error.CaptureException;
+import dev.flambeau.tensor.error.ClosedTensorException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -4,9 +4,9 @@ import dev.flambeau.data.DeviceBatch;
 import dev.flambeau.op.CallSite;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.CapturedStep;
-import dev.flambeau.tensor.ClosedTensorException;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.error.ClosedTensorException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -124,8 +124,8 @@ public final class TrainingStep implements AutoCloseable {
    *
    * @return the loss before the update, one number. The next run closes it: read it before, by
    *     {@link Tensor#item}, or copy it
-   * @throws dev.flambeau.tensor.CaptureException if it is to be captured and cannot be, or if its
-   *     function would not do what was recorded
+   * @throws dev.flambeau.tensor.error.CaptureException if it is to be captured and cannot be, or if
+   *     its function would not do what was recorded
    * @throws dev.flambeau.backend.OutOfDeviceMemoryException if there is no room; parameters and
    *     optimizer are as they were, and the step can be run again
    * @throws dev.flambeau.backend.DeviceFaultException if the device fails; parameters and the

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.tensor.CapturedStep;
 import dev.flambeau.tensor.Device;
-import dev.flambeau.tensor.GradientException;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.error.GradientException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

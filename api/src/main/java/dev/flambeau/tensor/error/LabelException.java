@@ -1,4 +1,4 @@
-package dev.flambeau.tensor;
+package dev.flambeau.tensor.error;
 
 import dev.flambeau.op.FlambeauException;
 

@@ -1,8 +1,8 @@
-package dev.flambeau.tensor;
+package dev.flambeau.tensor.error;
 
 import dev.flambeau.op.FlambeauException;
 
-/** A {@link Scope} or a {@link NoGrad} was used out of its order or on another thread. */
+/** A {@code Scope} or a {@code NoGrad} was used out of its order or on another thread. */
 public class ScopeException extends FlambeauException {
   private static final long serialVersionUID = 1L;
 
