@@ -8,6 +8,7 @@ import dev.flambeau.tensor.error.CaptureException;
 import dev.flambeau.tensor.error.ClosedTensorException;
 import dev.flambeau.tensor.error.GradientException;
 import dev.flambeau.tensor.error.LabelException;
+import dev.flambeau.tensor.memory.Storage;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -13,6 +13,10 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.tensor.error.ClosedTensorException;
+import dev.flambeau.tensor.memory.HostTransfer;
+import dev.flambeau.tensor.memory.LabelRange;
+import dev.flambeau.tensor.memory.Leaks;
+import dev.flambeau.tensor.memory.Lifetime;
 import java.lang.reflect.Array;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,24 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Device implements AutoCloseable {
   private static @Nullable Backends backends;
-
-  /** Whether a device has been closed, for those who must not keep the device itself alive. */
-  static final class Lifetime {
-    private final String name;
-    private volatile boolean closed;
-
-    private Lifetime(String name) {
-      this.name = name;
-    }
-
-    String name() {
-      return name;
-    }
-
-    boolean isClosed() {
-      return closed;
-    }
-  }
 
   private final Backend backend;
   private final Numerics numerics;
@@ -234,8 +220,7 @@ public final class Device implements AutoCloseable {
   /** Frees everything on the device. A second call does nothing. */
   @Override
   public void close() {
-    if (!lifetime.closed) {
-      lifetime.closed = true;
+    if (lifetime.end()) {
       backend.close();
     }
   }

@@ -4,6 +4,7 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.tensor.memory.HostTransfer;
 import java.util.List;
 
 /**

@@ -4,6 +4,7 @@ import dev.flambeau.op.CallSite;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.DType;
 import dev.flambeau.tensor.error.LabelException;
+import dev.flambeau.tensor.memory.LabelRange;
 import org.jspecify.annotations.Nullable;
 
 /**

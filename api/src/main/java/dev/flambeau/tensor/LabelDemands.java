@@ -2,6 +2,7 @@ package dev.flambeau.tensor;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.tensor.error.LabelException;
+import dev.flambeau.tensor.memory.Storage;
 import java.util.ArrayList;
 import java.util.List;
 

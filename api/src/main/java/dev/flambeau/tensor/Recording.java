@@ -7,6 +7,7 @@ import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Value;
 import dev.flambeau.tensor.error.CaptureException;
+import dev.flambeau.tensor.memory.Storage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

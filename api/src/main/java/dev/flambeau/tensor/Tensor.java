@@ -30,6 +30,10 @@ import dev.flambeau.tensor.error.ClosedTensorException;
 import dev.flambeau.tensor.error.DeviceMismatchException;
 import dev.flambeau.tensor.error.GradientException;
 import dev.flambeau.tensor.error.LabelException;
+import dev.flambeau.tensor.memory.HostTransfer;
+import dev.flambeau.tensor.memory.LabelRange;
+import dev.flambeau.tensor.memory.Leaks;
+import dev.flambeau.tensor.memory.Storage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -171,7 +175,8 @@ public final class Tensor implements AutoCloseable {
               + ". FLOAT64 is for gradient checks, on cpu:reference.");
     }
     Buffer buffer = memory(device, type);
-    return new Tensor(device, new Storage(buffer, type, device), new View(buffer, 0, type));
+    return new Tensor(
+        device, new Storage(buffer, type, device.lifetime()), new View(buffer, 0, type));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.flambeau.backend.execution.Plan;
 import dev.flambeau.op.Graph;
 import dev.flambeau.tensor.error.CaptureException;
 import dev.flambeau.tensor.error.ClosedTensorException;
+import dev.flambeau.tensor.memory.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

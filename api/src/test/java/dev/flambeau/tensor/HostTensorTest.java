@@ -10,6 +10,7 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.tensor.memory.HostTransfer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;

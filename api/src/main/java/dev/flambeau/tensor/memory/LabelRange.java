@@ -1,4 +1,4 @@
-package dev.flambeau.tensor;
+package dev.flambeau.tensor.memory;
 
 import dev.flambeau.op.CrossEntropy;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param most the largest that is not
  * @param hasIgnored whether there is one that is
  */
-record LabelRange(int least, int most, boolean hasIgnored) {
+public record LabelRange(int least, int most, boolean hasIgnored) {
   /** What the host knows of an array's numbers: nothing where they are no INT32. */
-  static @Nullable LabelRange of(Object array) {
+  public static @Nullable LabelRange of(Object array) {
     return array instanceof int[] labels ? of(labels) : null;
   }
 
-  static LabelRange of(int[] labels) {
+  public static LabelRange of(int[] labels) {
     int least = Integer.MAX_VALUE;
     int most = Integer.MIN_VALUE;
     boolean hasIgnored = false;
@@ -32,7 +32,7 @@ record LabelRange(int least, int most, boolean hasIgnored) {
   }
 
   /** Whether all are classes, of so many, or may be ignored. */
-  boolean fits(int classes, boolean mayIgnore) {
+  public boolean fits(int classes, boolean mayIgnore) {
     return least >= 0 && most < classes && (mayIgnore || !hasIgnored);
   }
 }

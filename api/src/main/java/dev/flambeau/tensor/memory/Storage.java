@@ -1,4 +1,4 @@
-package dev.flambeau.tensor;
+package dev.flambeau.tensor.memory;
 
 import dev.flambeau.backend.Buffer;
 import dev.flambeau.op.TensorType;
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Should all of them be forgotten instead, {@link Leaks} gives the buffer back when the garbage
  * collector finds out, and logs it: device memory is not left to the collector.
  */
-final class Storage {
+public final class Storage {
   /** An object less a tensor than an {@link java.util.concurrent.atomic.AtomicInteger}. */
   private static final AtomicIntegerFieldUpdater<Storage> OWNERS =
       AtomicIntegerFieldUpdater.newUpdater(Storage.class, "owners");
 
   private final Buffer buffer;
-  private final Device.Lifetime device;
+  private final Lifetime device;
   private final Leaks.Watch watch;
   private volatile int owners = 1;
 
@@ -30,46 +30,46 @@ final class Storage {
   /** What the host knows of its INT32 values, which it brought there. */
   private @Nullable LabelRange labels;
 
-  Storage(Buffer buffer, TensorType type, Device device) {
+  public Storage(Buffer buffer, TensorType type, Lifetime device) {
     this.buffer = buffer;
-    this.device = device.lifetime();
-    this.watch = Leaks.watch(this, buffer, type, device.lifetime());
+    this.device = device;
+    this.watch = Leaks.watch(this, buffer, type, device);
   }
 
-  Buffer buffer() {
+  public Buffer buffer() {
     return buffer;
   }
 
-  boolean isReleased() {
+  public boolean isReleased() {
     return owners == 0;
   }
 
   /** Whether no other tensor shares the buffer. */
-  boolean hasOneOwner() {
+  public boolean hasOneOwner() {
     return owners == 1;
   }
 
-  @Nullable LabelRange labels() {
+  public @Nullable LabelRange labels() {
     return labels;
   }
 
   /** Notes what is known of all its values, until they are changed. */
-  void know(@Nullable LabelRange range) {
+  public void know(@Nullable LabelRange range) {
     labels = range;
   }
 
-  int version() {
+  public int version() {
     return version;
   }
 
   /** Notes that values are about to be changed in place. */
-  void change() {
+  public void change() {
     version++;
     labels = null;
   }
 
   /** No caller could close it: should it be forgotten, nobody is told. */
-  void silence() {
+  public void silence() {
     watch.silence();
   }
 
@@ -78,7 +78,7 @@ final class Storage {
    *
    * @return whether there was an owner still; if not, the buffer is gone
    */
-  boolean retain() {
+  public boolean retain() {
     int count = owners;
     while (count > 0 && !OWNERS.compareAndSet(this, count, count + 1)) {
       count = owners;
@@ -86,7 +86,7 @@ final class Storage {
     return count > 0;
   }
 
-  void release() {
+  public void release() {
     if (OWNERS.decrementAndGet(this) == 0 && watch.end() && !device.isClosed()) {
       buffer.close();
     }

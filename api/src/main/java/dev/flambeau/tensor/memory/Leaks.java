@@ -1,4 +1,4 @@
-package dev.flambeau.tensor;
+package dev.flambeau.tensor.memory;
 
 import dev.flambeau.backend.Buffer;
 import dev.flambeau.backend.setting.Settings;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * in 61; the count is told at first and at powers of two. {@code -Dflambeau.leaks=lines} notes
  * every line from the beginning, {@code count} none.
  */
-final class Leaks {
+public final class Leaks {
   private static final Logger LOG = LoggerFactory.getLogger(Leaks.class);
   private static final int NOTED_AT_FIRST = 1024;
 
@@ -64,12 +64,12 @@ final class Leaks {
    *
    * @throws dev.flambeau.backend.setting.SettingException if it is none
    */
-  static void configure() {
+  public static void configure() {
     setting = Settings.word("flambeau.leaks", "lines", "count");
   }
 
   /** Watches over a new storage, and frees some that were forgotten. */
-  static Watch watch(Storage storage, Buffer buffer, TensorType type, Device.Lifetime device) {
+  static Watch watch(Storage storage, Buffer buffer, TensorType type, Lifetime device) {
     for (int i = 0; i < 2 && freeNext(); i++) {}
     Chain chain = OPEN[(int) Thread.currentThread().getId() & OPEN.length - 1];
     Watch watch = new Watch(storage, buffer.whenForgotten(), type, device, chain);
@@ -90,7 +90,7 @@ final class Leaks {
    *
    * @return whether some were found
    */
-  static synchronized boolean collect() {
+  public static synchronized boolean collect() {
     long before = COUNT.get();
     System.gc();
     for (int round = 0; round < ROUNDS; round++) {
@@ -161,7 +161,7 @@ final class Leaks {
   static final class Watch extends PhantomReference<Storage> {
     private final Runnable giveBack;
     private final TensorType type;
-    private final Device.Lifetime device;
+    private final Lifetime device;
     private final @Nullable CallSite site;
     private final Chain chain;
     private @Nullable Watch previous;
@@ -170,7 +170,7 @@ final class Leaks {
     private volatile boolean silent;
 
     private Watch(
-        Storage storage, Runnable giveBack, TensorType type, Device.Lifetime device, Chain chain) {
+        Storage storage, Runnable giveBack, TensorType type, Lifetime device, Chain chain) {
       super(storage, FORGOTTEN);
       this.giveBack = giveBack;
       this.type = type;

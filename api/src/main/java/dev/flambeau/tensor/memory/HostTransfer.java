@@ -1,4 +1,4 @@
-package dev.flambeau.tensor;
+package dev.flambeau.tensor.memory;
 
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.View;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  *
  * <p>The buffer is there before the first part moves, so that lack of memory changes nothing.
  */
-final class HostTransfer {
+public final class HostTransfer {
   private static final int PART_BYTES = 1 << 24;
 
   /** The longest array that every JVM gives. */
@@ -45,7 +45,7 @@ final class HostTransfer {
    * @throws ShapeMismatchException if they are more than an array holds
    * @throws OutOfHostMemoryException if there is no room for it
    */
-  static Object array(String method, TensorType type) {
+  public static Object array(String method, TensorType type) {
     if (type.elements() > LONGEST_ARRAY) {
       throw new ShapeMismatchException(
           method
@@ -87,7 +87,7 @@ final class HostTransfer {
   }
 
   /** Waits, and copies all elements of a view to an array. */
-  static void read(Backend backend, View source, Object array) {
+  public static void read(Backend backend, View source, Object array) {
     inParts(
         "read",
         source.type(),
@@ -98,7 +98,7 @@ final class HostTransfer {
   }
 
   /** Copies an array's elements to a view of as many. */
-  static void write(Backend backend, Object array, View target) {
+  public static void write(Backend backend, Object array, View target) {
     if (array instanceof float[] floats && floats.length <= FEW) {
       writeFew(backend, floats, target);
       return;
@@ -121,7 +121,7 @@ final class HostTransfer {
   }
 
   /** Copies elements from one device to another. */
-  static void copy(Backend from, View source, Backend into, View target) {
+  public static void copy(Backend from, View source, Backend into, View target) {
     inParts(
         "copy",
         source.type(),
