@@ -85,7 +85,7 @@ public final class CapturedStep implements AutoCloseable {
     Trace trace = null;
     try {
       for (Tensor input : inputs) {
-        Tensor copy = Scope.outside(() -> input.copyOn(device));
+        Tensor copy = Scope.outside(() -> TensorTransfer.copy(device, input));
         own.add(input.requiresGrad() ? copy.requiresGrad(true) : copy);
       }
       trace = Trace.of(device, List.copyOf(own), code);

@@ -13,8 +13,6 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.tensor.error.ClosedTensorException;
-import dev.flambeau.tensor.memory.HostTransfer;
-import dev.flambeau.tensor.memory.LabelRange;
 import dev.flambeau.tensor.memory.Leaks;
 import dev.flambeau.tensor.memory.Lifetime;
 import java.lang.reflect.Array;
@@ -179,7 +177,7 @@ public final class Device implements AutoCloseable {
 
   /** A tensor of one value, rounded to the type. */
   public Tensor full(DType dtype, double value, Shape shape) {
-    return Tensor.apply(this, new Fill(dtype, shape, value), List.of()).get(0);
+    return Dispatch.run(this, new Fill(dtype, shape, value), List.of()).get(0);
   }
 
   private Tensor tensor(DType dtype, Shape shape, Object array) {
@@ -193,12 +191,7 @@ public final class Device implements AutoCloseable {
               + ", which has "
               + shape.elements());
     }
-    Recording.refuseWrite("tensor");
-    TensorType type = new TensorType(dtype, shape);
-    Tensor tensor =
-        Tensor.filled(this, "tensor", type, target -> HostTransfer.write(backend(), array, target));
-    tensor.storage().know(LabelRange.of(array));
-    return tensor;
+    return TensorTransfer.fromHost(this, new TensorType(dtype, shape), array);
   }
 
   Backend backend() {

@@ -38,8 +38,8 @@ public final class Functional {
       return x.matmul(weight, false, true);
     }
     Tensor row = x.unsqueeze(0);
-    Tensor product = Tensor.consuming(row, () -> row.matmul(weight, false, true));
-    return Tensor.consuming(product, () -> product.reshape(weight.shape().size(0)));
+    Tensor product = Dispatch.consuming(row, () -> row.matmul(weight, false, true));
+    return Dispatch.consuming(product, () -> product.reshape(weight.shape().size(0)));
   }
 
   /**
@@ -65,7 +65,7 @@ public final class Functional {
     checkRnn(weights);
     int batch = x.shape().rank() == 3 ? x.shape().size(1) : 0;
     Tensor h0 = x.device().zeros(batch, weights.get(2).shape().elements());
-    return Tensor.consuming(h0, () -> rnn(nonlinearity, h0, x, weights));
+    return Dispatch.consuming(h0, () -> rnn(nonlinearity, h0, x, weights));
   }
 
   private static void checkRnn(List<Tensor> weights) {
@@ -104,6 +104,6 @@ public final class Functional {
     List<Tensor> inputs = new ArrayList<>(states);
     inputs.addAll(gradients);
     inputs.add(scalars);
-    Tensor.applyInPlace(update, inputs, states.size());
+    Dispatch.runInPlace(update, inputs, states.size());
   }
 }

@@ -65,7 +65,7 @@ record LabelCheck(String op, int classes, boolean mayIgnore, CallSite site) {
         isStray = Tensor.where(counts, isStray, counts);
       }
       Tensor count = isStray.cast(DType.FLOAT32).sum();
-      return Scope.outside(count::alias);
+      return Scope.outside(count::detach);
     }
   }
 

@@ -54,7 +54,7 @@ final class LabelDemands implements AutoCloseable {
   void after(Device device) {
     for (int i = 0; i < made.size(); i++) {
       Made labels = made.get(i);
-      Tensor copy = Scope.outside(() -> labels.strays().copyOn(device));
+      Tensor copy = Scope.outside(() -> TensorTransfer.copy(device, labels.strays()));
       device.labelFlags().add(labels.check(), copy);
     }
   }

@@ -3,6 +3,8 @@ package dev.flambeau.tensor;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.tensor.error.ClosedTensorException;
+import dev.flambeau.tensor.error.DeviceMismatchException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,16 +49,53 @@ final class Operands implements AutoCloseable {
   }
 
   private boolean hold(Device device) {
-    while (held < tensors.size() && tensors.get(held).hold(device)) {
+    while (held < tensors.size() && hold(tensors.get(held), device)) {
       held++;
     }
     return held == tensors.size();
   }
 
+  private static boolean hold(Tensor tensor, Device device) {
+    return tensor.device() == device
+        && !tensor.isClosed()
+        && !device.lifetime().isClosed()
+        && tensor.storage().retain();
+  }
+
   private RuntimeException refusal(String name, Device device) {
     Tensor refused = tensors.get(held);
     close();
-    return refused.refusal(name, device);
+    return refusal(name, refused, device);
+  }
+
+  /** Refuses a tensor that is not open or of another device, without holding it. */
+  static void check(String method, Tensor tensor, Device expected) {
+    if (tensor.isClosed() || tensor.device().lifetime().isClosed() || tensor.device() != expected) {
+      throw refusal(method, tensor, expected);
+    }
+  }
+
+  private static RuntimeException refusal(String method, Tensor tensor, Device expected) {
+    Device device = tensor.device();
+    boolean isOfClosedDevice = !tensor.isClosed() && device.lifetime().isClosed();
+    if (tensor.isClosed() || isOfClosedDevice || device == expected) {
+      return new ClosedTensorException(
+          method
+              + ": the tensor "
+              + tensor.view().type()
+              + " has been closed, by itself or with its "
+              + (isOfClosedDevice ? "device " + device.name() : "scope")
+              + ". Use it before that, or keep it with Scope.keep.");
+    }
+    String other = device.name();
+    boolean isNamesake = expected.name().equals(other);
+    return new DeviceMismatchException(
+        method
+            + ": tensors must live on one device, were given "
+            + (isNamesake
+                ? "two that were both opened as " + other + ". Open it once and share it, or move"
+                : expected.name() + " and " + other + ". Move")
+            + " one with to(device).");
   }
 
   /** Where they lie. */

@@ -165,7 +165,8 @@ final class Recording implements AutoCloseable {
   private void record(Op op, List<Tensor> operands, List<Tensor> results) {
     for (Tensor operand : operands) {
       checkDevice(operand);
-      if (operand.entry() == null && !made.containsKey(operand.storage())) {
+      if (!(operand.gradientTarget() instanceof Tape.Entry)
+          && !made.containsKey(operand.storage())) {
         guards.add(new WantsGradient(operand, operand.requiresGrad()));
       }
     }

@@ -63,7 +63,7 @@ public final class Scope implements AutoCloseable {
    * @throws ClosedTensorException if the tensor has been closed
    */
   public Tensor keep(Tensor tensor) {
-    tensor.check("keep", tensor.device());
+    Operands.check("keep", tensor, tensor.device());
     if (closed || thread != Thread.currentThread()) {
       throw new ScopeException(
           closed

@@ -1,10 +1,12 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.op.Op;
+import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Value;
 import dev.flambeau.op.gradient.Backward;
 import dev.flambeau.op.gradient.Gradients;
+import dev.flambeau.tensor.GradientTarget.Leaf;
 import dev.flambeau.tensor.error.GradientException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +27,7 @@ final class Tape {
   private Tape() {}
 
   /** One op that was run: what its rule needs, and the gradients that have arrived so far. */
-  static final class Entry {
+  static final class Entry implements GradientTarget {
     private final long number = SEQUENCE.getAndIncrement();
     private final Op op;
     private List<Tensor> inputs;
@@ -51,6 +53,21 @@ final class Tape {
       versions = new int[inputs.size() + outputs.size()];
       for (int i = 0; i < versions.length; i++) {
         versions[i] = operand(i).storage().version();
+      }
+    }
+
+    /** Always, since an op whose inputs want no gradient leaves no entry. */
+    @Override
+    public boolean isWanted() {
+      return true;
+    }
+
+    /** Adds a gradient to what has arrived for one of the outputs. */
+    private void add(Tensor output, Tensor gradient) {
+      for (int i = 0; i < outputs.size(); i++) { // none is left of an entry that is spent
+        if (outputs.get(i) == output) {
+          gradients[i] = sum(gradients[i], gradient);
+        }
       }
     }
 
@@ -94,18 +111,19 @@ final class Tape {
       return;
     }
     Entry entry = new Entry(op, inputs, outputs);
-    for (int i = 0; i < outputs.size(); i++) {
-      outputs.get(i).recordedBy(entry, i);
+    for (Tensor output : outputs) {
+      if (output.dtype().isFloating()) {
+        output.recordedBy(entry);
+      }
     }
   }
 
   /** Closes an operand that was made for one op alone, once that op's gradient needs it no more. */
   static void own(Tensor result, Tensor operand) {
-    Entry entry = result.entry();
-    if (entry == null) {
-      operand.close();
-    } else {
+    if (result.gradientTarget() instanceof Entry entry) {
       entry.owned = operand;
+    } else {
+      operand.close();
     }
   }
 
@@ -118,12 +136,46 @@ final class Tape {
     return false;
   }
 
+  /** Walks from a single number back to the leaves. */
+  static void backward(Tensor root) {
+    TensorType type = root.view().type();
+    if (type.elements() != 1) {
+      throw new GradientException(
+          "backward: starts from a single number, was given "
+              + type
+              + ". Reduce it with sum() or mean(), or hand over its gradient: backward(gradient).");
+    }
+    check(root);
+    walk(root, Scope.outside(() -> root.constant(1, root.shape())), true);
+  }
+
+  /** Walks from a tensor back to the leaves, given the tensor's own gradient. */
+  static void backward(Tensor root, Tensor gradient) {
+    check(root);
+    Operands.check("backward", gradient, root.device());
+    TensorType type = root.view().type();
+    if (!gradient.view().type().equals(type)) {
+      throw new ShapeMismatchException(
+          "backward: the gradient must be " + type + ", was given " + gradient.view().type());
+    }
+    walk(root, gradient, false);
+  }
+
+  private static void check(Tensor root) {
+    Operands.check("backward", root, root.device());
+    if (!root.requiresGrad()) {
+      throw new GradientException(
+          "backward: nothing that this tensor was computed from wants a gradient. Ask for one with"
+              + " requiresGrad(true), outside noGrad().");
+    }
+  }
+
   /**
-   * Walks from a tensor back to the leaves, given the tensor's own gradient.
+   * Walks back and frees what was there for the walk alone.
    *
    * @param ends whether the seed ends with the walk: then a leaf may take its memory
    */
-  static void backward(Tensor root, Tensor seed, boolean ends) {
+  private static void walk(Tensor root, Tensor seed, boolean ends) {
     Recording.differentiates();
     Walk walk = new Walk();
     try (NoGrad noGrad = new NoGrad()) {
@@ -143,7 +195,7 @@ final class Tape {
     private final PriorityQueue<Entry> queue =
         new PriorityQueue<>(Comparator.comparingLong((Entry entry) -> entry.number).reversed());
     private final Set<Entry> queued = new HashSet<>();
-    private final List<Tensor> leaves = new ArrayList<>();
+    private final List<Leaf> leaves = new ArrayList<>();
 
     void from(Tensor root, Tensor seed) {
       arrive(root, seed);
@@ -179,23 +231,22 @@ final class Tape {
 
     /** Adds a gradient to what a tensor has received: at its entry, or at the leaf itself. */
     private void arrive(Tensor tensor, Tensor gradient) {
-      Entry entry = tensor.entry();
-      if (entry == null) {
-        tensor.accumulate(gradient);
-        leaves.add(tensor);
-        return;
-      }
-      int output = tensor.outputNumber();
-      entry.gradients[output] = sum(entry.gradients[output], gradient);
-      if (queued.add(entry)) {
-        queue.add(entry);
+      GradientTarget target = tensor.gradientTarget();
+      if (target instanceof Leaf leaf) {
+        leaf.add(gradient);
+        leaves.add(leaf);
+      } else if (target instanceof Entry entry) {
+        entry.add(tensor, gradient);
+        if (queued.add(entry)) {
+          queue.add(entry);
+        }
       }
     }
 
     /** Frees what has arrived on the way; what the leaves keep is theirs alone. */
     void end() {
       queue.forEach(Tape::closeGradients);
-      leaves.forEach(Tensor::ownGrad);
+      leaves.forEach(Leaf::own);
     }
   }
 
@@ -217,7 +268,7 @@ final class Tape {
     return Scope.outside(
         () -> {
           if (before == null) {
-            return gradient.alias();
+            return gradient.detach();
           }
           Tensor sum = before.add(gradient);
           before.close();

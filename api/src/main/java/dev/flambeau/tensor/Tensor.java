@@ -1,9 +1,6 @@
 package dev.flambeau.tensor;
 
-import dev.flambeau.backend.Buffer;
-import dev.flambeau.backend.OutOfDeviceMemoryException;
 import dev.flambeau.backend.View;
-import dev.flambeau.backend.execution.Execution;
 import dev.flambeau.op.Activation;
 import dev.flambeau.op.Arithmetic;
 import dev.flambeau.op.Binary;
@@ -17,7 +14,6 @@ import dev.flambeau.op.Fill;
 import dev.flambeau.op.Lerp;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
-import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
@@ -26,21 +22,17 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.TypeMismatchException;
 import dev.flambeau.op.Unary;
+import dev.flambeau.tensor.GradientTarget.Leaf;
 import dev.flambeau.tensor.error.ClosedTensorException;
 import dev.flambeau.tensor.error.DeviceMismatchException;
 import dev.flambeau.tensor.error.GradientException;
 import dev.flambeau.tensor.error.LabelException;
-import dev.flambeau.tensor.memory.HostTransfer;
 import dev.flambeau.tensor.memory.LabelRange;
-import dev.flambeau.tensor.memory.Leaks;
 import dev.flambeau.tensor.memory.Storage;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +65,10 @@ public final class Tensor implements AutoCloseable {
   private volatile int closed;
 
   private @Nullable Scope scope;
-  private boolean requiresGrad;
-  private @Nullable Tensor grad;
-  private Tape.@Nullable Entry entry;
-  private int outputNumber;
+  private @Nullable GradientTarget gradientTarget;
 
-  private Tensor(Device device, Storage storage, View view) {
+  /** Makes a tensor that is one of the owners of its memory, who were counted before. */
+  Tensor(Device device, Storage storage, View view) {
     this.device = device;
     this.storage = storage;
     this.type = view.type();
@@ -94,11 +84,7 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException also if there is none
    */
   public static List<Tensor> apply(Op op, List<Tensor> inputs) {
-    if (inputs.isEmpty()) {
-      throw new ShapeMismatchException(
-          op.name() + ": takes one tensor or more, which tell the device, was given none");
-    }
-    return apply(inputs.get(0).device, op, inputs);
+    return Dispatch.run(op, inputs);
   }
 
   /** Runs an op that has one output, as one made by {@link dev.flambeau.op.Elementwise#of}. */
@@ -106,171 +92,10 @@ public final class Tensor implements AutoCloseable {
     return apply(op, List.of(inputs)).get(0);
   }
 
-  static List<Tensor> apply(Device device, Op op, List<Tensor> inputs) {
-    try (Operands operands = Operands.of(op, device, inputs)) {
-      List<View> views = operands.views();
-      List<TensorType> types = operands.types();
-      List<TensorType> made = op.infer(types);
-      Optional<View> shared = Execution.view(op, types, views);
-      List<Tensor> outputs =
-          shared.isPresent()
-              ? List.of(inputs.get(0).share(shared.get()))
-              : compute(device, op, views, made);
-      Tape.record(op, inputs, outputs);
-      Recording.add(op, inputs, outputs);
-      return outputs;
-    }
-  }
-
-  private static List<Tensor> compute(
-      Device device, Op op, List<View> inputs, List<TensorType> types) {
-    List<Tensor> outputs = new ArrayList<>(types.size());
-    List<View> views = new ArrayList<>(types.size());
-    try {
-      for (TensorType type : types) {
-        Tensor output = allocate(device, type);
-        outputs.add(output);
-        views.add(output.view);
-      }
-      execute(device, op, inputs, views);
-    } catch (OutOfDeviceMemoryException e) {
-      outputs.forEach(Tensor::close);
-      throw e.askedBy(op.name());
-    } catch (RuntimeException | Error e) {
-      outputs.forEach(Tensor::close);
-      throw e;
-    }
-    return outputs;
-  }
-
-  /** A step that is recorded is computed by its plan, once that is ready. */
-  private static void execute(Device device, Op op, List<View> inputs, List<View> outputs) {
-    if (!Recording.isOpen()) {
-      Execution.run(device.backend(), op, inputs, outputs);
-    }
-  }
-
-  /** Runs an op that changes tensors in place: its outputs lie where its first inputs do. */
-  static void applyInPlace(Op op, List<Tensor> inputs, int changed) {
-    Device device = inputs.get(0).device;
-    try (Operands operands = Operands.of(op, device, inputs)) {
-      List<View> views = operands.views();
-      op.infer(operands.types());
-      for (int i = 0; i < changed; i++) {
-        inputs.get(i).storage.change();
-      }
-      execute(device, op, views, views.subList(0, changed));
-      Recording.add(op, inputs, inputs.subList(0, changed));
-    }
-  }
-
-  static Tensor allocate(Device device, TensorType type) {
-    if (!device.info().dtypes().contains(type.dtype())) {
-      throw new TypeMismatchException(
-          type.dtype()
-              + " does not exist on "
-              + device.name()
-              + ", which has "
-              + device.info().dtypes().stream().sorted().toList()
-              + ". FLOAT64 is for gradient checks, on cpu:reference.");
-    }
-    Buffer buffer = memory(device, type);
-    return new Tensor(
-        device, new Storage(buffer, type, device.lifetime()), new View(buffer, 0, type));
-  }
-
-  /**
-   * Forgotten tensors, which the garbage collector had no reason to look for, may hold the room.
-   */
-  private static Buffer memory(Device device, TensorType type) {
-    try {
-      return device.backend().allocate(type.dtype(), type.elements());
-    } catch (OutOfDeviceMemoryException e) {
-      if (Leaks.collect()) {
-        return device.backend().allocate(type.dtype(), type.elements());
-      }
-      throw e;
-    }
-  }
-
-  /** A new tensor with values from elsewhere; if they fail to arrive, there is none. */
-  static Tensor filled(Device device, String what, TensorType type, Consumer<View> fill) {
-    try {
-      Tensor tensor = allocate(device, type);
-      try {
-        fill.accept(tensor.view);
-        return tensor;
-      } catch (RuntimeException | Error e) {
-        tensor.close();
-        throw e;
-      }
-    } catch (OutOfDeviceMemoryException e) {
-      throw e.askedBy(what);
-    }
-  }
-
-  /** Another tensor with the memory of this one, which is held. */
-  private Tensor share(View part) {
-    return of(device, storage, part);
-  }
-
-  /** A tensor in memory that is held. */
+  /** Makes a tensor in memory that is held, as one more of its owners. */
   static Tensor of(Device device, Storage storage, View view) {
     storage.retain();
     return new Tensor(device, storage, view);
-  }
-
-  /** Another tensor with this one's memory and no history. */
-  Tensor alias() {
-    try (Operands held = Operands.of("alias", this)) {
-      return share(view);
-    }
-  }
-
-  /** The same values in memory of their own, without a history; unrecorded. */
-  Tensor copyOn(Device expected) {
-    check("copy", expected);
-    try (Operands held = Operands.of("copy", this)) {
-      return filled(device, "copy", type, copy -> device.backend().copy(view, copy)).knownAs(this);
-    }
-  }
-
-  /**
-   * Keeps its memory as it is until {@link Storage#release}; {@link Operands} sees to both.
-   *
-   * @return whether it can be used with tensors of that device
-   */
-  boolean hold(Device expected) {
-    return device == expected && closed == 0 && !device.lifetime().isClosed() && storage.retain();
-  }
-
-  void check(String op, Device expected) {
-    if (isClosed() || device.lifetime().isClosed() || device != expected) {
-      throw refusal(op, expected);
-    }
-  }
-
-  /** Why it cannot be used. */
-  RuntimeException refusal(String op, Device expected) {
-    boolean isOfClosedDevice = !isClosed() && device.lifetime().isClosed();
-    if (isClosed() || isOfClosedDevice || device == expected) {
-      return new ClosedTensorException(
-          op
-              + ": the tensor "
-              + type
-              + " has been closed, by itself or with its "
-              + (isOfClosedDevice ? "device " + device.name() : "scope")
-              + ". Use it before that, or keep it with Scope.keep.");
-    }
-    String other = device.name();
-    boolean isNamesake = expected.name().equals(other);
-    return new DeviceMismatchException(
-        op
-            + ": tensors must live on one device, were given "
-            + (isNamesake
-                ? "two that were both opened as " + other + ". Open it once and share it, or move"
-                : expected.name() + " and " + other + ". Move")
-            + " one with to(device).");
   }
 
   View view() {
@@ -300,20 +125,7 @@ public final class Tensor implements AutoCloseable {
 
   private Tensor binary(Op op, double number) {
     Tensor constant = constant(number);
-    return consuming(constant, () -> binary(op, constant));
-  }
-
-  /** What an op gives with an operand made for it alone, which goes when nothing needs it. */
-  static Tensor consuming(Tensor operand, Supplier<Tensor> op) {
-    operand.storage.silence();
-    try {
-      Tensor result = op.get();
-      Tape.own(result, operand);
-      return result;
-    } catch (RuntimeException | Error e) {
-      operand.close();
-      throw e;
-    }
+    return Dispatch.consuming(constant, () -> binary(op, constant));
   }
 
   /** A single number of this tensor's type and device, to be stretched. */
@@ -323,7 +135,7 @@ public final class Tensor implements AutoCloseable {
 
   /** A tensor of one value, of this tensor's type and device. */
   public Tensor constant(double value, Shape shape) {
-    return apply(device, new Fill(type.dtype(), shape, value), List.of()).get(0);
+    return Dispatch.run(device, new Fill(type.dtype(), shape, value), List.of()).get(0);
   }
 
   // ---- what it is ----
@@ -478,7 +290,7 @@ public final class Tensor implements AutoCloseable {
   /** {@code this + weight · (end − this)}, computed from the nearer end. */
   public Tensor lerp(Tensor end, double weight) {
     Tensor constant = constant(weight);
-    return consuming(constant, () -> lerp(end, constant));
+    return Dispatch.consuming(constant, () -> lerp(end, constant));
   }
 
   /** {@code this} between −1 and 1; at these its gradient is 0. */
@@ -751,7 +563,7 @@ public final class Tensor implements AutoCloseable {
 
   /** Whether a gradient is wanted, for this tensor or for one that it was computed from. */
   public boolean requiresGrad() {
-    return requiresGrad;
+    return gradientTarget != null && gradientTarget.isWanted();
   }
 
   /**
@@ -764,30 +576,38 @@ public final class Tensor implements AutoCloseable {
       throw new TypeMismatchException(
           "requiresGrad: only floating-point tensors have gradients, this one is " + type);
     }
-    if (entry != null) {
+    if (gradientTarget instanceof Tape.Entry) {
       throw new GradientException(
           "requiresGrad: the tensor was computed from others; ask it of those, or of detach()");
     }
-    requiresGrad = wanted;
+    Leaf leaf = leaf();
+    if (leaf == null) {
+      leaf = new Leaf();
+      gradientTarget = leaf;
+    }
+    leaf.want(wanted);
     return this;
   }
 
   /** The gradient that backward has left here; it belongs to this tensor. */
   public Optional<Tensor> grad() {
-    return Optional.ofNullable(grad);
+    Leaf leaf = leaf();
+    return leaf == null ? Optional.empty() : Optional.ofNullable(leaf.gradient());
   }
 
   /** Frees the gradient. */
   public void zeroGrad() {
-    if (grad != null) {
-      grad.close();
-      grad = null;
+    Leaf leaf = leaf();
+    if (leaf != null) {
+      leaf.clear();
     }
   }
 
   /** The same values without a history; shares this tensor's memory. */
   public Tensor detach() {
-    return alias();
+    try (Operands held = Operands.of("detach", this)) {
+      return of(device, storage, view);
+    }
   }
 
   /**
@@ -805,65 +625,27 @@ public final class Tensor implements AutoCloseable {
    * @throws GradientException if this is not a single number, or nothing it depends on wants one
    */
   public void backward() {
-    if (type.elements() != 1) {
-      throw new GradientException(
-          "backward: starts from a single number, was given "
-              + type
-              + ". Reduce it with sum() or mean(), or hand over its gradient: backward(gradient).");
-    }
-    checkBackward();
-    Tape.backward(this, Scope.outside(() -> constant(1, shape())), true);
+    Tape.backward(this);
   }
 
   /** The same from a tensor whose gradient, of its own shape, is given. */
   public void backward(Tensor gradient) {
-    checkBackward();
-    gradient.check("backward", device);
-    if (!gradient.type.equals(type)) {
-      throw new ShapeMismatchException(
-          "backward: the gradient must be " + type + ", was given " + gradient.type);
-    }
-    Tape.backward(this, gradient, false);
+    Tape.backward(this, gradient);
   }
 
-  private void checkBackward() {
-    check("backward", device);
-    if (!requiresGrad) {
-      throw new GradientException(
-          "backward: nothing that this tensor was computed from wants a gradient. Ask for one with"
-              + " requiresGrad(true), outside noGrad().");
-    }
+  /** Where its gradient arrives; null if none was ever asked for. */
+  @Nullable GradientTarget gradientTarget() {
+    return gradientTarget;
   }
 
-  void recordedBy(Tape.Entry maker, int output) {
-    if (type.dtype().isFloating()) {
-      entry = maker;
-      outputNumber = output;
-      requiresGrad = true;
-    }
+  /** Notes the op that it was made by, to which its gradient is handed on. */
+  void recordedBy(Tape.Entry maker) {
+    gradientTarget = maker;
   }
 
-  Tape.@Nullable Entry entry() {
-    return entry;
-  }
-
-  int outputNumber() {
-    return outputNumber;
-  }
-
-  void accumulate(Tensor gradient) {
-    if (requiresGrad) {
-      grad = Tape.sum(grad, gradient);
-    }
-  }
-
-  /** Gives the gradient memory of its own if it shares it with the seed or another's gradient. */
-  void ownGrad() {
-    Tensor shared = grad;
-    if (shared != null && !shared.storage.hasOneOwner()) {
-      grad = Scope.outside(() -> shared.cast(shared.dtype()));
-      shared.close();
-    }
+  /** Where it keeps its gradient, if it was ever asked for one and was not computed from others. */
+  private @Nullable Leaf leaf() {
+    return gradientTarget instanceof Leaf leaf ? leaf : null;
   }
 
   // ---- to and from the host ----
@@ -873,28 +655,12 @@ public final class Tensor implements AutoCloseable {
    * there already, as in PyTorch, so that to close it is to close this one.
    */
   public Tensor to(Device other) {
-    if (other == device) {
-      return this;
-    }
-    try (Operands held = Operands.of("to", this)) {
-      Recording.refuseRead();
-      return filled(
-              other,
-              "to",
-              type,
-              copy -> HostTransfer.copy(device.backend(), view, other.backend(), copy))
-          .knownAs(this);
-    }
+    return other == device ? this : TensorTransfer.to(other, this);
   }
 
   /** Replaces the values of this FLOAT32 tensor, in place and unrecorded. */
   public void write(float... values) {
-    if (type.dtype() != DType.FLOAT32 || values.length != type.elements()) {
-      check("write", device);
-      throw new ShapeMismatchException(
-          "write: " + values.length + " FLOAT32 values were given for " + type);
-    }
-    write((Object) values);
+    TensorTransfer.write(values, this);
   }
 
   /**
@@ -903,25 +669,7 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if the values are of another shape or type
    */
   public void write(HostTensor values) {
-    if (!values.type().equals(type)) {
-      check("write", device);
-      throw new ShapeMismatchException(
-          "write: the values must be " + type + ", were given as " + values.type());
-    }
-    write(values.array());
-  }
-
-  private void write(Object array) {
-    try (Operands held = Operands.of("write", this)) {
-      Recording.refuseWrite("write");
-      storage.change();
-      HostTransfer.write(device.backend(), array, view);
-      if (isWhole()) {
-        storage.know(LabelRange.of(array));
-      }
-    } catch (OutOfDeviceMemoryException e) {
-      throw e.askedBy("write");
-    }
+    TensorTransfer.write(values, this);
   }
 
   /**
@@ -930,63 +678,27 @@ public final class Tensor implements AutoCloseable {
    * the step does it anew.
    */
   public void copyFrom(Tensor source) {
-    check("copyFrom", device);
-    if (!source.type.equals(type)) {
-      throw new ShapeMismatchException(
-          "copyFrom: the source must be " + type + ", was given " + source.type);
-    }
-    if (Recording.isOpen() && source.device == device && type.dtype().isFloating()) {
-      try (Tensor none = constant(0, Shape.of(0))) {
-        Functional.update(new OptimizerUpdate.AssignUpdate(), List.of(this), List.of(source), none);
-      }
-      return;
-    }
-    try (Operands target = Operands.of("copyFrom", this);
-        Operands held = Operands.of("copyFrom", source)) {
-      Recording.refuse(
-          "copyFrom: takes floats of one device in a step",
-          "Copy before the step, or hand the values in as an input");
-      storage.change();
-      if (source.device == device) {
-        device.backend().copy(source.view, view);
-      } else {
-        HostTransfer.copy(source.device.backend(), source.view, device.backend(), view);
-      }
-      if (isWhole()) {
-        knownAs(source);
-      }
-    }
-  }
-
-  /** Whether it has all of the memory that it shares. */
-  private boolean isWhole() {
-    return type.elements() == storage.buffer().elements();
-  }
-
-  /** Notes that it has the values of another tensor, so that the host knows as much of them. */
-  private Tensor knownAs(Tensor source) {
-    storage.know(source.storage.labels());
-    return this;
+    TensorTransfer.replace(this, source);
   }
 
   /** Waits, and copies the elements to the host: floats in row-major order. */
   public float[] toFloats() {
-    return (float[]) array("toFloats", DType.FLOAT32);
+    return (float[]) TensorTransfer.read(this, "toFloats", DType.FLOAT32);
   }
 
   /** Waits, and copies FLOAT64 elements to the host. */
   public double[] toDoubles() {
-    return (double[]) array("toDoubles", DType.FLOAT64);
+    return (double[]) TensorTransfer.read(this, "toDoubles", DType.FLOAT64);
   }
 
   /** Waits, and copies INT32 elements to the host. */
   public int[] toInts() {
-    return (int[]) array("toInts", DType.INT32);
+    return (int[]) TensorTransfer.read(this, "toInts", DType.INT32);
   }
 
   /** Waits, and copies BOOL elements to the host. */
   public boolean[] toBooleans() {
-    return (boolean[]) array("toBooleans", DType.BOOL);
+    return (boolean[]) TensorTransfer.read(this, "toBooleans", DType.BOOL);
   }
 
   /** Waits, and copies the elements to the host. */
@@ -1005,20 +717,6 @@ public final class Tensor implements AutoCloseable {
       throw new ShapeMismatchException("item: takes a single number, was given " + type);
     }
     return toFloats()[0];
-  }
-
-  private Object array(String method, DType expected) {
-    if (type.dtype() != expected) {
-      throw new TypeMismatchException(
-          method + ": takes " + expected + ", this tensor is " + type + ". Cast it first.");
-    }
-    try (Operands held = Operands.of("read", this)) {
-      Recording.refuseRead();
-      device.labelFlags().read();
-      Object array = HostTransfer.array(method, type);
-      HostTransfer.read(device.backend(), view, array);
-      return array;
-    }
   }
 
   // ---- the rest ----

@@ -20,7 +20,7 @@ record TensorValue(Tensor tensor) implements Value {
       tensors.add(((TensorValue) operand).tensor);
     }
     List<Value> made = new ArrayList<>();
-    for (Tensor output : Tensor.apply(tensor.device(), op, tensors)) {
+    for (Tensor output : Dispatch.run(tensor.device(), op, tensors)) {
       made.add(new TensorValue(output));
     }
     return made;

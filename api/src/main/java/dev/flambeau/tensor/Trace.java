@@ -63,7 +63,7 @@ final class Trace implements AutoCloseable {
     try (Recording recording = Recording.begin(device)) {
       try (Scope scope = Scope.open()) {
         for (Tensor result : code.run(inputs)) {
-          results.add(Scope.outside(result::alias));
+          results.add(Scope.outside(result::detach));
         }
       }
       List<Tensor> computed = new ArrayList<>(results);

@@ -31,7 +31,7 @@ final class Budget {
   /** The one class that users meet, most of it Javadoc. */
   private static final String TENSOR = "api/src/main/java/dev/flambeau/tensor/Tensor.java";
 
-  private static final int LONGEST_TENSOR = 1200;
+  private static final int LONGEST_TENSOR = 900;
 
   private Budget() {}
 
