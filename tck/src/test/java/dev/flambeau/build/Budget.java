@@ -13,13 +13,19 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * How long files and functions may be: what keeps a code base readable is not its median but its
- * tail.
+ * How long files and functions may be, and how many files a package has: what keeps a code base
+ * readable is not its median but its tail.
  */
 final class Budget {
   static final int LONGEST_FILE = 600;
@@ -27,11 +33,26 @@ final class Budget {
   static final int LONGEST_FUNCTION = 80;
   static final int USUAL_FUNCTION = 25;
   static final int LONGEST_KERNEL_FILE = 350;
+  static final int LARGEST_PACKAGE = 20;
 
   /** The one class that users meet, most of it Javadoc. */
   private static final String TENSOR = "api/src/main/java/dev/flambeau/tensor/Tensor.java";
 
   private static final int LONGEST_TENSOR = 900;
+
+  /** Families whose members are looked up by name: the kinds of ops, and the layers. */
+  private static final Set<String> FAMILIES = Set.of("dev.flambeau.op", "dev.flambeau.nn");
+
+  /** Packages that are too large still, to be struck out here as they are mended. */
+  private static final Set<String> TOO_LARGE_STILL =
+      Set.of(
+          "dev.flambeau.cpu.parallel",
+          "dev.flambeau.cpu.vector",
+          "dev.flambeau.opencl.launch",
+          "dev.flambeau.tck.cases");
+
+  private static final Pattern MAIN_CLASS =
+      Pattern.compile("[^/]+/src/main/java[^/]*/(.+)/(?!package-info|module-info)[^/]+\\.java");
 
   private Budget() {}
 
@@ -64,6 +85,32 @@ final class Budget {
     List<Length> lengths =
         sources.stream().map(source -> new Length(source.path(), source.lines())).toList();
     return check("kernel file", lengths, LONGEST_KERNEL_FILE, LONGEST_KERNEL_FILE);
+  }
+
+  /** Which packages of main code have too many files, and which no longer have. */
+  static List<String> packages(List<Source> sources) {
+    List<String> found = new ArrayList<>();
+    sizes(sources)
+        .forEach(
+            (name, size) -> {
+              boolean isLarge = size > LARGEST_PACKAGE;
+              if (isLarge && !FAMILIES.contains(name) && !TOO_LARGE_STILL.contains(name)) {
+                found.add(name + " has " + size + " files, more than " + LARGEST_PACKAGE);
+              }
+              if (!isLarge && TOO_LARGE_STILL.contains(name)) {
+                found.add(name + " has " + size + " files: strike it out of TOO_LARGE_STILL");
+              }
+            });
+    return found;
+  }
+
+  /** The files of each package, without those that describe it. */
+  private static Map<String, Long> sizes(List<Source> sources) {
+    return sources.stream()
+        .map(source -> MAIN_CLASS.matcher(source.path()))
+        .filter(Matcher::matches)
+        .map(path -> path.group(1).replace('/', '.'))
+        .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
   }
 
   /** 95 in 100 within what is usual, and none above the limit. */

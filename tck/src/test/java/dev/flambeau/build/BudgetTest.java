@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.flambeau.build.SourceTree.Source;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
@@ -23,6 +25,36 @@ class BudgetTest {
   @Test
   void kernelFilesAreShort() {
     assertEquals(List.of(), Budget.kernelFiles(KERNELS));
+  }
+
+  @Test
+  void packagesAreSmall() {
+    assertEquals(List.of(), Budget.packages(JAVA));
+  }
+
+  @Test
+  void findsPackagesThatAreTooLarge() {
+    List<Source> files =
+        Stream.of(
+                files("a/src/main/java/dev/flambeau/a/", 20), // as many as may be
+                files("a/src/main/java/dev/flambeau/b/", 11),
+                files("a/src/main/java-vector/dev/flambeau/b/c/", 20),
+                files("a/src/main/java-vector/dev/flambeau/b/", 10),
+                files("a/src/main/java/dev/flambeau/op/", 30), // a family
+                files("a/src/main/java/dev/flambeau/tck/cases/", 20),
+                files("a/src/test/java/dev/flambeau/a/", 30),
+                Stream.of(new Source("a/src/main/java/dev/flambeau/a/package-info.java", "")))
+            .flatMap(each -> each)
+            .toList();
+    assertEquals(
+        List.of(
+            "dev.flambeau.b has 21 files, more than 20",
+            "dev.flambeau.tck.cases has 20 files: strike it out of TOO_LARGE_STILL"),
+        Budget.packages(files));
+  }
+
+  private static Stream<Source> files(String folder, int count) {
+    return IntStream.range(0, count).mapToObj(i -> new Source(folder + "C" + i + ".java", ""));
   }
 
   @Test
