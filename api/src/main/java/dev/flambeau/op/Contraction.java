@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Sums of products over a shared axis; their order is numerics.md's, "Contractions". */
 public sealed interface Contraction extends Op {
+  /** How many k are one chain. */
+  int LEAF = 1024;
+
   /** How many operands it has. */
   int operands();
 

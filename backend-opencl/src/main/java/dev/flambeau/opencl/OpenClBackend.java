@@ -13,19 +13,18 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
-import dev.flambeau.opencl.launch.CommandQueue;
 import dev.flambeau.opencl.launch.EagerLauncher;
-import dev.flambeau.opencl.launch.FewValues;
 import dev.flambeau.opencl.launch.GeneratedPrograms;
-import dev.flambeau.opencl.launch.LaunchTable;
-import dev.flambeau.opencl.launch.Launcher.Workshop;
+import dev.flambeau.opencl.launch.LaunchContext;
 import dev.flambeau.opencl.launch.Limits;
-import dev.flambeau.opencl.launch.Origin;
 import dev.flambeau.opencl.launch.Parameters;
 import dev.flambeau.opencl.launch.PreparedLaunches;
 import dev.flambeau.opencl.memory.DeviceBuffer;
 import dev.flambeau.opencl.memory.DeviceMemory;
 import dev.flambeau.opencl.memory.Staging;
+import dev.flambeau.opencl.queue.CommandQueue;
+import dev.flambeau.opencl.queue.FewValues;
+import dev.flambeau.opencl.queue.Origin;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -52,7 +51,7 @@ final class OpenClBackend implements Backend {
   private final Staging staging;
   private final FewValues few;
   private final CommandQueue queue;
-  private final Workshop workshop;
+  private final LaunchContext context;
   private final EagerLauncher launcher;
   private final LaunchTable table = new LaunchTable();
 
@@ -84,8 +83,8 @@ final class OpenClBackend implements Backend {
     few = new FewValues(program);
     queue = new CommandQueue(session, memory);
     generated = new GeneratedPrograms(session, parameters);
-    workshop = new Workshop(queue, program, generated, memory, parameters, limits);
-    launcher = new EagerLauncher(workshop);
+    context = new LaunchContext(queue, program, generated, memory, parameters, limits);
+    launcher = new EagerLauncher(context);
   }
 
   @Override
@@ -150,7 +149,7 @@ final class OpenClBackend implements Backend {
     checkOpen();
     Origin origin = Origin.here(name);
     queue.begin(origin);
-    PreparedLaunches launches = new PreparedLaunches(workshop);
+    PreparedLaunches launches = new PreparedLaunches(context);
     try {
       work.accept(launches);
     } catch (RuntimeException e) {

@@ -10,7 +10,6 @@ import dev.flambeau.backend.DeviceNotFoundException;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.OpenClSettings;
 import dev.flambeau.opencl.device.Platforms;
-import dev.flambeau.opencl.launch.LaunchTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

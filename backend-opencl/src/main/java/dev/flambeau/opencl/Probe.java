@@ -8,11 +8,11 @@ import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.launch.GeneratedPrograms;
+import dev.flambeau.opencl.launch.KernelBench;
 import dev.flambeau.opencl.launch.Launcher;
 import dev.flambeau.opencl.launch.Limits;
 import dev.flambeau.opencl.launch.Parameters;
 import dev.flambeau.opencl.launch.ProbeLaunch;
-import dev.flambeau.opencl.launch.Workbench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -73,14 +73,14 @@ final class Probe {
     Parameters parameters = Parameters.untuned(session, emulateFma);
     try (Program program = Kernels.build(session, Kernels.PROBE, parameters);
         GeneratedPrograms generated = new GeneratedPrograms(session, parameters);
-        Workbench tensors = new Workbench(session)) {
+        KernelBench tensors = new KernelBench(session)) {
       Launcher launcher = tensors.launcher(program, generated, parameters, Limits.ENDLESS);
       return work.apply(new Bench(tensors, launcher));
     }
   }
 
   /** What it takes to run the probe's kernels. */
-  private record Bench(Workbench tensors, Launcher launcher) {
+  private record Bench(KernelBench tensors, Launcher launcher) {
     /** What speaks against the device's arithmetic. */
     List<String> arithmetic() {
       ProbeCases cases = ProbeCases.make();

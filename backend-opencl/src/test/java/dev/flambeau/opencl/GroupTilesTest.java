@@ -15,10 +15,10 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.launch.GeneratedPrograms;
-import dev.flambeau.opencl.launch.GroupTile;
-import dev.flambeau.opencl.launch.GroupTiles;
 import dev.flambeau.opencl.launch.Parameters;
-import dev.flambeau.opencl.launch.ProductTiles;
+import dev.flambeau.opencl.tile.TileSet;
+import dev.flambeau.opencl.tile.WorkGroupTile;
+import dev.flambeau.opencl.tile.WorkGroupTiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -97,8 +97,8 @@ class GroupTilesTest {
     PRODUCTS.add(new Product(op, inputs, expected));
   }
 
-  static Stream<GroupTile> tiles() {
-    return GroupTiles.SHIPPED.stream();
+  static Stream<WorkGroupTile> tiles() {
+    return WorkGroupTiles.SHIPPED.stream();
   }
 
   @AfterEach
@@ -108,12 +108,12 @@ class GroupTilesTest {
 
   @Test
   void thereAreNoMoreThanATestCanRun() {
-    assertTrue(GroupTiles.SHIPPED.size() <= 40, GroupTiles.SHIPPED.size() + " tiles");
+    assertTrue(WorkGroupTiles.SHIPPED.size() <= 40, WorkGroupTiles.SHIPPED.size() + " tiles");
   }
 
   @ParameterizedTest
   @MethodSource("tiles")
-  void givesTheBitsOfTheReference(GroupTile tile) {
+  void givesTheBitsOfTheReference(WorkGroupTile tile) {
     System.setProperty("flambeau.opencl.kernels", "gpu");
     OpenClDevice device = OpenClDevices.PROVIDER.find(OpenClDevices.first());
     Probe.Outcome found = OpenClDevices.PROVIDER.outcome(device.info());
@@ -133,9 +133,9 @@ class GroupTilesTest {
     }
   }
 
-  private static Parameters only(GroupTile tile, Session session) {
+  private static Parameters only(WorkGroupTile tile, Session session) {
     Parameters usual = Parameters.of(session, false);
-    return usual.with(new ProductTiles(usual.products().item(), List.of(tile)));
+    return usual.with(new TileSet(usual.products().item(), List.of(tile)));
   }
 
   private static TensorType matrix(int rows, int columns, boolean isTransposed) {

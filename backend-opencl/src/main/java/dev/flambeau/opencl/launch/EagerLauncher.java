@@ -9,12 +9,12 @@ import dev.flambeau.opencl.device.Program;
  * that are others than in the launch before.
  */
 public final class EagerLauncher extends Launcher {
-  public EagerLauncher(Workshop workshop) {
-    super(workshop);
+  public EagerLauncher(LaunchContext context) {
+    super(context);
   }
 
   @Override
-  Launch launch(Program program, String kernel) {
+  public Launch launch(Program program, String kernel) {
     return new Launch(this, program.kernel(kernel));
   }
 
@@ -24,12 +24,12 @@ public final class EagerLauncher extends Launcher {
   }
 
   @Override
-  Scratch scratch(DType dtype, int elements) {
+  public Scratch scratch(DType dtype, int elements) {
     return new Scratch(allocate(dtype, elements), true);
   }
 
   @Override
-  EagerLauncher eager() {
+  public EagerLauncher eager() {
     return this;
   }
 }

@@ -1,12 +1,10 @@
 package dev.flambeau.opencl.launch;
 
-import dev.flambeau.backend.execution.LruCache;
 import dev.flambeau.kernels.KernelFile;
-import dev.flambeau.op.Fused;
-import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.opencl.device.KernelBuildException;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
+import dev.flambeau.opencl.tile.WorkGroupTile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,35 +24,20 @@ public final class GeneratedPrograms implements AutoCloseable {
   private static final List<KernelFile> PRELUDES =
       Arrays.stream(KernelFile.values()).filter(file -> file.kernels().isEmpty()).toList();
 
-  /** Ops whose text is kept, for when they are run once more. */
-  private static final int MOST_WRITTEN = 512;
-
   private static final Logger LOG = LoggerFactory.getLogger(GeneratedPrograms.class);
 
   private final Session session;
   private final Parameters parameters;
   private final Map<String, Program> programs = new HashMap<>();
-  private final LruCache<Fused, WrittenFused> fused = new LruCache<>(MOST_WRITTEN);
-  private final LruCache<OptimizerUpdate, WrittenUpdate> updates = new LruCache<>(MOST_WRITTEN);
-  private final Map<GroupTile, Optional<Program>> tiles = new HashMap<>();
+  private final Map<WorkGroupTile, Optional<Program>> tiles = new HashMap<>();
 
   public GeneratedPrograms(Session session, Parameters parameters) {
     this.session = session;
     this.parameters = parameters;
   }
 
-  /** What a fused op is launched by. */
-  WrittenFused written(Fused op) {
-    return fused.get(op, key -> WrittenFused.of(key, parameters.hasVectors()));
-  }
-
-  /** What an optimizer's step is launched by. */
-  WrittenUpdate written(OptimizerUpdate op) {
-    return updates.get(op, WrittenUpdate::of);
-  }
-
   /** The program of this source, which stands behind the preludes and has this one kernel. */
-  Program of(String source, String kernel) {
+  public Program of(String source, String kernel) {
     return programs.computeIfAbsent(source, text -> build(text, kernel));
   }
 
@@ -69,12 +52,12 @@ public final class GeneratedPrograms implements AutoCloseable {
    * The program of a tile of work-groups, unless this device cannot have it: its compiler refuses
    * it, or its groups have fewer work-items.
    */
-  Optional<Program> of(GroupTile tile) {
+  public Optional<Program> of(WorkGroupTile tile) {
     return tiles.computeIfAbsent(tile, this::build);
   }
 
   /** Whether this device can have a tile of work-groups. */
-  public boolean has(GroupTile tile) {
+  public boolean has(WorkGroupTile tile) {
     return of(tile).isPresent();
   }
 
@@ -85,7 +68,7 @@ public final class GeneratedPrograms implements AutoCloseable {
         .toList();
   }
 
-  private Optional<Program> build(GroupTile tile) {
+  private Optional<Program> build(WorkGroupTile tile) {
     KernelFile file = KernelFile.MATMUL_GROUPS;
     List<String> macros = new ArrayList<>(parameters.macros());
     macros.addAll(tile.macros());

@@ -8,7 +8,7 @@ import org.jocl.cl_mem;
 import org.jspecify.annotations.Nullable;
 
 /** One launch of a kernel: its arguments in order, then over how many work-items. */
-final class Launch {
+public final class Launch {
   /** Work-items of a group where they do not work together. */
   private static final int GROUP = 64;
 
@@ -22,30 +22,35 @@ final class Launch {
   }
 
   /** Where a view begins in its buffer, in elements; 0 without one. */
-  static int offset(@Nullable View view) {
+  public static int offset(@Nullable View view) {
     return view == null ? 0 : view.offset();
   }
 
+  /** How many parts of a size cover all. */
+  public static long parts(long all, long size) {
+    return (all + size - 1) / size;
+  }
+
   /** A view: its buffer, then its offset in elements; without one, the null pointer and 0. */
-  Launch view(@Nullable View view) {
+  public Launch view(@Nullable View view) {
     return memory(view).number(offset(view));
   }
 
   /** A view from one of its elements on. */
-  Launch view(View view, int start) {
+  public Launch view(View view, int start) {
     return memory(view).number(view.offset() + start);
   }
 
   /** A view's buffer alone; without one, the null pointer. */
-  Launch memory(@Nullable View view) {
+  public Launch memory(@Nullable View view) {
     return buffer(view == null ? null : DeviceBuffer.of(view));
   }
 
-  Launch memory(Scratch scratch) {
+  public Launch memory(Scratch scratch) {
     return buffer(scratch.memory());
   }
 
-  Launch noMemory() {
+  public Launch noMemory() {
     return buffer(null);
   }
 
@@ -54,46 +59,46 @@ final class Launch {
     return this;
   }
 
-  Launch number(int value) {
+  public Launch number(int value) {
     kernel.setInts(arguments++, value);
     return this;
   }
 
-  Launch number(float value) {
+  public Launch number(float value) {
     kernel.setFloat(arguments++, value);
     return this;
   }
 
   /** A truth value, which is a byte. */
-  Launch truth(boolean value) {
+  public Launch truth(boolean value) {
     kernel.setByte(arguments++, value ? 1 : 0);
     return this;
   }
 
   /** A vector, or a struct, of ints. */
-  Launch numbers(int... values) {
+  public Launch numbers(int... values) {
     kernel.setInts(arguments++, values);
     return this;
   }
 
   /** So many floats of local memory. */
-  Launch localFloats(int count) {
+  public Launch localFloats(int count) {
     kernel.setLocal(arguments++, (long) count * DType.FLOAT32.bytes());
     return this;
   }
 
   /** The work-items that go through n elements: EACH_ELEMENT in indexing.cl. */
-  void overElements(int n) {
+  public void overElements(int n) {
     overItems(items(n));
   }
 
   /** How many work-items go through n elements. */
-  int items(int n) {
-    return (int) ContractionLaunches.ceiling(n, launcher.parameters().run());
+  public int items(int n) {
+    return (int) parts(n, launcher.parameters().run());
   }
 
   /** So many work-items of those that go through elements. */
-  void overItems(int items) {
+  public void overItems(int items) {
     if (launcher.parameters().run() == 1) {
       over(items);
     } else {
@@ -102,19 +107,19 @@ final class Launch {
   }
 
   /** At least n work-items, in groups; the kernel leaves out those above n. */
-  void over(int n) {
+  public void over(int n) {
     int group = Math.min(GROUP, kernel.largestGroup());
     launcher.enqueue(kernel, new long[] {(n + group - 1L) / group * group}, new long[] {group});
   }
 
   /** So many groups of so many work-items, or of fewer where the kernel takes no more here. */
-  void groups(int groups, int size) {
+  public void groups(int groups, int size) {
     int group = Math.min(size, kernel.largestGroup());
     launcher.enqueue(kernel, new long[] {(long) groups * group}, new long[] {group});
   }
 
   /** A grid of groups, given in work-items. */
-  void grid(long[] global, long[] local) {
+  public void grid(long[] global, long[] local) {
     launcher.enqueue(kernel, global, local);
   }
 }

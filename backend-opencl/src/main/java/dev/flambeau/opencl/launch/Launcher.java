@@ -1,13 +1,10 @@
 package dev.flambeau.opencl.launch;
 
-import dev.flambeau.backend.View;
 import dev.flambeau.op.DType;
-import dev.flambeau.op.Fill;
 import dev.flambeau.opencl.device.Kernel;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.memory.DeviceBuffer;
-import dev.flambeau.opencl.memory.DeviceMemory;
-import java.util.List;
+import dev.flambeau.opencl.queue.CommandQueue;
 
 /**
  * What becomes of the launches that an op's row asks for: they are enqueued at once ({@link
@@ -15,35 +12,26 @@ import java.util.List;
  * thread at a time.
  */
 public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
-  /** What launches are made of. */
-  public record Workshop(
-      CommandQueue queue,
-      Program program,
-      GeneratedPrograms generated,
-      DeviceMemory memory,
-      Parameters parameters,
-      Limits limits) {}
+  private final LaunchContext context;
 
-  private final Workshop workshop;
-
-  Launcher(Workshop workshop) {
-    this.workshop = workshop;
+  Launcher(LaunchContext context) {
+    this.context = context;
   }
 
-  Workshop workshop() {
-    return workshop;
+  LaunchContext context() {
+    return context;
   }
 
   CommandQueue queue() {
-    return workshop.queue();
+    return context.queue();
   }
 
   Program program() {
-    return workshop.program();
+    return context.program();
   }
 
   /** Whether kernels for CPU devices are the right ones. */
-  boolean isCpu() {
+  public boolean isCpu() {
     return queue().session().isCpu();
   }
 
@@ -51,61 +39,47 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
    * Whether a work-item is to do as little as it can: where the program's fma is our own, beside
    * which nothing else counts, or where the device stops long loops.
    */
-  boolean wantsSmallItems() {
-    return parameters().emulatesFma() || workshop.limits().stopsLoops();
+  public boolean wantsSmallItems() {
+    return parameters().emulatesFma() || context.limits().stopsLoops();
   }
 
   /** What the program was compiled for. */
-  Parameters parameters() {
-    return workshop.parameters();
+  public Parameters parameters() {
+    return context.parameters();
   }
 
   /** How many work-groups the device computes at a time. */
-  int computeUnits() {
+  public int computeUnits() {
     return queue().session().device().computeUnits();
   }
 
   /** Begins a launch of a kernel. */
-  Launch launch(String kernel) {
+  public Launch launch(String kernel) {
     return launch(program(), kernel);
   }
 
   /** Programs that are built when they are asked for. */
-  GeneratedPrograms generated() {
-    return workshop.generated();
+  public GeneratedPrograms generated() {
+    return context.generated();
   }
 
   /** Begins a launch of a kernel whose text was written for it. */
-  Launch launchWritten(String text, String kernel) {
-    return launch(workshop.generated().of(text, kernel), kernel);
+  public Launch launchWritten(String text, String kernel) {
+    return launch(context.generated().of(text, kernel), kernel);
   }
 
-  abstract Launch launch(Program program, String kernel);
+  public abstract Launch launch(Program program, String kernel);
 
   /** Takes a launch whose arguments are set. */
   abstract void enqueue(Kernel kernel, long[] global, long[] local);
 
   /** Memory for values between launches; closed as soon as its last reader is enqueued. */
-  abstract Scratch scratch(DType dtype, int elements);
+  public abstract Scratch scratch(DType dtype, int elements);
 
   /** Enqueues at once, whatever this one does: for what is computed but once. */
-  abstract EagerLauncher eager();
-
-  /** So many ones, which nobody changes. */
-  Scratch ones(int elements) {
-    Scratch scratch = scratch(DType.FLOAT32, elements);
-    try {
-      View view = scratch.view(elements);
-      Fill ones = new Fill(DType.FLOAT32, view.type().shape(), 1);
-      Elementwise.fill(ones, List.of(), List.of(view), eager());
-      return scratch;
-    } catch (RuntimeException | Error e) {
-      scratch.close();
-      throw e;
-    }
-  }
+  public abstract EagerLauncher eager();
 
   DeviceBuffer allocate(DType dtype, int elements) {
-    return workshop.memory().allocate(dtype, elements);
+    return context.memory().allocate(dtype, elements);
   }
 }

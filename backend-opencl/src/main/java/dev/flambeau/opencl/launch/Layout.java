@@ -15,19 +15,19 @@ import java.util.stream.Stream;
  * @param strides for each operand, as many as sizes
  * @param starts for each operand, where the walk begins in it
  */
-record Layout(int[] sizes, int[][] strides, int[] starts) {
+public record Layout(int[] sizes, int[][] strides, int[] starts) {
   /** What an int8 holds. */
-  static final int AXES = 8;
+  public static final int AXES = 8;
 
   /** Operands stretched to a shape. */
-  static Layout broadcast(Shape target, List<Shape> operands) {
+  public static Layout broadcast(Shape target, List<Shape> operands) {
     int[][] strides =
         operands.stream().map(operand -> operand.broadcastStrides(target)).toArray(int[][]::new);
     return of(target.sizes(), strides);
   }
 
   /** Operands walked with given strides. */
-  static Layout of(int[] sizes, int[]... strides) {
+  public static Layout of(int[] sizes, int[]... strides) {
     int[] joinedSizes = new int[sizes.length];
     int[][] joined = new int[strides.length][sizes.length];
     int rank = 0;
@@ -61,7 +61,7 @@ record Layout(int[] sizes, int[][] strides, int[] starts) {
   }
 
   /** The walk in parts of at most so many axes: one for each position in those before. */
-  List<Layout> parts(int axes) {
+  public List<Layout> parts(int axes) {
     return axes >= sizes.length
         ? List.of(this)
         : IntStream.range(0, sizes[0]).boxed().flatMap(i -> at(i).parts(axes).stream()).toList();
@@ -80,22 +80,22 @@ record Layout(int[] sizes, int[][] strides, int[] starts) {
   }
 
   /** How many axes are walked. */
-  int axes() {
+  public int axes() {
     return sizes.length;
   }
 
   /** How many positions are walked. */
-  int elements() {
+  public int elements() {
     return Shape.of(sizes).elements();
   }
 
   /** The sizes as a kernel takes them. */
-  int[] sizesOf8() {
+  public int[] sizesOf8() {
     return pad(sizes, 1);
   }
 
   /** An operand's strides as a kernel takes them. */
-  int[] stridesOf8(int operand) {
+  public int[] stridesOf8(int operand) {
     return pad(strides[operand], 0);
   }
 
@@ -107,12 +107,12 @@ record Layout(int[] sizes, int[][] strides, int[] starts) {
   }
 
   /** Whether each operand is taken in one even step from element to element. */
-  boolean isEven() {
+  public boolean isEven() {
     return sizes.length <= 1;
   }
 
   /** That step: 0 for a single number, 1 for neighbours. */
-  int step(int operand) {
+  public int step(int operand) {
     return sizes.length == 0 ? 0 : strides[operand][0];
   }
 }

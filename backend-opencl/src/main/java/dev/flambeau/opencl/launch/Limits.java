@@ -19,7 +19,7 @@ public record Limits(long localMemoryBytes, long rounds) {
   }
 
   /** Whether a work-item may go so many rounds. */
-  boolean admits(long wanted) {
+  public boolean admits(long wanted) {
     return wanted <= rounds - OTHERS;
   }
 }

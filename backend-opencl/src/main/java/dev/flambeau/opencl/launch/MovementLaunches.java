@@ -7,26 +7,27 @@ import dev.flambeau.op.Shape;
 import java.util.List;
 
 /** Elements put elsewhere: movement.cl. */
-final class MovementLaunches {
+public final class MovementLaunches {
   private MovementLaunches() {}
 
-  static void copy(View from, View to, Launcher launcher) {
+  public static void copy(View from, View to, Launcher launcher) {
     int n = to.type().elements();
     launcher
-        .launch("movement_copy_" + Elementwise.bits(to))
+        .launch("movement_copy_" + ElementwiseLaunches.bits(to))
         .view(from)
         .view(to)
         .number(n)
         .overElements(n);
   }
 
-  static void expand(Movement.Expand op, List<View> inputs, List<View> outputs, Launcher launcher) {
+  public static void expand(
+      Movement.Expand op, List<View> inputs, List<View> outputs, Launcher launcher) {
     Shape target = outputs.get(0).type().shape();
     int[] strides = inputs.get(0).type().shape().broadcastStrides(target);
     gather(inputs.get(0), 0, target.sizes(), strides, outputs.get(0), launcher);
   }
 
-  static void transpose(
+  public static void transpose(
       Movement.Transpose op, List<View> inputs, List<View> outputs, Launcher launcher) {
     int[] own = inputs.get(0).type().shape().strides();
     int[] strides = op.permutation().stream().mapToInt(axis -> own[axis]).toArray();
@@ -34,14 +35,16 @@ final class MovementLaunches {
     gather(inputs.get(0), 0, sizes, strides, outputs.get(0), launcher);
   }
 
-  static void slice(Movement.Slice op, List<View> inputs, List<View> outputs, Launcher launcher) {
+  public static void slice(
+      Movement.Slice op, List<View> inputs, List<View> outputs, Launcher launcher) {
     int[] strides = inputs.get(0).type().shape().strides();
     int[] sizes = outputs.get(0).type().shape().sizes();
     int start = op.start() * strides[op.axis()];
     gather(inputs.get(0), start, sizes, strides, outputs.get(0), launcher);
   }
 
-  static void concat(Movement.Concat op, List<View> inputs, List<View> outputs, Launcher launcher) {
+  public static void concat(
+      Movement.Concat op, List<View> inputs, List<View> outputs, Launcher launcher) {
     int position = 0;
     for (View input : inputs) {
       scatter(input, outputs.get(0), op.axis(), position, launcher);
@@ -49,10 +52,11 @@ final class MovementLaunches {
     }
   }
 
-  static void pad(Movement.Pad op, List<View> inputs, List<View> outputs, Launcher launcher) {
+  public static void pad(
+      Movement.Pad op, List<View> inputs, List<View> outputs, Launcher launcher) {
     View y = outputs.get(0);
     Fill zeros = new Fill(y.type().dtype(), y.type().shape(), 0);
-    Elementwise.fill(zeros, List.of(), outputs, launcher);
+    ElementwiseLaunches.fill(zeros, List.of(), outputs, launcher);
     scatter(inputs.get(0), y, op.axis(), op.before(), launcher);
   }
 
@@ -62,7 +66,7 @@ final class MovementLaunches {
     for (Layout part : Layout.of(sizes, strides).parts(Layout.AXES)) {
       int n = part.elements();
       launcher
-          .launch("movement_gather_" + Elementwise.bits(y))
+          .launch("movement_gather_" + ElementwiseLaunches.bits(y))
           .view(x, start + part.starts()[0])
           .numbers(part.stridesOf8(0))
           .view(y, done)
@@ -84,7 +88,7 @@ final class MovementLaunches {
     for (Layout part : Layout.of(x.type().shape().sizes(), strides).parts(Layout.AXES)) {
       int n = part.elements();
       launcher
-          .launch("movement_scatter_" + Elementwise.bits(y))
+          .launch("movement_scatter_" + ElementwiseLaunches.bits(y))
           .view(x, done)
           .view(y, start + part.starts()[0])
           .numbers(part.stridesOf8(0))

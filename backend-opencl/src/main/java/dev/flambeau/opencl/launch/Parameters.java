@@ -1,6 +1,9 @@
 package dev.flambeau.opencl.launch;
 
 import dev.flambeau.opencl.device.Session;
+import dev.flambeau.opencl.tile.RegisterTile;
+import dev.flambeau.opencl.tile.TileSet;
+import dev.flambeau.opencl.tile.TunedTiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +15,7 @@ import java.util.List;
  * @param run elements that a work-item takes one after the other, where each is made by itself
  * @param products what matrix products are made of
  */
-public record Parameters(boolean emulatesFma, boolean usesDoubles, int run, ProductTiles products) {
+public record Parameters(boolean emulatesFma, boolean usesDoubles, int run, TileSet products) {
   /** So short that ten work-items share a small tensor, so long that none is mostly overhead. */
   private static final int LONG_RUN = 1024;
 
@@ -37,21 +40,21 @@ public record Parameters(boolean emulatesFma, boolean usesDoubles, int run, Prod
         emulatesFma,
         hasVectors && session.device().hasDoubles() && !emulatesFma,
         hasVectors ? LONG_RUN : 1,
-        ProductTiles.of(floats, isCpu, emulatesFma, local));
+        TileSet.of(floats, isCpu, emulatesFma, local));
   }
 
   /** The same, with other tiles for products. */
-  public Parameters with(ProductTiles tiles) {
+  public Parameters with(TileSet tiles) {
     return new Parameters(emulatesFma, usesDoubles, run, tiles);
   }
 
   /** What a work-item of a matrix product keeps in registers. */
-  MatmulTile tile() {
+  public RegisterTile tile() {
     return products.item();
   }
 
   /** Whether a loop becomes vectors; else a device's lanes are its work-items. */
-  boolean hasVectors() {
+  public boolean hasVectors() {
     return run > 1;
   }
 

@@ -18,12 +18,12 @@ public final class PreparedLaunches extends Launcher implements AutoCloseable {
   private final List<DeviceBuffer> scratch = new ArrayList<>();
   private final List<Prepared> launches = new ArrayList<>();
 
-  public PreparedLaunches(Workshop workshop) {
-    super(workshop);
+  public PreparedLaunches(LaunchContext context) {
+    super(context);
   }
 
   @Override
-  Launch launch(Program program, String name) {
+  public Launch launch(Program program, String name) {
     Kernel kernel = program.create(name);
     kernels.add(kernel);
     return new Launch(this, kernel);
@@ -36,15 +36,15 @@ public final class PreparedLaunches extends Launcher implements AutoCloseable {
 
   /** Stays until the launches are closed, since they read it in every run. */
   @Override
-  Scratch scratch(DType dtype, int elements) {
+  public Scratch scratch(DType dtype, int elements) {
     DeviceBuffer buffer = allocate(dtype, elements);
     scratch.add(buffer);
     return new Scratch(buffer, false);
   }
 
   @Override
-  EagerLauncher eager() {
-    return new EagerLauncher(workshop());
+  public EagerLauncher eager() {
+    return new EagerLauncher(context());
   }
 
   /** How many there are. */

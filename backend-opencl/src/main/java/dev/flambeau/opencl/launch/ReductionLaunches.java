@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Many values to one: reduction.cl. */
-final class ReductionLaunches {
-  static final int BLOCK = 1024;
-  static final int LANES = 32;
+public final class ReductionLaunches {
+  public static final int BLOCK = 1024;
+  public static final int LANES = 32;
 
   private ReductionLaunches() {}
 
@@ -74,18 +74,19 @@ final class ReductionLaunches {
     return IntStream.range(0, x.type().shape().rank()).boxed();
   }
 
-  static void sum(Reduction.Sum op, List<View> inputs, List<View> outputs, Launcher launcher) {
+  public static void sum(
+      Reduction.Sum op, List<View> inputs, List<View> outputs, Launcher launcher) {
     walk(op, inputs.get(0), launcher, (x, walks) -> sum(x, walks, outputs.get(0), launcher));
   }
 
   /** The sum of each row of a dense matrix. */
-  static void sumRows(View x, int rows, int values, View y, Launcher launcher) {
+  public static void sumRows(View x, int rows, int values, View y, Launcher launcher) {
     sum(x, Walks.rows(rows, values), y, launcher);
   }
 
   /** How many blocks a sum of so many values has: at least one. */
-  static int blocks(int values) {
-    return Math.max(1, (int) ContractionLaunches.ceiling(values, BLOCK));
+  public static int blocks(int values) {
+    return Math.max(1, (int) Launch.parts(values, BLOCK));
   }
 
   /** Pass by pass, until each element is made of one block. */
@@ -122,17 +123,18 @@ final class ReductionLaunches {
     begin("reduction_sum_lanes", x, walks, launcher).view(y).number(blocks).groups(results, LANES);
   }
 
-  static void max(Reduction.Max op, List<View> inputs, List<View> outputs, Launcher launcher) {
+  public static void max(
+      Reduction.Max op, List<View> inputs, List<View> outputs, Launcher launcher) {
     largest("reduction_max", op, inputs, outputs, launcher);
   }
 
-  static void argMax(
+  public static void argMax(
       Reduction.ArgMax op, List<View> inputs, List<View> outputs, Launcher launcher) {
     largest("reduction_argmax", op, inputs, outputs, launcher);
   }
 
   /** A round for each value. */
-  static boolean takesLargest(Reduction op, List<TensorType> inputs, Limits limits) {
+  public static boolean takesLargest(Reduction op, List<TensorType> inputs, Limits limits) {
     Shape shape = inputs.get(0).shape();
     return limits.admits(op.axes().stream().mapToLong(shape::size).reduce(1, (a, b) -> a * b));
   }

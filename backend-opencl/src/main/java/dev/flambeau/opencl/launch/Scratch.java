@@ -13,13 +13,13 @@ import org.jocl.cl_mem;
  * @param isShared whether, once it is closed, what is enqueued next may have it: the queue is in
  *     order. Launches that are enqueued again and again keep theirs.
  */
-record Scratch(DeviceBuffer buffer, boolean isShared) implements AutoCloseable {
-  cl_mem memory() {
+public record Scratch(DeviceBuffer buffer, boolean isShared) implements AutoCloseable {
+  public cl_mem memory() {
     return buffer.memory();
   }
 
   /** Its first elements, as a tensor of this shape. */
-  View view(int... sizes) {
+  public View view(int... sizes) {
     return new View(buffer, 0, new TensorType(DType.FLOAT32, Shape.of(sizes)));
   }
 

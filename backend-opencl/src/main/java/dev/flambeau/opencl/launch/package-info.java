@@ -1,4 +1,6 @@
-/** The table from op to kernel launches; one class a family. */
+/**
+ * Launches of kernels: their arguments, and what becomes of them; and those of ops that are one.
+ */
 @NullMarked
 package dev.flambeau.opencl.launch;
 

@@ -2,34 +2,33 @@ package dev.flambeau.opencl.tuning;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.kernels.KernelFile;
-import dev.flambeau.op.Op;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.launch.EagerLauncher;
 import dev.flambeau.opencl.launch.GeneratedPrograms;
-import dev.flambeau.opencl.launch.GroupTile;
-import dev.flambeau.opencl.launch.LaunchTable;
+import dev.flambeau.opencl.launch.KernelBench;
 import dev.flambeau.opencl.launch.Limits;
 import dev.flambeau.opencl.launch.Parameters;
-import dev.flambeau.opencl.launch.ProductTiles;
-import dev.flambeau.opencl.launch.Workbench;
+import dev.flambeau.opencl.product.ContractionLaunches;
+import dev.flambeau.opencl.tile.TileSet;
+import dev.flambeau.opencl.tile.WorkGroupTile;
 import java.util.List;
 
 /** A device with the kernels of products alone, which a search builds with tile after tile. */
 final class Bench implements AutoCloseable {
   private final Session session;
-  private final Workbench tensors;
-  private final LaunchTable table = new LaunchTable();
+  private final KernelBench tensors;
 
   Bench(OpenClDevice device) {
     session = new Session(device);
-    tensors = new Workbench(session);
+    tensors = new KernelBench(session);
   }
 
   /** What a device that nobody has tuned takes. */
-  ProductTiles usual() {
+  TileSet usual() {
     return Parameters.untuned(session, false).products();
   }
 
@@ -43,9 +42,9 @@ final class Bench implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the device cannot have them
    */
-  Built build(ProductTiles tiles) {
+  Built build(TileSet tiles) {
     Built built = new Built(tiles, Limits.ENDLESS);
-    for (GroupTile tile : tiles.groups()) {
+    for (WorkGroupTile tile : tiles.groups()) {
       if (tile.localBytes() > session.device().localMemoryBytes() || !built.generated.has(tile)) {
         built.close();
         throw new IllegalArgumentException("the device cannot have " + tile);
@@ -60,7 +59,7 @@ final class Bench implements AutoCloseable {
     private final GeneratedPrograms generated;
     private final EagerLauncher launcher;
 
-    private Built(ProductTiles tiles, long rounds) {
+    private Built(TileSet tiles, long rounds) {
       Parameters parameters = Parameters.untuned(session, false).with(tiles);
       List<Program.Source> sources = GeneratedPrograms.ofProducts(KernelFile.CONTRACTION);
       List<String> kernels = KernelFile.CONTRACTION.kernels();
@@ -70,8 +69,8 @@ final class Bench implements AutoCloseable {
     }
 
     @Override
-    public void multiply(Op op, List<View> inputs, View output) {
-      table.run(op, inputs, List.of(output), launcher);
+    public void multiply(Contraction op, List<View> inputs, View output) {
+      ContractionLaunches.run(op, inputs, List.of(output), launcher);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.flambeau.opencl.tuning;
 
-import dev.flambeau.opencl.launch.GroupTile;
-import dev.flambeau.opencl.launch.GroupTiles;
-import dev.flambeau.opencl.launch.MatmulTile;
-import dev.flambeau.opencl.launch.ProductTiles;
+import dev.flambeau.opencl.tile.RegisterTile;
+import dev.flambeau.opencl.tile.TileSet;
+import dev.flambeau.opencl.tile.WorkGroupTile;
+import dev.flambeau.opencl.tile.WorkGroupTiles;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,26 +21,26 @@ final class Candidates {
   /** Of so many neighbours in a row that are none, or known, there are no more. */
   private static final int ATTEMPTS = 200;
 
-  private final ProductTiles usual;
-  private final Deque<ProductTiles> listed = new ArrayDeque<>();
-  private final Set<ProductTiles> seen = new HashSet<>();
+  private final TileSet usual;
+  private final Deque<TileSet> listed = new ArrayDeque<>();
+  private final Set<TileSet> seen = new HashSet<>();
   private int draws;
 
-  Candidates(ProductTiles usual) {
+  Candidates(TileSet usual) {
     this.usual = usual;
     if (usual.groups().isEmpty()) {
       listed.addAll(items());
     } else {
-      GroupTiles.SHIPPED.forEach(tile -> listed.add(only(tile)));
+      WorkGroupTiles.SHIPPED.forEach(tile -> listed.add(only(tile)));
     }
   }
 
-  private List<ProductTiles> items() {
-    List<ProductTiles> all = new ArrayList<>();
+  private List<TileSet> items() {
+    List<TileSet> all = new ArrayList<>();
     for (int rows : new int[] {4, 12}) {
       for (int vectors = 1; vectors <= 3; vectors++) {
         for (int width : new int[] {4, 8, 16, 1}) {
-          all.add(new ProductTiles(new MatmulTile(rows, vectors, width), List.of()));
+          all.add(new TileSet(new RegisterTile(rows, vectors, width), List.of()));
         }
       }
     }
@@ -48,20 +48,20 @@ final class Candidates {
     return all;
   }
 
-  private ProductTiles only(GroupTile tile) {
-    return new ProductTiles(usual.item(), List.of(tile));
+  private TileSet only(WorkGroupTile tile) {
+    return new TileSet(usual.item(), List.of(tile));
   }
 
   /** The next one; the best ones so far are asked for when those that are listed are through. */
-  Optional<ProductTiles> next(List<ProductTiles> best) {
+  Optional<TileSet> next(List<TileSet> best) {
     while (!listed.isEmpty()) {
-      ProductTiles next = listed.remove();
+      TileSet next = listed.remove();
       if (seen.add(next)) {
         return Optional.of(next);
       }
     }
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<ProductTiles> next = neighbour(best).filter(seen::add);
+      Optional<TileSet> next = neighbour(best).filter(seen::add);
       if (next.isPresent()) {
         return next;
       }
@@ -69,11 +69,11 @@ final class Candidates {
     return Optional.empty();
   }
 
-  private Optional<ProductTiles> neighbour(List<ProductTiles> best) {
+  private Optional<TileSet> neighbour(List<TileSet> best) {
     if (usual.groups().isEmpty() || best.isEmpty()) {
       return Optional.empty();
     }
-    GroupTile from = best.get(draw(best.size())).groups().get(0);
+    WorkGroupTile from = best.get(draw(best.size())).groups().get(0);
     List<Integer> numbers = new ArrayList<>(from.numbers());
     for (int changes = 1 + draw(2); changes > 0; changes--) {
       int which = draw(numbers.size());
@@ -81,7 +81,7 @@ final class Candidates {
       numbers.set(which, draw(2) == 0 ? 2 * old : old / 2);
     }
     try {
-      return Optional.of(only(GroupTile.of(numbers)));
+      return Optional.of(only(WorkGroupTile.of(numbers)));
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // the kernel cannot be compiled so
     }

@@ -1,9 +1,9 @@
 package dev.flambeau.opencl.tuning;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
-import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ final class Check {
     {1, 1, 100}, {3, 5, 2049}, {33, 31, 130}, {131, 140, 36}, {64, 10, 1028}, {132, 256, 40}
   };
 
-  private record Case(Op op, List<TensorType> operands) {}
+  private record Case(Contraction op, List<TensorType> operands) {}
 
   private final Bench bench;
 
@@ -80,7 +80,12 @@ final class Check {
   }
 
   private int[] result(
-      Op op, List<View> inputs, TensorType type, int margin, Multiplier by, List<View> views) {
+      Contraction op,
+      List<View> inputs,
+      TensorType type,
+      int margin,
+      Multiplier by,
+      List<View> views) {
     float[] before = new float[type.elements() + 2 * GUARD + margin];
     Arrays.fill(before, UNTOUCHED);
     View view = bench.upload(type, GUARD + margin, before);

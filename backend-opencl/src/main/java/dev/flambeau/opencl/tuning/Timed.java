@@ -1,6 +1,6 @@
 package dev.flambeau.opencl.tuning;
 
-import dev.flambeau.opencl.launch.ProductTiles;
+import dev.flambeau.opencl.tile.TileSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  *
  * @param seconds for each product
  */
-record Timed(ProductTiles tiles, List<Double> seconds) {
-  static Timed of(ProductTiles tiles, String seconds) {
+record Timed(TileSet tiles, List<Double> seconds) {
+  static Timed of(TileSet tiles, String seconds) {
     return new Timed(tiles, Stream.of(seconds.split(",")).map(Double::valueOf).toList());
   }
 

@@ -5,11 +5,11 @@ import dev.flambeau.backend.DeviceNotFoundException;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Platforms;
 import dev.flambeau.opencl.device.Session;
-import dev.flambeau.opencl.launch.GroupTile;
 import dev.flambeau.opencl.launch.Parameters;
-import dev.flambeau.opencl.launch.ProductTiles;
-import dev.flambeau.opencl.launch.TunedTiles;
 import dev.flambeau.opencl.process.JavaCommand;
+import dev.flambeau.opencl.tile.TileSet;
+import dev.flambeau.opencl.tile.TunedTiles;
+import dev.flambeau.opencl.tile.WorkGroupTile;
 import dev.flambeau.opencl.tuning.TuningReport.Row;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,12 +103,12 @@ public final class Tuner {
 
   TuningReport run(Duration budget, LongConsumer progress) throws IOException {
     long start = System.nanoTime();
-    ProductTiles usual = usual();
+    TileSet usual = usual();
     Timed base = Timed.of(usual, required("time " + ROUNDS + " " + usual.text()));
     Candidates candidates = new Candidates(usual);
     double end = start + budget.toNanos() * SEARCH;
     do {
-      Optional<ProductTiles> next = candidates.next(bests(base));
+      Optional<TileSet> next = candidates.next(bests(base));
       if (next.isEmpty()) {
         break;
       }
@@ -118,13 +118,13 @@ public final class Tuner {
     return decide(base);
   }
 
-  private ProductTiles usual() {
+  private TileSet usual() {
     try (Session session = new Session(device)) {
       return Parameters.untuned(session, false).products();
     }
   }
 
-  private void tryOut(ProductTiles tiles, long left) {
+  private void tryOut(TileSet tiles, long left) {
     tried++;
     Duration wait = patience(left);
     Child.Answer answer = child.ask("check " + tiles.text(), wait);
@@ -148,14 +148,14 @@ public final class Tuner {
   }
 
   /** For each class its best tile, each once; on CPU devices one for all. */
-  private List<ProductTiles> bests(Timed base) {
+  private List<TileSet> bests(Timed base) {
     if (timed.isEmpty()) {
       return List.of();
     }
     if (timed.get(0).tiles().groups().isEmpty()) {
       return List.of(base.fastest(timed, 0, base.seconds().size()).tiles());
     }
-    List<ProductTiles> bests = new ArrayList<>();
+    List<TileSet> bests = new ArrayList<>();
     int from = 0;
     for (ProductClass one : classes) {
       int to = from + one.products().size();
@@ -167,10 +167,10 @@ public final class Tuner {
 
   /** The best ones and the usual ones by turns. */
   private TuningReport decide(Timed base) throws IOException {
-    ProductTiles usual = base.tiles();
-    List<ProductTiles> bests = bests(base);
-    List<GroupTile> groups = bests.stream().flatMap(one -> one.groups().stream()).toList();
-    ProductTiles found = bests.isEmpty() ? usual : new ProductTiles(bests.get(0).item(), groups);
+    TileSet usual = base.tiles();
+    List<TileSet> bests = bests(base);
+    List<WorkGroupTile> groups = bests.stream().flatMap(one -> one.groups().stream()).toList();
+    TileSet found = bests.isEmpty() ? usual : new TileSet(bests.get(0).item(), groups);
     required("check " + found.text());
     String[] times =
         required("time " + LAST_ROUNDS + " " + usual.text() + " " + found.text()).split(" ");

@@ -4,7 +4,7 @@ import dev.flambeau.backend.View;
 import dev.flambeau.op.FlambeauException;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Platforms;
-import dev.flambeau.opencl.launch.ProductTiles;
+import dev.flambeau.opencl.tile.TileSet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -70,13 +70,13 @@ public final class TuningProcess {
 
   private String answer(List<String> words) {
     if (words.get(0).equals("check")) {
-      return check(ProductTiles.parse(words.get(1))).name();
+      return check(TileSet.parse(words.get(1))).name();
     }
-    List<ProductTiles> tiles = words.stream().skip(2).map(ProductTiles::parse).toList();
+    List<TileSet> tiles = words.stream().skip(2).map(TileSet::parse).toList();
     return time(Integer.parseInt(words.get(1)), tiles);
   }
 
-  private Verdict check(ProductTiles tiles) {
+  private Verdict check(TileSet tiles) {
     try (Bench.Built tested = bench.build(tiles)) {
       return new Check(bench).of(tested, reference);
     } catch (IllegalArgumentException | FlambeauException e) {
@@ -84,7 +84,7 @@ public final class TuningProcess {
     }
   }
 
-  private String time(int rounds, List<ProductTiles> tiles) {
+  private String time(int rounds, List<TileSet> tiles) {
     List<Bench.Built> built = new ArrayList<>();
     try {
       tiles.forEach(one -> built.add(bench.build(one)));
