@@ -44,6 +44,8 @@ final class BinaryCases {
         .refuses("(2)", ShapeMismatchException.class)
         .refuses("(2, 3) × (2, 4)", ShapeMismatchException.class)
         .refuses("(0) × (2)", ShapeMismatchException.class);
+    cases.of(OPS).shapes(Shapes.SHARED).values(WIDE);
+    cases.of(OPS).shapes(Shapes.DEEP).values(WIDE);
     refusals(cases);
   }
 

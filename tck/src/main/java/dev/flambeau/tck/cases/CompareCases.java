@@ -33,6 +33,7 @@ final class CompareCases {
         .values(TIES)
         .refuses("(2) × (3)", ShapeMismatchException.class)
         .refuses("(2)", ShapeMismatchException.class);
+    cases.of(OPS).shapes(Shapes.SHARED).values(TIES);
     cases
         .of(OPS)
         .types(DType.INT32)

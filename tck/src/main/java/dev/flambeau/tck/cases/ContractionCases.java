@@ -60,6 +60,22 @@ final class ContractionCases {
             stored(matmul, "(129, K) × (K, 130)").replace("K", "1"),
             stored(matmul, "(131, K) × (K, 133)").replace("K", "67"))
         .values(WIDE);
+    shared(cases, matmul);
+  }
+
+  /** Large enough for threads and for packed panels: square, flat, narrow, of few rows. */
+  private static void shared(Cases cases, MatMul matmul) {
+    for (int[] size :
+        new int[][] {
+          {129, 130, 513}, {100, 30, 95}, {13, 2049, 33}, {64, 2100, 10}, {2, 2600, 300}
+        }) {
+      String shapes =
+          stored(matmul, "(M, K) × (K, N)")
+              .replace("M", "" + size[0])
+              .replace("K", "" + size[1])
+              .replace("N", "" + size[2]);
+      cases.of(matmul).shapes(shapes).values(BIG_THEN_TINY);
+    }
   }
 
   /** 1 and 3: leaves of 1,024, the last one shorter, added ascending. */
@@ -81,9 +97,21 @@ final class ContractionCases {
         }) {
       cases.of(matmul).sizes(stored(matmul, lead), 1, 5, 17).values(BIG_THEN_TINY);
     }
+    cases
+        .of(matmul)
+        .shapes(
+            stored(matmul, "(2, 1, 25, 70) × (3, 70, 31)"),
+            stored(matmul, "(3, 25, 260) × (260, 31)"),
+            stored(matmul, "(7, 30, 40) × (7, 40, 50)"))
+        .values(BIG_THEN_TINY);
   }
 
   private static void linear(Cases cases) {
+    cases
+        .of(new Linear())
+        .shapes("(65, 1030) × (70, 1030) × (70)", "(3, 33, 1025) × (17, 1025) × (17)")
+        .shapes("(4100, 5) × (3, 5) × (3)", "(20, 5) × (4100, 5) × (4100)")
+        .values(BIG_THEN_TINY);
     cases
         .of(new Linear())
         .sizes("(N, C) × (H, C) × (H)", 0, 1, 3, 17, 33)

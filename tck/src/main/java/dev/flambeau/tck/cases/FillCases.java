@@ -24,10 +24,10 @@ final class FillCases {
       for (double value : new double[] {0x1000001, 1 / 3.0, Double.NaN, Double.NEGATIVE_INFINITY}) {
         cases.of(new Fill(DType.FLOAT32, shape, value)).shapes("");
       }
-      for (double value : new double[] {0, -1, 7, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+      for (double value : new double[] {0, -1, -1.7, 7, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
         cases.of(new Fill(DType.INT32, shape, value)).shapes("");
       }
-      for (double value : new double[] {0, 1}) {
+      for (double value : new double[] {0, 1, -1.7}) {
         cases.of(new Fill(DType.BOOL, shape, value)).shapes("");
       }
     }

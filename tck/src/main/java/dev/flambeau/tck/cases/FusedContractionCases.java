@@ -26,6 +26,7 @@ final class FusedContractionCases {
 
   static void define(Cases cases) {
     cases.rule("Compositions");
+    MatMul product = new MatMul(false, false);
     for (String factors :
         List.of(
             "(1, 1) × (1, 1)",
@@ -33,27 +34,13 @@ final class FusedContractionCases {
             "(5, 7) × (7, 33)",
             "(64, 130) × (130, 17)",
             "(70, 1030) × (1030, 65)",
+            "(40, 2600) × (2600, 8)",
+            "(33, 40) × (40, 1500)",
             "(3, 20, 9) × (9, 40)")) {
-      MatMul product = new MatMul(false, false);
-      List<TensorType> types = types(factors);
-      Shape shape = product.infer(types).get(0).shape();
-      Shape row = Shape.of(shape.size(-1));
-      cases
-          .of(then(product, types, List.of(), false, x -> List.of(x.get(0).relu())))
-          .shapes(factors)
-          .values(UNIFORM, SPECIAL);
-      cases
-          .of(then(product, types, List.of(shape), false, FusedContractionCases::above))
-          .shapes(factors + " × " + shape)
-          .operands(UNIFORM, UNIFORM, SPECIAL)
-          .operands(WIDE, UNIFORM, UNIFORM);
-      cases
-          .of(
-              then(product, types, List.of(row), false, x -> chosen(x).subList(0, 1)),
-              then(product, types, List.of(row), true, FusedContractionCases::chosen))
-          .shapes(factors + " × " + row)
-          .values(UNIFORM);
+      epilogues(cases, product, factors);
     }
+    epilogues(cases, new MatMul(true, false), "(70, 33) × (70, 40)");
+    epilogues(cases, new MatMul(false, true), "(33, 70) × (40, 70)");
     layers(cases);
     Shape square = Shape.of(2, 2);
     List<TensorType> squares = floats(square, square);
@@ -63,6 +50,27 @@ final class FusedContractionCases {
                 new MatMul(false, false), squares, List.of(), false, x -> List.of(x.get(0).relu())))
         .refuses("(2, 2)", ShapeMismatchException.class)
         .refuses("(2, 2) × (2, 3)", ShapeMismatchException.class);
+  }
+
+  private static void epilogues(Cases cases, MatMul product, String factors) {
+    List<TensorType> types = types(factors);
+    Shape shape = product.infer(types).get(0).shape();
+    Shape row = Shape.of(shape.size(-1));
+    cases
+        .of(then(product, types, List.of(), false, x -> List.of(x.get(0).relu())))
+        .shapes(factors)
+        .values(UNIFORM, SPECIAL);
+    cases
+        .of(then(product, types, List.of(shape), false, FusedContractionCases::above))
+        .shapes(factors + " × " + shape)
+        .operands(UNIFORM, UNIFORM, SPECIAL)
+        .operands(WIDE, UNIFORM, UNIFORM);
+    cases
+        .of(
+            then(product, types, List.of(row), false, x -> chosen(x).subList(0, 1)),
+            then(product, types, List.of(row), true, FusedContractionCases::chosen))
+        .shapes(factors + " × " + row)
+        .values(UNIFORM);
   }
 
   /** A layer with an activation, few rows and many, and a product on both sides of it. */

@@ -54,6 +54,9 @@ final class MovementCases {
     everyType(cases, new Expand(Shape.of(3, 4)), "()", "(4)", "(1, 4)", "(3, 1)", "(3, 4)");
     everyType(cases, new Expand(Shape.of(2, 3, 4)), "(3, 1)", "(2, 1, 4)", "(2, 1, 1)");
     everyType(cases, new Expand(Shape.of(33, 65)), "(65)", "(33, 1)");
+    everyType(cases, new Expand(Shape.of(257, 257)), "(257)", "(257, 1)");
+    everyType(
+        cases, new Expand(Shape.of(2, 3, 2, 3, 2, 3, 2, 3, 2)), "(2, 1, 2, 1, 2, 1, 2, 1, 2)");
     everyType(cases, new Expand(Shape.of(0, 3)), "(3)", "(1, 1)", "()");
     everyType(cases, new Expand(Shape.SCALAR), "()");
     cases
@@ -71,12 +74,16 @@ final class MovementCases {
         .of(new Transpose(List.of(1, 0)))
         .sizes("(M, N)", 0, 1, 2, 15, 16, 17, 31, 32, 33, 64, 65)
         .values(BITS);
-    everyType(cases, new Transpose(List.of(1, 0)), "(3, 5)", "(129, 257)");
+    everyType(cases, new Transpose(List.of(1, 0)), "(3, 5)", "(129, 257)", "(257, 301)");
     everyType(cases, new Transpose(List.of(2, 0, 1)), "(2, 3, 4)", "(1, 33, 17)", "(0, 2, 3)");
     everyType(cases, new Transpose(List.of(0, 2, 1)), "(2, 3, 4)", "(3, 33, 65)");
     everyType(cases, new Transpose(List.of(2, 1, 0)), "(5, 7, 11)");
     everyType(cases, new Transpose(List.of(3, 1, 0, 2)), "(2, 3, 4, 5)");
     everyType(cases, new Transpose(List.of(4, 2, 0, 3, 1)), "(2, 3, 1, 4, 5)");
+    everyType(
+        cases,
+        new Transpose(List.of(8, 7, 6, 5, 4, 3, 2, 1, 0)),
+        "(2, 3, 2, 3, 2, 3, 2, 3, 2)"); // more axes than the eight that a kernel may walk
     everyType(cases, new Transpose(List.of(0)), "(7)");
     everyType(cases, new Transpose(List.of()), "()");
     cases
@@ -111,6 +118,7 @@ final class MovementCases {
         cases,
         new Concat(1),
         "(2, 3) × (2, 1) × (2, 4)",
+        "(2, 3) × (2, 0) × (2, 1)",
         "(3, 2, 5) × (3, 4, 5)",
         "(0, 2) × (0, 3)");
     everyType(cases, new Concat(2), "(2, 3, 1) × (2, 3, 33)");

@@ -24,6 +24,7 @@ final class OptimizerUpdateCases {
     cases.rule("Optimizer state");
     sgd(cases);
     adam(cases);
+    shared(cases);
     several(cases);
     assigned(cases);
     refusals(cases);
@@ -68,6 +69,22 @@ final class OptimizerUpdateCases {
     }
   }
 
+  /** Large enough to be shared out among threads. */
+  private static void shared(Cases cases) {
+    cases
+        .of(new SgdUpdate(0, 0))
+        .shapes("(257, 257) × (257, 257) × (1)")
+        .operands(UNIFORM, WIDE, Values.of(0.1));
+    cases
+        .of(new SgdUpdate(0.9f, 0.01f))
+        .shapes("(257, 257) × (257, 257) × (257, 257) × (1)")
+        .operands(UNIFORM, STATE, WIDE, Values.of(0.1));
+    cases
+        .of(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0.01f))
+        .shapes("(257, 257) × (257, 257) × (257, 257) × (257, 257) × (2)")
+        .operands(UNIFORM, STATE, STATE.positive(), WIDE, Values.of(0.001, 1));
+  }
+
   /** Several parameters at once, more than a kernel may take among them. */
   private static void several(Cases cases) {
     Values rate = Values.of(0.1);
@@ -105,7 +122,11 @@ final class OptimizerUpdateCases {
   private static void assigned(Cases cases) {
     cases
         .of(new AssignUpdate())
-        .shapes("() × () × (0)", "(1030) × (1030) × (0)", "(3, 7) × (0) × (3, 7) × (0) × (0)")
+        .shapes(
+            "() × () × (0)",
+            "(1030) × (1030) × (0)",
+            "(257, 257) × (257, 257) × (0)",
+            "(3, 7) × (0) × (3, 7) × (0) × (0)")
         .values(SUBNORMAL, WIDE, SPECIAL)
         .refuses("(2) × (3) × (0)", ShapeMismatchException.class)
         .refuses("(2) × (2) × (1)", ShapeMismatchException.class);

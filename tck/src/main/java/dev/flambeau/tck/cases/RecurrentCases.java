@@ -26,6 +26,12 @@ final class RecurrentCases {
       forward(cases, new Rnn(nonlinearity));
       backward(cases, new RnnGradient(nonlinearity));
     }
+    // More than 1,024 hidden values: a second leaf.
+    cases.of(new Rnn(Nonlinearity.RELU)).shapes(sized(FORWARD, 2, 1, 1030, 3)).values(UNIFORM);
+    cases
+        .of(new RnnGradient(Nonlinearity.RELU))
+        .shapes(sized(BACKWARD, 2, 1, 1030, 3))
+        .values(UNIFORM);
     refusals(cases);
   }
 
@@ -42,6 +48,7 @@ final class RecurrentCases {
         .sizes(FORWARD.replace("C", "0"), 1, 3)
         .sizes(FORWARD.replace("H", "0"), 1, 3)
         .shapes(sized(FORWARD, 64, 1, 32, 1), sized(FORWARD, 40, 4, 16, 2))
+        .shapes(sized(FORWARD, 3, 7, 70, 5), sized(FORWARD, 6, 40, 130, 20))
         .values(UNIFORM);
   }
 
@@ -58,6 +65,7 @@ final class RecurrentCases {
         .sizes(BACKWARD.replace("C", "0"), 1, 3)
         .sizes(BACKWARD.replace("H", "0"), 1, 3)
         .shapes(sized(BACKWARD, 64, 1, 32, 1), sized(BACKWARD, 40, 4, 16, 2))
+        .shapes(sized(BACKWARD, 3, 7, 70, 5), sized(BACKWARD, 6, 40, 130, 20))
         // More than 1,024 rows (t, n): the weights' gradients take a second leaf.
         .shapes(sized(BACKWARD, 5, 205, 3, 2), sized(BACKWARD, 33, 63, 3, 2))
         .values(UNIFORM);

@@ -70,6 +70,8 @@ final class ReductionCases {
         .values(BIG_THEN_TINY, NEGATIVE_ZERO);
     // 1,024 blocks and one value: the block sums make more than one block themselves.
     cases.of(whole).shapes("(1048577)", "(100003)").values(BIG_THEN_TINY);
+    cases.of(rows).shapes("(5, 90000)", "(257, 257)").values(WIDE);
+    cases.of(columns).shapes("(257, 257)").values(WIDE);
     cases.of(rows).shapes("(2, 33793)").values(BIG_THEN_TINY, NEGATIVE_ZERO);
   }
 
@@ -109,6 +111,12 @@ final class ReductionCases {
         .of(new Max(axes, keepDim))
         .shapes("(3, 4, 5)", "(33, 2, 35)", "(1, 1, 1)", "(5, 41, 7)")
         .values(UNIFORM, TIES, NAN);
+    if (keepDim) { // shared out among threads
+      cases
+          .of(new Sum(axes, keepDim), new Max(axes, keepDim))
+          .shapes("(23, 61, 50)")
+          .values(BIG_THEN_TINY);
+    }
     if (axes.isEmpty()) {
       cases
           .of(new Sum(axes, keepDim), new Mean(axes, keepDim))

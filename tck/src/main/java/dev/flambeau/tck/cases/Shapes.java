@@ -53,6 +53,15 @@ final class Shapes {
     "(0) × ()",
   };
 
+  /** Large enough to be shared out among three threads, with a number, a row, a column. */
+  static final String[] SHARED = {"() × (257, 257)", "(257, 257) × (257)", "(257, 1) × (257, 257)"};
+
+  /** More axes than the eight that a kernel may walk, none of which can be made one. */
+  static final String[] DEEP = {
+    "(2, 1, 2, 1, 2, 1, 2, 1) × (1, 3, 1, 3, 1, 3, 1, 3)",
+    "(2, 1, 2, 1, 2, 1, 2, 1, 2) × (1, 3, 1, 3, 1, 3, 1, 3, 1)"
+  };
+
   private Shapes() {}
 
   /**
