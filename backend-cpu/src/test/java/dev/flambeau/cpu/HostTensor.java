@@ -8,7 +8,6 @@ import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.Execution;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
-import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import java.nio.ByteBuffer;
@@ -16,7 +15,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /** A tensor's type and elements on the host, to be sent through a backend and compared. */
 record HostTensor(TensorType type, ByteBuffer bytes) {
@@ -107,50 +105,21 @@ record HostTensor(TensorType type, ByteBuffer bytes) {
     }
   }
 
-  /**
-   * Runs an op, by kernel or decomposition, from fresh buffers into fresh buffers; an optimizer's
-   * update in place.
-   */
+  /** Runs an op, by kernel or decomposition, from fresh buffers into fresh buffers. */
   static List<HostTensor> run(Backend backend, Op op, HostTensor... inputs) {
-    List<TensorType> types = Arrays.stream(inputs).map(HostTensor::type).toList();
-    return run(
-        backend,
-        op.infer(types),
-        op instanceof OptimizerUpdate,
-        (in, out) -> Execution.run(backend, op, in, out),
-        inputs);
-  }
-
-  /** Runs an op's decomposition, whether there is a kernel or not. */
-  static List<HostTensor> runDecomposed(Backend backend, Op op, HostTensor... inputs) {
-    List<TensorType> types = Arrays.stream(inputs).map(HostTensor::type).toList();
-    return run(
-        backend,
-        op.infer(types),
-        false,
-        (in, out) -> Execution.run(backend, op.decompose(types).orElseThrow(), in, out),
-        inputs);
-  }
-
-  private static List<HostTensor> run(
-      Backend backend,
-      List<TensorType> types,
-      boolean isInPlace,
-      BiConsumer<List<View>, List<View>> work,
-      HostTensor... inputs) {
     List<Buffer> buffers = new ArrayList<>();
     try {
       List<View> in = new ArrayList<>();
-      for (int i = 0; i < inputs.length; i++) {
+      for (HostTensor input : inputs) {
         // The first lies at 0, as most tensors do.
-        in.add(view(backend, inputs[i].type, i == 0 ? 0 : MARGIN, buffers));
-        backend.write(inputs[i].bytes, in.get(i));
+        in.add(view(backend, input.type, in.isEmpty() ? 0 : MARGIN, buffers));
+        backend.write(input.bytes, in.get(in.size() - 1));
       }
       List<View> out =
-          isInPlace
-              ? in.subList(0, types.size())
-              : types.stream().map(type -> view(backend, type, MARGIN - 1, buffers)).toList();
-      work.accept(in, out);
+          op.infer(Arrays.stream(inputs).map(HostTensor::type).toList()).stream()
+              .map(type -> view(backend, type, MARGIN - 1, buffers))
+              .toList();
+      Execution.run(backend, op, in, out);
       List<HostTensor> results = new ArrayList<>();
       for (View view : out) {
         HostTensor result = empty(view.type().dtype(), view.type().shape());

@@ -67,19 +67,19 @@ class GroupTilesTest {
       for (int[] size : SIZES) {
         for (int way = 0; way < 4; way++) {
           MatMul op = new MatMul(way % 2 == 1, way / 2 == 1);
-          TensorType a = matrix(size[0], size[2], op.transposeA());
-          TensorType b = matrix(size[2], size[1], op.transposeB());
+          TensorType a = Products.matrix(size[0], size[2], op.transposeA());
+          TensorType b = Products.matrix(size[2], size[1], op.transposeB());
           add(reference, op, a, b);
           if (way == 0) {
-            FusedContraction chosen = Cases.thenWhereAbove(op, List.of(a, b));
+            FusedContraction chosen = Products.thenWhereAbove(op, List.of(a, b));
             add(reference, chosen, a, b, chosen.product());
           }
         }
-        TensorType x = matrix(size[0], size[2], false);
-        TensorType w = matrix(size[1], size[2], false);
+        TensorType x = Products.matrix(size[0], size[2], false);
+        TensorType w = Products.matrix(size[1], size[2], false);
         TensorType bias = HostTensor.floats(size[1]);
         add(reference, new Linear(), x, w, bias);
-        add(reference, Cases.thenRelu(new Linear(), List.of(x, w, bias)), x, w, bias);
+        add(reference, Products.thenRelu(new Linear(), List.of(x, w, bias)), x, w, bias);
       }
       add(
           reference,
@@ -92,7 +92,7 @@ class GroupTilesTest {
   private static void add(Backend reference, Op op, TensorType... types) {
     Random random = new Random(SEED);
     List<HostTensor> inputs =
-        Stream.of(types).map(type -> HostTensor.random(type, random, false)).toList();
+        Stream.of(types).map(type -> HostTensor.random(type, random)).toList();
     int[] expected = HostTensor.run(reference, op, inputs).get(0).bits();
     PRODUCTS.add(new Product(op, inputs, expected));
   }
@@ -136,9 +136,5 @@ class GroupTilesTest {
   private static Parameters only(WorkGroupTile tile, Session session) {
     Parameters usual = Parameters.of(session, false);
     return usual.with(new TileSet(usual.products().item(), List.of(tile)));
-  }
-
-  private static TensorType matrix(int rows, int columns, boolean isTransposed) {
-    return isTransposed ? HostTensor.floats(columns, rows) : HostTensor.floats(rows, columns);
   }
 }

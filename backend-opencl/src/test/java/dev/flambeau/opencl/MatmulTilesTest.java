@@ -7,10 +7,8 @@ import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.Backends;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
-import dev.flambeau.op.DType;
 import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Op;
-import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.device.OpenClDevice;
 import java.util.List;
@@ -62,17 +60,17 @@ class MatmulTilesTest {
       for (int[] size : SIZES) {
         for (int way = 0; way < 4; way++) {
           MatMul op = new MatMul(way % 2 == 1, way / 2 == 1);
-          TensorType a = matrix(size[0], size[2], op.transposeA());
-          TensorType b = matrix(size[2], size[1], op.transposeB());
+          TensorType a = Products.matrix(size[0], size[2], op.transposeA());
+          TensorType b = Products.matrix(size[2], size[1], op.transposeB());
           check(reference, tested, op, List.of(a, b), nativeFloats);
-          FusedContraction chosen = Cases.thenWhereAbove(op, List.of(a, b));
+          FusedContraction chosen = Products.thenWhereAbove(op, List.of(a, b));
           check(reference, tested, chosen, List.of(a, b, chosen.product()), nativeFloats);
         }
-        TensorType bias = new TensorType(DType.FLOAT32, Shape.of(size[1]));
-        TensorType x = matrix(size[0], size[2], false);
-        TensorType w = matrix(size[1], size[2], false);
+        TensorType bias = HostTensor.floats(size[1]);
+        TensorType x = Products.matrix(size[0], size[2], false);
+        TensorType w = Products.matrix(size[1], size[2], false);
         check(reference, tested, new Linear(), List.of(x, w, bias), nativeFloats);
-        FusedContraction relu = Cases.thenRelu(new Linear(), List.of(x, w, bias));
+        FusedContraction relu = Products.thenRelu(new Linear(), List.of(x, w, bias));
         check(reference, tested, relu, List.of(x, w, bias), nativeFloats);
       }
     }
@@ -83,7 +81,8 @@ class MatmulTilesTest {
   void packsBothOperandsOfALargeProduct() {
     try (Backend reference = reference();
         Backend tested = OpenClDevices.open(OpenClDevices.first())) {
-      List<TensorType> types = List.of(matrix(701, 1500, false), matrix(1500, 703, false));
+      List<TensorType> types =
+          List.of(Products.matrix(701, 1500, false), Products.matrix(1500, 703, false));
       check(reference, tested, new MatMul(false, false), types, 0);
     }
   }
@@ -92,16 +91,10 @@ class MatmulTilesTest {
     return backends.open(backends.find("cpu:reference"), BackendOptions.defaults());
   }
 
-  private static TensorType matrix(int rows, int columns, boolean isTransposed) {
-    Shape shape = isTransposed ? Shape.of(columns, rows) : Shape.of(rows, columns);
-    return new TensorType(DType.FLOAT32, shape);
-  }
-
   private static void check(
       Backend reference, Backend tested, Op op, List<TensorType> types, int nativeFloats) {
     Random random = new Random(SEED);
-    List<HostTensor> inputs =
-        types.stream().map(type -> HostTensor.random(type, random, false)).toList();
+    List<HostTensor> inputs = types.stream().map(type -> HostTensor.random(type, random)).toList();
     assertArrayEquals(
         HostTensor.run(reference, op, inputs).get(0).bits(),
         HostTensor.run(tested, op, inputs).get(0).bits(),

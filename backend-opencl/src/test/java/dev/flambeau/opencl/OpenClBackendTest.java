@@ -57,19 +57,17 @@ class OpenClBackendTest {
     return new View(backend.allocate(type.dtype(), type.elements()), 0, type);
   }
 
-  /** Every op, then nothing in use; the pool goes when the backend is closed. */
+  /** Ops with scratch memory, then nothing in use; the pool goes when the backend is closed. */
   @Test
   void nothingIsLeftInUse() {
     Random random = new Random(1);
-    Cases.all()
-        .forEach(
-            one ->
-                HostTensor.run(
-                    backend,
-                    one.op(),
-                    one.inputs().stream()
-                        .map(type -> HostTensor.random(type, random, false))
-                        .toList()));
+    TensorType rows = floats(30, 1030);
+    List<HostTensor> inputs =
+        List.of(HostTensor.random(rows, random), HostTensor.random(rows, random));
+    HostTensor.run(backend, new MatMul(false, true), inputs);
+    HostTensor.run(backend, new MatMul(true, false), inputs);
+    HostTensor.run(backend, new Binary.Add(), inputs);
+    HostTensor.run(backend, new Reduction.Sum(List.of(0, 1), false), inputs.subList(0, 1));
     assertEquals(0, backend.memory().usedBytes());
     assertEquals(0, backend.memory().buffers());
     assertTrue(backend.memory().pooledBytes() > 0);
@@ -158,10 +156,10 @@ class OpenClBackendTest {
             Random random = new Random(7);
             int[] last = {};
             for (int i = 0; i < 20; i++) {
-              HostTensor a = HostTensor.random(floats(40, 90), new Random(3), false);
-              HostTensor b = HostTensor.random(floats(90, 80), new Random(4), false);
+              HostTensor a = HostTensor.random(floats(40, 90), new Random(3));
+              HostTensor b = HostTensor.random(floats(90, 80), new Random(4));
               last = HostTensor.run(backend, new MatMul(false, false), List.of(a, b)).get(0).bits();
-              HostTensor c = HostTensor.random(floats(random.nextInt(3000)), random, false);
+              HostTensor c = HostTensor.random(floats(random.nextInt(3000)), random);
               HostTensor.run(backend, new Unary.Relu(), List.of(c));
             }
             return last;
@@ -210,8 +208,8 @@ class OpenClBackendTest {
   @Test
   void aPreparedOpGivesTheBitsOfOneThatIsRun() {
     Random random = new Random(1);
-    HostTensor left = HostTensor.random(floats(70, 300), random, false);
-    HostTensor right = HostTensor.random(floats(90, 300), random, false);
+    HostTensor left = HostTensor.random(floats(70, 300), random);
+    HostTensor right = HostTensor.random(floats(90, 300), random);
     MatMul product = new MatMul(false, true);
     Reduction.Sum sum = new Reduction.Sum(List.of(0, 1), false);
     List<HostTensor> c = HostTensor.run(backend, product, List.of(left, right));

@@ -9,15 +9,14 @@ import dev.flambeau.backend.Admission.Verdict;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.Backends;
+import dev.flambeau.backend.DeviceClass;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.tck.cases.Case;
 import dev.flambeau.tck.cases.Catalogue;
-import dev.flambeau.tck.cases.Family;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
@@ -31,16 +30,23 @@ import org.junit.jupiter.api.TestFactory;
  * The catalogue on every device that is here: one test a family and device.
  *
  * <p>The build runs it once with the system's OpenCL drivers and once with rusticl on llvmpipe
- * alone, since two drivers that bring LLVM can abort one process.
+ * alone, since two drivers that bring LLVM can abort one process; and, on {@code cpu}, once more
+ * for every other width of vectors. Continuous integration runs it with Oclgrind alone, too.
  */
 class DevicesTest {
   private static final Backends BACKENDS = Backends.discover();
   private static final List<Backend> OPEN = new ArrayList<>();
 
-  /** The elements of a small case, and of the largest that runs where fma is emulated. */
-  private static final int SMALL = 600;
+  /** As many threads as share out little evenly. */
+  private static final int THREE = 3;
 
-  private static final int MOST_EMULATED = 20_000;
+  /** Which OpenCL kernels a device that is opened gets: those for CPUs, or those for GPUs. */
+  private static final String KERNELS = "flambeau.opencl.kernels";
+
+  // Where fma is emulated, a driver compiles what it would not run, and Oclgrind interprets.
+  private static final Sample EMULATED = new Sample(8, 4, 20_000);
+  private static final Sample OTHER_KERNELS = new Sample(8, 6, 100_000);
+  private static final Sample INTERPRETED = new Sample(4, 0, 300);
 
   private static final int REPORTED = 10;
 
@@ -51,30 +57,60 @@ class DevicesTest {
 
   @TestFactory
   Stream<DynamicNode> reference() {
-    return Stream.of(catalogue("cpu:reference", BackendOptions.defaults()));
+    return Stream.of(open("cpu:reference", 1));
   }
 
   @TestFactory
   Stream<DynamicNode> cpu() {
-    return Stream.of(1, 3, BackendOptions.defaults().threads())
-        .distinct()
-        .map(threads -> catalogue("cpu", BackendOptions.defaults().withThreads(threads)));
+    return Stream.of(open("cpu", 1));
+  }
+
+  @Tag("vectors")
+  @TestFactory
+  Stream<DynamicNode> cpuWithThreeThreads() {
+    return Stream.of(open("cpu", THREE));
   }
 
   @TestFactory
   Stream<DynamicNode> cpuWithoutVectors() {
     System.setProperty("flambeau.cpu.vectors", "off");
     try {
-      return Stream.of(catalogue("cpu", BackendOptions.defaults()));
+      return Stream.of(open("cpu", THREE));
     } finally {
       System.clearProperty("flambeau.cpu.vectors");
     }
   }
 
+  private static DynamicNode open(String name, int threads) {
+    return catalogue(
+        name + ", " + threads + " threads",
+        BACKENDS.open(BACKENDS.find(name), BackendOptions.defaults().withThreads(threads)),
+        UnaryOperator.identity());
+  }
+
   @Tag("opencl")
   @TestFactory
   Stream<DynamicNode> openCl() {
-    return strictOpenCl().map(device -> catalogue(device.name(), BackendOptions.defaults()));
+    return strictOpenCl().flatMap(device -> Stream.of("cpu", "gpu").map(of -> openCl(device, of)));
+  }
+
+  private static DynamicNode openCl(DeviceInfo device, String kernels) {
+    System.setProperty(KERNELS, kernels);
+    try {
+      boolean isOwn = kernels.equals(device.deviceClass() == DeviceClass.CPU ? "cpu" : "gpu");
+      UnaryOperator<List<Case>> chosen =
+          device.platform().startsWith("Oclgrind")
+              ? INTERPRETED::of
+              : BACKENDS.admission(device).verdict() == Verdict.STRICT_BY_EMULATION
+                  ? EMULATED::of
+                  : isOwn ? UnaryOperator.identity() : OTHER_KERNELS::of;
+      return catalogue(
+          device + ", kernels for " + kernels,
+          BACKENDS.open(device, BackendOptions.defaults()),
+          chosen);
+    } finally {
+      System.clearProperty(KERNELS);
+    }
   }
 
   @Tag("opencl")
@@ -98,24 +134,20 @@ class DevicesTest {
         .filter(device -> BACKENDS.admission(device).verdict() != Verdict.NOT_STRICT);
   }
 
-  private static DynamicNode catalogue(String name, BackendOptions options) {
-    DeviceInfo device = BACKENDS.find(name);
-    Backend backend = BACKENDS.open(device, options);
+  private static DynamicNode catalogue(
+      String title, Backend backend, UnaryOperator<List<Case>> chosen) {
     OPEN.add(backend);
-    boolean emulated = BACKENDS.admission(device).verdict() == Verdict.STRICT_BY_EMULATION;
     Conformance conformance = Conformance.of(backend);
-    Stream<DynamicNode> families =
+    return DynamicContainer.dynamicContainer(
+        title,
         Catalogue.FAMILIES.stream()
             .map(
                 family ->
                     DynamicTest.dynamicTest(
-                        family.name(), () -> check(conformance, family, emulated)));
-    return DynamicContainer.dynamicContainer(
-        device + ", " + options.threads() + " threads", families);
+                        family.name(), () -> check(conformance, chosen.apply(family.cases())))));
   }
 
-  private static void check(Conformance conformance, Family family, boolean emulated) {
-    List<Case> cases = emulated ? share(family.cases()) : family.cases();
+  private static void check(Conformance conformance, List<Case> cases) {
     assertEquals(List.of(), conformance.missing(cases), "neither a kernel nor a decomposition");
     List<Result> failures = conformance.run(cases).stream().filter(Result::failed).toList();
     assertTrue(
@@ -130,20 +162,6 @@ class DevicesTest {
                     .map(Result::message)
                     .collect(Collectors.joining("\n")));
     assertEquals(0, conformance.backend().memory().buffers(), "buffers that are still open");
-  }
-
-  /** Every second small case, and some of the large ones, which take other kernels. */
-  private static List<Case> share(List<Case> cases) {
-    Map<Boolean, List<Case>> bySize =
-        cases.stream().collect(Collectors.partitioningBy(test -> test.elements() <= SMALL));
-    return Stream.concat(
-            every(2, bySize.get(true).stream()),
-            every(16, bySize.get(false).stream().filter(test -> test.elements() <= MOST_EMULATED)))
-        .toList();
-  }
-
-  private static Stream<Case> every(int nth, Stream<Case> cases) {
-    List<Case> all = cases.toList();
-    return IntStream.range(0, all.size()).filter(i -> i % nth == 0).mapToObj(all::get);
+    assertEquals(0, conformance.backend().memory().usedBytes(), "bytes that are still in use");
   }
 }

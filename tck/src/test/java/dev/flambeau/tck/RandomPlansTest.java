@@ -44,6 +44,7 @@ class RandomPlansTest {
     check(open("cpu:reference"), GRAPHS);
   }
 
+  @Tag("vectors")
   @Test
   void cpu() {
     check(open("cpu"), GRAPHS);
