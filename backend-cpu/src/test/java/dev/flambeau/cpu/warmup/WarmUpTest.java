@@ -21,6 +21,7 @@ import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
@@ -35,7 +36,6 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
 import dev.flambeau.op.Value;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -271,15 +271,16 @@ class WarmUpTest {
     return new Fused(body.build(z.sum(List.of(first.size() - 1), false), x));
   }
 
-  private static Fused followed(Contraction product, boolean isKept) {
-    TensorType square = floats(List.of(20, 20));
-    TensorType row = floats(List.of(20));
-    Graph.Builder body = Graph.over(List.of(square, square, row));
-    Value[] all = {body.input(0), body.input(1), body.input(2)};
-    Value c = body.add(product, product instanceof Linear ? all : Arrays.copyOf(all, 2));
-    Value isLess = c.lt(all[2]);
-    Value y = isLess.where(all[2], c.tanh());
-    return new Fused(isKept ? body.build(y, isLess, c) : body.build(y));
+  private static FusedContraction followed(Contraction product, boolean isKept) {
+    Graph epilogue =
+        Graph.of(
+            List.of(floats(List.of(20, 20)), floats(List.of(20))),
+            x -> {
+              Value isLess = x.get(0).lt(x.get(1));
+              Value y = isLess.where(x.get(1), x.get(0).tanh());
+              return isKept ? List.of(y, isLess) : List.of(y);
+            });
+    return new FusedContraction(product, new Fused(epilogue), isKept);
   }
 
   private static TensorType floats(List<Integer> sizes) {
