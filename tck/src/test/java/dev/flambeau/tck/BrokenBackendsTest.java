@@ -17,8 +17,8 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Unary.Relu;
 import dev.flambeau.tck.cases.Case;
-import dev.flambeau.tck.cases.Catalogue;
 import dev.flambeau.tck.cases.HostTensor;
+import dev.flambeau.tck.catalogue.Catalogue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

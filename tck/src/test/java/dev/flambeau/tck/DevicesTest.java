@@ -12,7 +12,7 @@ import dev.flambeau.backend.Backends;
 import dev.flambeau.backend.DeviceClass;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.tck.cases.Case;
-import dev.flambeau.tck.cases.Catalogue;
+import dev.flambeau.tck.catalogue.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -7,7 +7,7 @@ import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
-import dev.flambeau.tck.cases.CompositeCases;
+import dev.flambeau.tck.catalogue.CompositeCases;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collections;

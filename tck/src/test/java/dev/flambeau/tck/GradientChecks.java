@@ -45,8 +45,8 @@ import dev.flambeau.op.Unary.Sqrt;
 import dev.flambeau.op.Unary.Tanh;
 import dev.flambeau.tck.cases.Case;
 import dev.flambeau.tck.cases.Cases;
-import dev.flambeau.tck.cases.CompositeCases;
 import dev.flambeau.tck.cases.Values;
+import dev.flambeau.tck.catalogue.CompositeCases;
 import java.util.List;
 
 /** Cases for gradient checks in FLOAT64, away from kinks and poles; numerics.md, "Gradients". */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.flambeau.tck.Result.Status;
 import dev.flambeau.tck.cases.Case;
-import dev.flambeau.tck.cases.Catalogue;
+import dev.flambeau.tck.catalogue.Catalogue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

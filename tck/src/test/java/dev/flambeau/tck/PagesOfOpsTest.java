@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.flambeau.op.Composite;
 import dev.flambeau.op.Op;
 import dev.flambeau.tck.cases.Case;
-import dev.flambeau.tck.cases.Catalogue;
+import dev.flambeau.tck.catalogue.Catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

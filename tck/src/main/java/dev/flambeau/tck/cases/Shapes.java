@@ -11,20 +11,20 @@ import java.util.regex.Pattern;
 /**
  * Shapes written as the contract writes them: {@code (M, K) × (K, N)}; capitals are to be tried.
  */
-final class Shapes {
+public final class Shapes {
   private static final Pattern SHAPE = Pattern.compile("\\(([^)]*)\\)");
   private static final Pattern LETTER = Pattern.compile("[A-Z]");
 
   /** Around the widths of vectors and tiles, primes between them, empty and one. */
-  static final int[] EDGES = {
+  public static final int[] EDGES = {
     0, 1, 2, 3, 5, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33, 63, 64, 65, 97, 127, 128, 129, 255, 256, 257
   };
 
   /** Around the leaf of a contraction and the block of a reduction. */
-  static final int[] BLOCKS = {511, 1023, 1024, 1025, 1056, 2047, 2048, 2049};
+  public static final int[] BLOCKS = {511, 1023, 1024, 1025, 1056, 2047, 2048, 2049};
 
   /** Every kind of broadcast of two: a number, a row, a column, leading axes, both sides, empty. */
-  static final String[] BROADCASTS = {
+  public static final String[] BROADCASTS = {
     "(3, 4) × ()",
     "() × (3, 4)",
     "() × ()",
@@ -54,10 +54,12 @@ final class Shapes {
   };
 
   /** Large enough to be shared out among three threads, with a number, a row, a column. */
-  static final String[] SHARED = {"() × (257, 257)", "(257, 257) × (257)", "(257, 1) × (257, 257)"};
+  public static final String[] SHARED = {
+    "() × (257, 257)", "(257, 257) × (257)", "(257, 1) × (257, 257)"
+  };
 
   /** More axes than the eight that a kernel may walk, none of which can be made one. */
-  static final String[] DEEP = {
+  public static final String[] DEEP = {
     "(2, 1, 2, 1, 2, 1, 2, 1) × (1, 3, 1, 3, 1, 3, 1, 3)",
     "(2, 1, 2, 1, 2, 1, 2, 1, 2) × (1, 3, 1, 3, 1, 3, 1, 3, 1)"
   };
@@ -70,7 +72,7 @@ final class Shapes {
    * <p>With n sizes there are n² cases at most, in which each size of a letter meets each size of
    * the next letter, and of every other letter if n is prime.
    */
-  static Set<List<Shape>> all(String text, int... sizes) {
+  public static Set<List<Shape>> all(String text, int... sizes) {
     List<String> letters =
         LETTER.matcher(text).results().map(found -> found.group()).distinct().toList();
     Set<List<Shape>> shapes = new LinkedHashSet<>();

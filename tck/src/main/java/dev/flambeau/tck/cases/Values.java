@@ -157,7 +157,7 @@ public record Values(String name, Function function) {
     return new Values(name, (word, i) -> low + (high - low) * ((word >>> 8) * 0x1p-24));
   }
 
-  static Values constant(double value) {
+  public static Values constant(double value) {
     return new Values(Double.toString(value), (word, i) -> value);
   }
 

@@ -1,9 +1,10 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.tck.cases.Cases;
 import java.util.List;
 
 /** numerics.md, "Elementwise": Fill rounds its value to the type. */

@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.BITS;
 import static dev.flambeau.tck.cases.Values.MASK;
@@ -31,6 +31,9 @@ import dev.flambeau.op.Unary.Sigmoid;
 import dev.flambeau.op.Unary.Sqrt;
 import dev.flambeau.op.Unary.Tanh;
 import dev.flambeau.op.Value;
+import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.Shapes;
+import dev.flambeau.tck.cases.Values;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.BITS;
 import static dev.flambeau.tck.cases.Values.SPECIAL;
@@ -17,6 +17,8 @@ import dev.flambeau.op.Unary.Relu;
 import dev.flambeau.op.Unary.Sigmoid;
 import dev.flambeau.op.Unary.Sqrt;
 import dev.flambeau.op.Unary.Tanh;
+import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.Shapes;
 
 /** numerics.md, "Elementwise" and "Elementary functions". */
 final class UnaryCases {

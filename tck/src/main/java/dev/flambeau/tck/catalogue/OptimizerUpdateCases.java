@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.NAN;
 import static dev.flambeau.tck.cases.Values.SPECIAL;
@@ -13,6 +13,8 @@ import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
 import dev.flambeau.op.OptimizerUpdate.AssignUpdate;
 import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
 import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.Values;
 
 /** numerics.md, "Optimizer state"; every new state lies where the old one lay. */
 final class OptimizerUpdateCases {

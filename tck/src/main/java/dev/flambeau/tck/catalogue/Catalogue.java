@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
@@ -16,6 +16,7 @@ import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Softmax;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
+import dev.flambeau.tck.cases.Case;
 import java.util.List;
 
 /** Every family's cases; a family of ops without a line here fails the build. */

@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.BITS;
 import static dev.flambeau.tck.cases.Values.INTEGERS;
@@ -15,6 +15,9 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.Shapes;
+import dev.flambeau.tck.cases.Values;
 
 /** numerics.md, "Elementwise": Cast and OneHot. */
 final class ConversionCases {

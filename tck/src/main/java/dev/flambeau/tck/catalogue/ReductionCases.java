@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.BIG_THEN_TINY;
 import static dev.flambeau.tck.cases.Values.BITS;
@@ -21,6 +21,9 @@ import dev.flambeau.op.Reduction.Mean;
 import dev.flambeau.op.Reduction.Sum;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.Shapes;
+import dev.flambeau.tck.cases.Values;
 import java.util.List;
 
 /** numerics.md, "Reductions". */

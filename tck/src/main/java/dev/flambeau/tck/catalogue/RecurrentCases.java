@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.BIG_THEN_TINY;
 import static dev.flambeau.tck.cases.Values.NAN;
@@ -11,6 +11,7 @@ import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Recurrent.Rnn;
 import dev.flambeau.op.Recurrent.RnnGradient;
 import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.tck.cases.Cases;
 
 /** numerics.md, "Compositions": Rnn and RnnGradient. */
 final class RecurrentCases {

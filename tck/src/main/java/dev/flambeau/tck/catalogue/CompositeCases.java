@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.BITS;
 import static dev.flambeau.tck.cases.Values.SPECIAL;
@@ -9,6 +9,7 @@ import dev.flambeau.op.Elementwise;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.tck.cases.Cases;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;

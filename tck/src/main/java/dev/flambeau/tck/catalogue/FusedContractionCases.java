@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.SPECIAL;
 import static dev.flambeau.tck.cases.Values.UNIFORM;
@@ -15,6 +15,8 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Value;
+import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.BIG_THEN_TINY;
 import static dev.flambeau.tck.cases.Values.INFINITY;
@@ -17,6 +17,7 @@ import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.tck.cases.Cases;
 import java.util.List;
 
 /** numerics.md, "Contractions". */

@@ -1,6 +1,9 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import dev.flambeau.op.Op;
+import dev.flambeau.tck.cases.Case;
+import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.Refusal;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.INFINITY;
 import static dev.flambeau.tck.cases.Values.NAN;
@@ -17,6 +17,8 @@ import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.Values;
 
 /** numerics.md, "Compositions": SoftmaxCrossEntropy and its gradient. */
 final class CrossEntropyCases {

@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.BITS;
 import static dev.flambeau.tck.cases.Values.INFINITY;
@@ -13,6 +13,8 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.Softmax;
 import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.Values;
 
 /** numerics.md, "Compositions": Softmax and its logarithm. */
 final class SoftmaxCases {

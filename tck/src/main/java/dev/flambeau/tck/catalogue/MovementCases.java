@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.BITS;
 import static dev.flambeau.tck.cases.Values.INTEGERS;
@@ -16,6 +16,7 @@ import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.tck.cases.Cases;
 import java.util.List;
 
 /** Elements put elsewhere, bit for bit, in every type; numerics.md, "Elementwise". */

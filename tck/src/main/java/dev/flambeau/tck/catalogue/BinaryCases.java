@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.BITS;
 import static dev.flambeau.tck.cases.Values.OVERFLOW;
@@ -16,6 +16,8 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.Shapes;
 
 /** numerics.md, "Arithmetic" 1 and "Elementwise": one correctly rounded operation, broadcast. */
 final class BinaryCases {

@@ -1,4 +1,4 @@
-package dev.flambeau.tck.cases;
+package dev.flambeau.tck.catalogue;
 
 import static dev.flambeau.tck.cases.Values.BITS;
 import static dev.flambeau.tck.cases.Values.INTEGERS;
@@ -14,6 +14,8 @@ import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.Ternary.Fma;
 import dev.flambeau.op.Ternary.Where;
 import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.tck.cases.Cases;
+import dev.flambeau.tck.cases.Shapes;
 
 /** numerics.md, "Elementwise": Fma rounds once, Where copies bits. */
 final class TernaryCases {
