@@ -11,7 +11,7 @@ import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.memory.HostMemory;
-import dev.flambeau.cpu.parallel.Workers;
+import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;

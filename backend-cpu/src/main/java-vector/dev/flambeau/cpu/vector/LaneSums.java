@@ -1,6 +1,6 @@
 package dev.flambeau.cpu.vector;
 
-import dev.flambeau.cpu.parallel.LaneSum;
+import dev.flambeau.cpu.loop.LaneSum;
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -1,6 +1,6 @@
 package dev.flambeau.cpu.vector;
 
-import dev.flambeau.cpu.parallel.Matrix;
+import dev.flambeau.cpu.product.Matrix;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 

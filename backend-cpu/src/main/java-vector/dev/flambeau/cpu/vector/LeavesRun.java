@@ -1,8 +1,8 @@
 package dev.flambeau.cpu.vector;
 
-import dev.flambeau.cpu.parallel.Matrix;
-import dev.flambeau.cpu.parallel.Product;
-import dev.flambeau.cpu.parallel.Workers;
+import dev.flambeau.cpu.product.Matrix;
+import dev.flambeau.cpu.product.Product;
+import dev.flambeau.cpu.thread.Workers;
 
 /**
  * A product of few rows and columns over many k, as the gradient of a weight is that has served a

@@ -1,7 +1,7 @@
 package dev.flambeau.cpu.vector;
 
-import dev.flambeau.cpu.parallel.Matrix;
-import dev.flambeau.cpu.parallel.Product;
+import dev.flambeau.cpu.product.Matrix;
+import dev.flambeau.cpu.product.Product;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 

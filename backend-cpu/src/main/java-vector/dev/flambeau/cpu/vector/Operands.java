@@ -1,6 +1,6 @@
 package dev.flambeau.cpu.vector;
 
-import dev.flambeau.cpu.parallel.Matrix;
+import dev.flambeau.cpu.product.Matrix;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,10 +2,10 @@ package dev.flambeau.cpu.vector;
 
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;
-import dev.flambeau.cpu.parallel.Epilogue;
-import dev.flambeau.cpu.parallel.Matrix;
-import dev.flambeau.cpu.parallel.Product;
-import dev.flambeau.cpu.parallel.Workers;
+import dev.flambeau.cpu.product.Epilogue;
+import dev.flambeau.cpu.product.Matrix;
+import dev.flambeau.cpu.product.Product;
+import dev.flambeau.cpu.thread.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**

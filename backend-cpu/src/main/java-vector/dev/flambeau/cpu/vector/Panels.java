@@ -1,6 +1,6 @@
 package dev.flambeau.cpu.vector;
 
-import dev.flambeau.cpu.parallel.Matrix;
+import dev.flambeau.cpu.product.Matrix;
 
 /**
  * A right operand of no more than one leaf, packed as a whole, for many rows to be multiplied by.

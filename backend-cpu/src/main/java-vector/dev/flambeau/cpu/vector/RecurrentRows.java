@@ -1,9 +1,9 @@
 package dev.flambeau.cpu.vector;
 
 import dev.flambeau.cpu.function.Fma;
-import dev.flambeau.cpu.parallel.LoopGenerator;
-import dev.flambeau.cpu.parallel.Matrix;
-import dev.flambeau.cpu.parallel.Place;
+import dev.flambeau.cpu.loop.LoopGenerator;
+import dev.flambeau.cpu.loop.Place;
+import dev.flambeau.cpu.product.Matrix;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Unary;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.flambeau.cpu.vector;
 
-import dev.flambeau.cpu.parallel.Matrix;
+import dev.flambeau.cpu.product.Matrix;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 

@@ -1,10 +1,10 @@
 package dev.flambeau.cpu.vector;
 
 import dev.flambeau.cpu.function.Fma;
-import dev.flambeau.cpu.parallel.Matrix;
-import dev.flambeau.cpu.parallel.Product;
-import dev.flambeau.cpu.parallel.Scratch;
-import dev.flambeau.cpu.parallel.Workers;
+import dev.flambeau.cpu.product.Matrix;
+import dev.flambeau.cpu.product.Product;
+import dev.flambeau.cpu.thread.Scratch;
+import dev.flambeau.cpu.thread.Workers;
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -5,9 +5,9 @@ import static org.objectweb.asm.Opcodes.GETSTATIC;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
 
-import dev.flambeau.cpu.parallel.Elements;
-import dev.flambeau.cpu.parallel.GeneratedLoops;
-import dev.flambeau.cpu.parallel.LoopGenerator;
+import dev.flambeau.cpu.loop.Elements;
+import dev.flambeau.cpu.loop.GeneratedLoops;
+import dev.flambeau.cpu.loop.LoopGenerator;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;

@@ -1,17 +1,17 @@
 package dev.flambeau.cpu.vector;
 
 import dev.flambeau.cpu.kernel.KernelTable;
+import dev.flambeau.cpu.loop.ElementwiseLoops;
 import dev.flambeau.cpu.memory.HostMemory;
-import dev.flambeau.cpu.parallel.ContractionParallel;
-import dev.flambeau.cpu.parallel.ElementwiseLoops;
 import dev.flambeau.cpu.parallel.KernelLayer;
-import dev.flambeau.cpu.parallel.LoopProduct;
-import dev.flambeau.cpu.parallel.LoopRecurrence;
 import dev.flambeau.cpu.parallel.ParallelKernels;
-import dev.flambeau.cpu.parallel.Product;
-import dev.flambeau.cpu.parallel.Recurrence;
-import dev.flambeau.cpu.parallel.RecurrentParallel;
-import dev.flambeau.cpu.parallel.Workers;
+import dev.flambeau.cpu.product.ContractionParallel;
+import dev.flambeau.cpu.product.LoopProduct;
+import dev.flambeau.cpu.product.Product;
+import dev.flambeau.cpu.recurrence.LoopRecurrence;
+import dev.flambeau.cpu.recurrence.Recurrence;
+import dev.flambeau.cpu.recurrence.RecurrentParallel;
+import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Unary;
 

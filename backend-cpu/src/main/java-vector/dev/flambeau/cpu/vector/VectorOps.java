@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The elementwise ops on vectors, apart from those that are functions: of each a method, whose name
- * is the op's, as in {@link dev.flambeau.cpu.parallel.ScalarOps}. Truth is a mask, and 1 or 0 where
+ * is the op's, as in {@link dev.flambeau.cpu.loop.ScalarOps}. Truth is a mask, and 1 or 0 where
  * more is made of it than choices. The first operand is one that ops can be called on ({@link
  * Lanes}), as is the result.
  */

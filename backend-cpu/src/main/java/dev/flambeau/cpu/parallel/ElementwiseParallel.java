@@ -2,8 +2,14 @@ package dev.flambeau.cpu.parallel;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.LruCache;
+import dev.flambeau.cpu.fused.FusedParallel;
 import dev.flambeau.cpu.kernel.Kernel;
+import dev.flambeau.cpu.loop.ElementwiseLoops;
+import dev.flambeau.cpu.loop.LoopGenerator;
+import dev.flambeau.cpu.loop.Place;
+import dev.flambeau.cpu.loop.Runs;
 import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;

@@ -2,7 +2,9 @@ package dev.flambeau.cpu.parallel;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.kernel.Kernel;
+import dev.flambeau.cpu.loop.Runs;
 import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Movement;
 import java.util.Arrays;

@@ -1,7 +1,17 @@
 package dev.flambeau.cpu.parallel;
 
+import dev.flambeau.cpu.fused.FusedContractionParallel;
+import dev.flambeau.cpu.fused.FusedParallel;
+import dev.flambeau.cpu.fused.OptimizerUpdateParallel;
 import dev.flambeau.cpu.kernel.KernelTable;
+import dev.flambeau.cpu.loop.ElementwiseLoops;
 import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.cpu.product.ContractionParallel;
+import dev.flambeau.cpu.product.LoopProduct;
+import dev.flambeau.cpu.product.Product;
+import dev.flambeau.cpu.recurrence.LoopRecurrence;
+import dev.flambeau.cpu.recurrence.RecurrentParallel;
+import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;

@@ -1,9 +1,13 @@
 package dev.flambeau.cpu.parallel;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.cpu.loop.ElementwiseLoops;
+import dev.flambeau.cpu.loop.LaneSum;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.cpu.thread.Scratch;
+import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;

@@ -1,5 +1,6 @@
 package dev.flambeau.cpu.parallel;
 
+import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Shape;
 import java.util.Arrays;
 import java.util.List;

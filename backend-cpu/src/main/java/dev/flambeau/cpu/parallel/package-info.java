@@ -1,7 +1,7 @@
 /**
- * The kernels of {@code cpu}: FLOAT32 alone, in loop orders that HotSpot vectorises, shared out
- * over threads by output element, so that neither the order of a sum nor a bit of it depends on
- * them.
+ * The table of {@code cpu}, with kernels of FLOAT32 in loop orders that HotSpot vectorises. They
+ * are shared out over threads by output element, so that neither the order of a sum nor a bit of it
+ * depends on these.
  */
 @NullMarked
 package dev.flambeau.cpu.parallel;

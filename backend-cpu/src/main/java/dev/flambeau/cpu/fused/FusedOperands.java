@@ -1,0 +1,223 @@
+package dev.flambeau.cpu.fused;
+
+import dev.flambeau.cpu.loop.Place;
+import dev.flambeau.cpu.loop.Runs;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.FusedSpace;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.Reduction;
+import dev.flambeau.op.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the values of a fused op lie as its ops read them: elements side by side, or one of each
+ * row. What has to be loaded, or spread over rows, is so where it is first read.
+ */
+final class FusedOperands {
+  private final Graph body;
+  private final FusedSpace space;
+  private final List<TensorSlot> inputs;
+  private final Registers registers;
+  private final List<Instruction> instructions;
+  private final List<Instruction.Copy> prologue = new ArrayList<>();
+  private final @Nullable Place[] wide;
+  private final @Nullable Place[] rows;
+  private final @Nullable Integer[] ints;
+
+  /**
+   * By value: the node that reads it last, after all nodes for an output and for what is summed.
+   */
+  private final int[] lastReaders;
+
+  private int node;
+  private int[] rowNumbers = {};
+
+  FusedOperands(
+      Graph body,
+      List<Graph.Node> nodes,
+      FusedSpace space,
+      List<TensorSlot> inputs,
+      Registers registers,
+      List<Instruction> instructions,
+      Predicate<Graph.Node> isSame) {
+    this.body = body;
+    this.space = space;
+    this.inputs = inputs;
+    this.registers = registers;
+    this.instructions = instructions;
+    int values = body.types().size();
+    this.wide = new Place[values];
+    this.rows = new Place[values];
+    this.ints = new Integer[values];
+    this.lastReaders = new int[values];
+    trace(nodes, isSame);
+    for (Graph.Node node : body.nodes()) {
+      if (node.op() instanceof Fill fill) {
+        number(node.firstOutput(), fill);
+      }
+    }
+  }
+
+  private void number(int value, Fill fill) {
+    if (fill.dtype() == DType.INT32) {
+      ints[value] = (int) fill.value();
+    } else {
+      boolean isTruth = fill.dtype() == DType.BOOL;
+      float number = isTruth ? (fill.value() != 0 ? 1 : 0) : (float) fill.value();
+      wide[value] = Place.number(number);
+      rows[value] = wide[value];
+    }
+  }
+
+  private void trace(List<Graph.Node> nodes, Predicate<Graph.Node> isSame) {
+    int end = nodes.size();
+    for (int n = 0; n < end; n++) {
+      Graph.Node node = nodes.get(n);
+      boolean isAtEnd = node.op() instanceof Reduction && space.columnAxes() > 0;
+      for (int input : node.inputs()) {
+        lastReaders[input] = Math.max(lastReaders[input], isAtEnd ? end : n);
+      }
+      lastReaders[node.firstOutput()] = n;
+    }
+    body.outputs().forEach(output -> lastReaders[output] = end);
+    // A value that is the same as another lives on in that one's place.
+    for (int n = end - 1; n >= 0; n--) {
+      Graph.Node node = nodes.get(n);
+      if (isSame.test(node)) {
+        int source = node.inputs().get(0);
+        lastReaders[source] = Math.max(lastReaders[source], lastReaders[node.firstOutput()]);
+      }
+    }
+  }
+
+  /** Goes on to a node: registers that only nodes before it read are free. */
+  void begin(int next) {
+    node = next;
+  }
+
+  int lastReader(int value) {
+    return lastReaders[value];
+  }
+
+  /** Done once before the blocks of a thread. */
+  List<Instruction.Copy> prologue() {
+    return prologue;
+  }
+
+  /** Whether a tensor is an input that a node from this one on reads. */
+  boolean isRead(TensorSlot tensor, int from) {
+    int input = inputs.indexOf(tensor);
+    return input >= 0 && lastReaders[input] >= from;
+  }
+
+  Place register(int value) {
+    return registers.take(node, lastReaders[value]);
+  }
+
+  void put(int value, boolean isRow, Place place) {
+    (isRow ? rows : wide)[value] = place;
+  }
+
+  Place in(int value, boolean ofRows) {
+    return ofRows ? row(value) : wide(value);
+  }
+
+  /** A value's elements. */
+  Place wide(int value) {
+    Place place = wide[value];
+    if (place == null) {
+      place = space.isRow(value) ? stretched(value) : load(value, false);
+      wide[value] = place;
+    }
+    return place;
+  }
+
+  /** A value's numbers, one of each row. */
+  Place row(int value) {
+    Place place = rows[value];
+    if (place == null) {
+      place = load(value, true);
+      rows[value] = place;
+    }
+    return place;
+  }
+
+  private Place stretched(int value) {
+    Place source = row(value);
+    if (source.step() == 0) {
+      return source;
+    }
+    Place register = register(value);
+    instructions.add(new RowInstruction.Stretch(source, register, space.columns(), rowNumbers()));
+    return register;
+  }
+
+  /** By element of a block, its row. */
+  private int[] rowNumbers() {
+    if (rowNumbers.length == 0) {
+      int columns = space.columns();
+      int perBlock = FusedRows.of(space).perBlock();
+      rowNumbers = IntStream.range(0, perBlock * columns).map(i -> i / columns).toArray();
+    }
+    return rowNumbers;
+  }
+
+  /** Brings in an input that does not lie as it is read: elements, or one of each row. */
+  private Place load(int value, boolean ofRows) {
+    TensorSlot input = inputs.get(value);
+    Shape shape = input.type().shape();
+    boolean isBytes = input.type().dtype() == DType.BOOL;
+    int elements = ofRows ? space.rows() : space.shape().elements();
+    if (!isBytes && shape.elements() == elements) {
+      return input.place();
+    }
+    if (!isBytes && shape.elements() == 1) {
+      return new Place(input.floats(), 0, false, 0);
+    }
+    Place register = register(value);
+    Runs runs = ofRows ? RowInstruction.runs(space, shape) : Runs.of(space.shape(), shape);
+    Instruction load =
+        isBytes
+            ? new Instruction.LoadBytes(runs, input.bytes(), 0, register)
+            : new Instruction.LoadFloats(runs, input.floats(), 0, register);
+    instructions.add(ofRows ? new RowInstruction.OfRows(load, space.columns()) : load);
+    return register;
+  }
+
+  /** INT32 elements of an input, or a number. */
+  IntInstruction.Ints ints(int value, boolean ofRows) {
+    Shape result = ofRows ? space.rowShape() : space.shape();
+    Integer number = ints[value];
+    if (number != null) {
+      return new IntInstruction.Ints(new int[] {number}, 0, Runs.of(result, Shape.SCALAR));
+    }
+    TensorSlot input = inputs.get(value);
+    Shape shape = input.type().shape();
+    Runs runs =
+        ofRows ? RowInstruction.runs(space, shape) : Runs.of(result, stretchable(shape, result));
+    return new IntInstruction.Ints(input.ints(), 0, runs);
+  }
+
+  /** Labels of one-hot values do not stretch to them; they are not read by runs. */
+  private static Shape stretchable(Shape shape, Shape result) {
+    return shape.broadcastsTo(result) ? shape : Shape.SCALAR;
+  }
+
+  /**
+   * A single number as a block of them, in a register that no instruction writes: none before this
+   * one, since it is new, and none later.
+   */
+  Place repeated(Place place) {
+    if (place.step() == 1) {
+      return place;
+    }
+    Place block = registers.takeNew(Integer.MAX_VALUE);
+    prologue.add(new Instruction.Copy(place, block));
+    return block;
+  }
+}

@@ -1,0 +1,174 @@
+package dev.flambeau.cpu.fused;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.backend.execution.LruCache;
+import dev.flambeau.cpu.kernel.Kernel;
+import dev.flambeau.cpu.loop.ElementwiseLoops;
+import dev.flambeau.cpu.loop.LaneSum;
+import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.cpu.thread.Scratch;
+import dev.flambeau.cpu.thread.Workers;
+import dev.flambeau.op.Compare;
+import dev.flambeau.op.Conversion.Cast;
+import dev.flambeau.op.Conversion.OneHot;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Elementwise;
+import dev.flambeau.op.Fill;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.FusedSpace;
+import dev.flambeau.op.Graph;
+import dev.flambeau.op.Movement;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.Reduction;
+import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Unary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Elementwise ops one after the other on blocks that stay in the first-level cache, and then,
+ * perhaps, a sum. Each block is read from memory once and written once.
+ */
+public final class FusedParallel implements Kernel<Fused> {
+  /** Nanoseconds that an element takes: to move it, and for an op that is a function. */
+  private static final int COST = 1;
+
+  private static final int FUNCTION_COST = 2;
+
+  /** Rows below which they are too few to be shared out, and columns that one thread takes then. */
+  private static final int FEW_ROWS = 8;
+
+  private static final int MOST_ALONE = 1 << 13;
+
+  /** Ops whose code is kept, for when they are run once more. */
+  public static final int MOST_KNOWN = 512;
+
+  /**
+   * An op made ready for any tensors.
+   *
+   * @param cost nanoseconds that an element takes
+   */
+  private record Compiled(FusedCode code, long cost) {}
+
+  private final Workers workers;
+  private final ElementwiseLoops loops;
+  private final Scratch<FusedBlocks.Frame> frames;
+  private final Scratch<LaneSum> sums;
+  private final LruCache<Fused, Compiled> known = new LruCache<>(MOST_KNOWN);
+
+  public FusedParallel(Workers workers, ElementwiseLoops loops) {
+    this.workers = workers;
+    this.loops = loops;
+    this.frames = new Scratch<>(() -> new FusedBlocks.Frame(loops.sum()));
+    this.sums = new Scratch<>(loops::sum);
+  }
+
+  /** Floats and truth, which is 1 and 0 here, and integers that become one of these. */
+  @Override
+  public boolean takes(Fused op) {
+    Graph body = op.body();
+    List<TensorType> types = body.types();
+    return types.stream().noneMatch(type -> type.dtype() == DType.FLOAT64)
+        && body.nodes().stream().allMatch(node -> takes(node, types))
+        && (!op.isByRows() || takesRows(op.space()));
+  }
+
+  private boolean takes(Graph.Node node, List<TensorType> types) {
+    Op op = node.op();
+    boolean ofInts =
+        node.inputs().stream().anyMatch(input -> types.get(input).dtype() == DType.INT32);
+    boolean isInt = node.outputs().get(0).dtype() == DType.INT32;
+    if (op instanceof Fill) {
+      return true;
+    }
+    if (ofInts) {
+      boolean isFloat = op instanceof Cast cast && cast.dtype() == DType.FLOAT32;
+      return !isInt && (op instanceof Compare || op instanceof OneHot || isFloat);
+    }
+    return !isInt
+        && (op instanceof Reduction
+            || op instanceof Movement
+            || op instanceof Cast
+            || Elementwise.isPrimitive(op.getClass()));
+  }
+
+  /** A few long rows are better shared out, op by op. */
+  private static boolean takesRows(FusedSpace space) {
+    int most = space.rows() < FEW_ROWS ? MOST_ALONE : FusedRows.MOST_COLUMNS;
+    return space.columns() > 0 && space.columns() <= most;
+  }
+
+  @Override
+  public void run(Fused op, List<View> inputs, List<View> outputs) {
+    prepare(op, inputs, outputs).run();
+  }
+
+  @Override
+  public Runnable prepare(Fused op, List<View> inputs, List<View> outputs) {
+    Compiled compiled = known.get(op, this::compile);
+    List<View> tensors = new ArrayList<>(inputs);
+    tensors.addAll(outputs);
+    FusedBlocks blocks = blocks(compiled.code, tensors);
+    FusedSpace space = op.space();
+    int elements = space.shape().elements();
+    long cost = elements * compiled.cost;
+    FusedCode.Sum sum = compiled.code.sum();
+    if (op.isByRows()) {
+      FusedRows rows = FusedRows.of(space);
+      return workers.prepare(space.rows(), cost, (from, end) -> blocks.rows(from, end, rows));
+    }
+    return sum == null
+        ? workers.prepare(elements, cost, blocks::run)
+        : summing(blocks, outputs.get(sum.output()), elements, cost);
+  }
+
+  private Compiled compile(Fused op) {
+    int[] inPlace = new int[op.body().outputs().size()];
+    Arrays.fill(inPlace, -1);
+    return new Compiled(compile(op, inPlace), cost(op));
+  }
+
+  /**
+   * Compiles an op.
+   *
+   * @param inPlace by output: the input in whose place it lies, or −1
+   */
+  FusedCode compile(Fused op, int[] inPlace) {
+    return new FusedCode(op, inPlace, loops, sums);
+  }
+
+  /** Code on tensors, the inputs and then the outputs. */
+  FusedBlocks blocks(FusedCode code, List<View> tensors) {
+    return new FusedBlocks(frames, code, tensors);
+  }
+
+  /** Nanoseconds that an element takes. */
+  static long cost(Fused op) {
+    long cost = COST;
+    for (Graph.Node node : op.body().nodes()) {
+      cost += node.op() instanceof Unary ? FUNCTION_COST : 0;
+    }
+    return cost;
+  }
+
+  /** Each row is cut into blocks, the sums of a row's blocks are summed alike. */
+  private Runnable summing(FusedBlocks blocks, View output, int elements, long cost) {
+    int rows = output.type().elements();
+    int length = rows == 0 ? 0 : elements / rows;
+    int perRow = LaneSum.blocks(length);
+    float[] sums = new float[rows * perRow];
+    float[] y = HostBuffer.floats(output);
+    int to = output.offset();
+    LaneSum last = loops.sum();
+    Runnable all =
+        workers.prepare(
+            rows * perRow, cost, (from, end) -> blocks.sum(from, end, length, perRow, sums));
+    return () -> {
+      all.run();
+      for (int row = 0; row < rows; row++) {
+        y[to + row] = last.of(sums, row * perRow, perRow);
+      }
+    };
+  }
+}

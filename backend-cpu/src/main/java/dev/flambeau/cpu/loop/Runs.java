@@ -1,0 +1,148 @@
+package dev.flambeau.cpu.loop;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.thread.Workers;
+import dev.flambeau.op.Shape;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The elements of a broadcast result cut into runs, along each of which every operand either goes
+ * on by one or stands still.
+ *
+ * <p>Neighbouring axes along which all operands go on alike are taken as one, so operands of the
+ * same shape, or one and a single number, make one run, and a matrix and a row make a run for each
+ * row of the matrix: what would be special cases are the general one.
+ */
+public final class Runs {
+  /** What is done on a part of a run, which begins at an element of the result. */
+  public interface Body {
+    void run(int element, int count);
+  }
+
+  private static final int[] GOES_ON = {1}; // by one
+
+  private final int[] sizes;
+  private final int[][] strides;
+  private final int elements;
+  private final int length;
+
+  private Runs(int[] sizes, int[][] strides, int elements) {
+    this.sizes = sizes;
+    this.strides = strides;
+    this.elements = elements;
+    this.length = sizes[sizes.length - 1];
+  }
+
+  public static Runs of(Shape result, Shape... operands) {
+    int[][] strides = new int[operands.length][];
+    boolean isOneRun = true;
+    for (int o = 0; o < operands.length; o++) {
+      isOneRun &= operands[o].equals(result);
+    }
+    if (isOneRun) {
+      Arrays.fill(strides, GOES_ON);
+      return new Runs(new int[] {result.elements()}, strides, result.elements());
+    }
+    for (int o = 0; o < operands.length; o++) {
+      strides[o] = operands[o].broadcastStrides(result);
+    }
+    return merged(result.sizes(), strides, result.elements());
+  }
+
+  public static Runs of(View result, List<View> operands) {
+    Shape[] shapes = new Shape[operands.size()];
+    for (int o = 0; o < shapes.length; o++) {
+      shapes[o] = operands.get(o).type().shape();
+    }
+    return of(result.type().shape(), shapes);
+  }
+
+  /** One run after all that can be merged is: axes that go on alike, and axes of size 1. */
+  private static Runs merged(int[] sizes, int[][] strides, int elements) {
+    int[] kept = new int[sizes.length + 1];
+    int[][] keptStrides = new int[strides.length][sizes.length + 1];
+    // From the innermost axis outwards; kept axes are gathered at the arrays' ends.
+    int first = sizes.length;
+    kept[first] = 1;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      if (sizes[axis] == 1) {
+        continue;
+      }
+      if (kept[first] != 1) {
+        if (goesOn(strides, axis, keptStrides, first, kept[first])) {
+          kept[first] *= sizes[axis];
+          continue;
+        }
+        first--;
+      }
+      kept[first] = sizes[axis];
+      for (int o = 0; o < strides.length; o++) {
+        keptStrides[o][first] = strides[o][axis];
+      }
+    }
+    int start = first;
+    return new Runs(
+        Arrays.copyOfRange(kept, start, kept.length),
+        Arrays.stream(keptStrides)
+            .map(all -> Arrays.copyOfRange(all, start, all.length))
+            .toArray(int[][]::new),
+        elements);
+  }
+
+  private static boolean goesOn(int[][] outer, int axis, int[][] inner, int at, int size) {
+    for (int o = 0; o < outer.length; o++) {
+      if (outer[o][axis] != inner[o][at] * size) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many elements of a run are left, from an element of the result on. */
+  public int left(int element) {
+    return length - element % length;
+  }
+
+  /** How far an operand goes from one element of a run to the next: 1 or 0. */
+  public int step(int operand) {
+    return strides[operand][sizes.length - 1];
+  }
+
+  /**
+   * Where an operand of floats lies. One that stands still along the runs has step 0, but where
+   * there is a single element in all, which is a run as well.
+   */
+  public Place place(int operand, float[] array, int offset) {
+    if (sizes.length > 1) {
+      return new Place(array, offset, true, step(operand), this, operand);
+    }
+    boolean moves = step(operand) == 1;
+    return new Place(array, offset, moves, moves || elements == 1 ? 1 : 0);
+  }
+
+  /** Where an operand has what an element of the result is made of. */
+  public int at(int operand, int element) {
+    int index = 0;
+    for (int axis = sizes.length - 1; axis >= 0 && element > 0; axis--) {
+      index += element % sizes[axis] * strides[operand][axis];
+      element /= sizes[axis];
+    }
+    return index;
+  }
+
+  /** What shares the result out among threads, an element taking so many nanoseconds. */
+  public Runnable prepare(Workers workers, int nanoseconds, Body body) {
+    return workers.prepare(
+        elements,
+        (long) elements * nanoseconds,
+        (from, to) -> {
+          int element = from;
+          while (element < to) {
+            int count = Math.min(left(element), to - element);
+            body.run(element, count);
+            element += count;
+          }
+        });
+  }
+}
