@@ -43,10 +43,6 @@ final class Budget {
   /** Families whose members are looked up by name: the kinds of ops, and the layers. */
   private static final Set<String> FAMILIES = Set.of("dev.flambeau.op", "dev.flambeau.nn");
 
-  /** Packages that are too large still, to be struck out here as they are mended. */
-  private static final Set<String> TOO_LARGE_STILL =
-      Set.of("dev.flambeau.cpu.vector");
-
   private static final Pattern MAIN_CLASS =
       Pattern.compile("[^/]+/src/main/java[^/]*/(.+)/(?!package-info|module-info)[^/]+\\.java");
 
@@ -83,18 +79,14 @@ final class Budget {
     return check("kernel file", lengths, LONGEST_KERNEL_FILE, LONGEST_KERNEL_FILE);
   }
 
-  /** Which packages of main code have too many files, and which no longer have. */
+  /** Which packages of main code have too many files. */
   static List<String> packages(List<Source> sources) {
     List<String> found = new ArrayList<>();
     sizes(sources)
         .forEach(
             (name, size) -> {
-              boolean isLarge = size > LARGEST_PACKAGE;
-              if (isLarge && !FAMILIES.contains(name) && !TOO_LARGE_STILL.contains(name)) {
+              if (size > LARGEST_PACKAGE && !FAMILIES.contains(name)) {
                 found.add(name + " has " + size + " files, more than " + LARGEST_PACKAGE);
-              }
-              if (!isLarge && TOO_LARGE_STILL.contains(name)) {
-                found.add(name + " has " + size + " files: strike it out of TOO_LARGE_STILL");
               }
             });
     return found;

@@ -12,6 +12,13 @@ import dev.flambeau.cpu.recurrence.LoopRecurrence;
 import dev.flambeau.cpu.recurrence.Recurrence;
 import dev.flambeau.cpu.recurrence.RecurrentParallel;
 import dev.flambeau.cpu.thread.Workers;
+import dev.flambeau.cpu.vector.function.FunctionVector;
+import dev.flambeau.cpu.vector.function.LogVector;
+import dev.flambeau.cpu.vector.loop.LaneSums;
+import dev.flambeau.cpu.vector.loop.Lanes;
+import dev.flambeau.cpu.vector.loop.VectorElements;
+import dev.flambeau.cpu.vector.product.PackedProduct;
+import dev.flambeau.cpu.vector.recurrence.RecurrenceVector;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Unary;
 
@@ -31,7 +38,7 @@ public final class VectorKernels implements KernelLayer {
         .row(Recurrent.RnnGradient.class, recurrent.gradient());
   }
 
-  static ElementwiseLoops loops() {
+  private static ElementwiseLoops loops() {
     return new ElementwiseLoops(VectorElements.LOOPS)
         .sum(LaneSums::rounds)
         .function(Unary.Exp.class, FunctionVector::exp)

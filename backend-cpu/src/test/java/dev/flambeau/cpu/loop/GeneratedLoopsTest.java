@@ -42,7 +42,7 @@ class GeneratedLoopsTest {
                     .filter(op -> !ElementwiseLoops.isFunction(op))
                     .map(Op::name))
             .collect(Collectors.toSet()),
-        methods(Class.forName("dev.flambeau.cpu.vector.VectorOps")));
+        methods(Class.forName("dev.flambeau.cpu.vector.loop.VectorOps")));
   }
 
   private static Set<String> methods(Class<?> ops) {

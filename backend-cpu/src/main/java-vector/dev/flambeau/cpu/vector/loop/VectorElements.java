@@ -1,4 +1,4 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.loop;
 
 import static org.objectweb.asm.Opcodes.FALOAD;
 import static org.objectweb.asm.Opcodes.GETSTATIC;
@@ -17,12 +17,12 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
 /** A vector a round, in the manner of {@link Lanes}. */
-final class VectorElements implements Elements {
+public final class VectorElements implements Elements {
   /** More ops would be more than C1 compiles, and what it does not, C2 never does. */
   private static final int MOST_OPS = 20;
 
   /** Vectors, and what is left one by one. */
-  static final LoopGenerator LOOPS =
+  public static final LoopGenerator LOOPS =
       new GeneratedLoops(
           MethodHandles.lookup(), List.of(new VectorElements(), Elements.SINGLE), MOST_OPS);
 

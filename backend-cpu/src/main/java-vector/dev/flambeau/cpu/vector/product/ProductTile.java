@@ -1,4 +1,6 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.product;
+
+import dev.flambeau.cpu.vector.loop.Lanes;
 
 /**
  * The innermost loop of a product: a few rows by two vectors of the output.
@@ -15,12 +17,12 @@ package dev.flambeau.cpu.vector;
  * are: what is added to them is added by {@link LeafSums}, since every op on a sum behind the loop
  * makes it less likely that HotSpot compiles the loop well.
  */
-final class ProductTile {
+public final class ProductTile {
   /** Whether there are 32 registers, of 512 bits. */
-  static final boolean IS_TALL = Lanes.FLOATS.vectorBitSize() == 512;
+  public static final boolean IS_TALL = Lanes.FLOATS.vectorBitSize() == 512;
 
   /** Rows of the output. */
-  static final int ROWS = IS_TALL ? 8 : 4;
+  public static final int ROWS = IS_TALL ? 8 : 4;
 
   /** Columns of the output. */
   static final int COLUMNS = 2 * Lanes.COUNT;

@@ -1,9 +1,10 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.function;
 
 import dev.flambeau.cpu.function.CorrectlyRounded;
 import dev.flambeau.cpu.function.CorrectlyRounded.Exp;
 import dev.flambeau.cpu.function.CorrectlyRounded.Sigmoid;
 import dev.flambeau.cpu.function.CorrectlyRounded.Tanh;
+import dev.flambeau.cpu.vector.loop.Lanes;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -27,7 +28,7 @@ import jdk.incubator.vector.VectorSpecies;
  * half the width would do without, but wherever HotSpot has met two classes of float vectors it no
  * longer knows which one a load gives, and makes objects of them in every other loop.
  */
-final class FunctionVector {
+public final class FunctionVector {
   private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
   private static final int COUNT = DOUBLES.length();
@@ -40,19 +41,19 @@ final class FunctionVector {
 
   private FunctionVector() {}
 
-  static void exp(float[] x, int at, float[] y, int to, int count) {
+  public static void exp(float[] x, int at, float[] y, int to, int count) {
     for (int i = Powers.run(EXP, x, at, y, to, count); i < count; i++) {
       y[to + i] = CorrectlyRounded.exp(x[at + i]);
     }
   }
 
-  static void tanh(float[] x, int at, float[] y, int to, int count) {
+  public static void tanh(float[] x, int at, float[] y, int to, int count) {
     for (int i = Powers.run(TANH, x, at, y, to, count); i < count; i++) {
       y[to + i] = CorrectlyRounded.tanh(x[at + i]);
     }
   }
 
-  static void sigmoid(float[] x, int at, float[] y, int to, int count) {
+  public static void sigmoid(float[] x, int at, float[] y, int to, int count) {
     for (int i = Powers.run(SIGMOID, x, at, y, to, count); i < count; i++) {
       y[to + i] = CorrectlyRounded.sigmoid(x[at + i]);
     }

@@ -1,6 +1,7 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.product;
 
 import dev.flambeau.cpu.product.Matrix;
+import dev.flambeau.cpu.vector.loop.Lanes;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
@@ -8,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
  * One leaf of a product's right operand, packed as {@link ProductTile} reads it: in panels as wide
  * as a tile, in a panel k by k. Columns that the matrix lacks are +0, and their sums are dropped.
  */
-final class RightPanels {
+public final class RightPanels {
   private static final int WIDTH = ProductTile.COLUMNS;
 
   private static final int FOUR = 4;
@@ -21,7 +22,7 @@ final class RightPanels {
   }
 
   /** How many floats hold so many columns. */
-  static int floats(int columns, int depth) {
+  public static int floats(int columns, int depth) {
     return panels(columns) * WIDTH * depth;
   }
 

@@ -1,7 +1,8 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.product;
 
 import dev.flambeau.cpu.product.Matrix;
 import dev.flambeau.cpu.product.Product;
+import dev.flambeau.cpu.vector.loop.Lanes;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * reads it: each row's values of k side by side, rows a constant apart, or in panels; as many of
  * them as fill the last tile. Those that the matrix lacks are +0, and their sums are dropped.
  */
-final class LeftRows {
+public final class LeftRows {
   /**
    * The most rows of a block: of the longest leaf 260 KB, which the second-level cache holds, or
    * 520 where vectors have 512 bits, and that cache a megabyte. So often is b read.
@@ -21,7 +22,7 @@ final class LeftRows {
   private static final int WIDE = 2;
 
   /** A leaf and a cache line more, so that rows of a tile do not meet in one set of the cache. */
-  static final int APART = Product.LEAF + 16;
+  public static final int APART = Product.LEAF + 16;
 
   /** Rows side by side, for each k, where they lie so in the matrix and tiles are tall. */
   static final int PANEL = 2 * ProductTile.ROWS;

@@ -1,4 +1,4 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.product;
 
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;

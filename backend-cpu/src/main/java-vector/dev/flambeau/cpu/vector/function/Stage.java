@@ -1,4 +1,4 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.function;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

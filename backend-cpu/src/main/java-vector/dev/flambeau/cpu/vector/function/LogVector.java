@@ -1,8 +1,9 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.function;
 
 import dev.flambeau.cpu.function.CorrectlyRounded;
 import dev.flambeau.cpu.function.CorrectlyRounded.Log;
 import dev.flambeau.cpu.function.CorrectlyRounded.Power;
+import dev.flambeau.cpu.vector.loop.Lanes;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -18,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  * time. What it treats apart is computed once more, one by one, with the rest of its vector. As in
  * {@link FunctionVector}, floats are whole vectors in scratch, and loops are short.
  */
-final class LogVector {
+public final class LogVector {
   private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
   private static final int COUNT = DOUBLES.length();
@@ -40,7 +41,7 @@ final class LogVector {
     return Arrays.stream(names).map(name -> Stage.of(here, name)).toArray(Stage[]::new);
   }
 
-  static void log(float[] x, int at, float[] y, int to, int count) {
+  public static void log(float[] x, int at, float[] y, int to, int count) {
     for (int i = Powers.run(STAGES, x, at, y, to, count); i < count; i++) {
       y[to + i] = CorrectlyRounded.log(x[at + i]);
     }

@@ -1,4 +1,4 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.product;
 
 import dev.flambeau.cpu.product.Matrix;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.loop;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;

@@ -1,6 +1,7 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.product;
 
 import dev.flambeau.cpu.product.Matrix;
+import dev.flambeau.cpu.vector.loop.Lanes;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 

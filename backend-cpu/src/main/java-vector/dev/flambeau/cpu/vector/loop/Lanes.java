@@ -1,4 +1,4 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.loop;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -18,23 +18,24 @@ import jdk.incubator.vector.VectorSpecies;
  * is made by an op on a constant, or on a value that was. (It may not be the constant itself where
  * a loop changes it: that one is an object.)
  */
-final class Lanes {
-  static final VectorSpecies<Float> FLOATS = species();
+public final class Lanes {
+  public static final VectorSpecies<Float> FLOATS = species();
 
   /** Lanes of a vector. */
-  static final int COUNT = FLOATS.length();
+  public static final int COUNT = FLOATS.length();
 
   /** Doubles in as many bits. */
-  static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, FLOATS.vectorShape());
+  public static final VectorSpecies<Double> DOUBLES =
+      VectorSpecies.of(double.class, FLOATS.vectorShape());
 
-  static final FloatVector ZERO = FloatVector.zero(FLOATS);
+  public static final FloatVector ZERO = FloatVector.zero(FLOATS);
 
-  static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
+  public static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
 
   /** Added to anything it changes nothing. */
-  static final FloatVector MINUS_ZERO = FloatVector.broadcast(FLOATS, -0f);
+  public static final FloatVector MINUS_ZERO = FloatVector.broadcast(FLOATS, -0f);
 
-  static final DoubleVector DOUBLE_ZERO = DoubleVector.zero(DOUBLES);
+  public static final DoubleVector DOUBLE_ZERO = DoubleVector.zero(DOUBLES);
 
   private static final DoubleVector DOUBLE_MINUS_ZERO = DoubleVector.broadcast(DOUBLES, -0.0);
 
@@ -52,25 +53,25 @@ final class Lanes {
    * What ops can be called on. What is only passed to one may come from the library as it is.
    * Methods like this one are for loops alone: before and behind them HotSpot may not inline them.
    */
-  static FloatVector load(float[] x, int at) {
+  public static FloatVector load(float[] x, int at) {
     return MINUS_ZERO.add(FloatVector.fromArray(FLOATS, x, at));
   }
 
-  static DoubleVector load(double[] x, int at) {
+  public static DoubleVector load(double[] x, int at) {
     return DOUBLE_MINUS_ZERO.add(DoubleVector.fromArray(DOUBLES, x, at));
   }
 
   /** The lower half of some floats as doubles. */
-  static DoubleVector widen(float[] x, int at) {
+  public static DoubleVector widen(float[] x, int at) {
     return DOUBLE_MINUS_ZERO.add(load(x, at).castShape(DOUBLES, 0));
   }
 
   /** Doubles as the lower half of some floats. */
-  static FloatVector narrow(DoubleVector x) {
+  public static FloatVector narrow(DoubleVector x) {
     return MINUS_ZERO.add(x.castShape(FLOATS, 0));
   }
 
-  static void store(DoubleVector x, double[] y, int to) {
+  public static void store(DoubleVector x, double[] y, int to) {
     DOUBLE_MINUS_ZERO.add(x).intoArray(y, to);
   }
 }

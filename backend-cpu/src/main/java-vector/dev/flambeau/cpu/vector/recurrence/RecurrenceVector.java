@@ -1,4 +1,4 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.recurrence;
 
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;
@@ -6,6 +6,9 @@ import dev.flambeau.cpu.product.Matrix;
 import dev.flambeau.cpu.product.Product;
 import dev.flambeau.cpu.recurrence.Recurrence;
 import dev.flambeau.cpu.thread.Workers;
+import dev.flambeau.cpu.vector.product.Panels;
+import dev.flambeau.cpu.vector.product.ProductTile;
+import dev.flambeau.cpu.vector.product.RightPanels;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 
@@ -13,7 +16,7 @@ import dev.flambeau.op.Recurrent.Nonlinearity;
  * Rows of the batch do not depend on each other: threads share them out, and each goes through all
  * steps with its own, waiting for nobody. The weights are packed once.
  */
-final class RecurrenceVector implements Recurrence {
+public final class RecurrenceVector implements Recurrence {
   private final Workers workers;
   private final HostMemory memory;
   private final Recurrence wide;
@@ -21,7 +24,7 @@ final class RecurrenceVector implements Recurrence {
   /**
    * @param wide for more values than one leaf holds
    */
-  RecurrenceVector(Workers workers, HostMemory memory, Recurrence wide) {
+  public RecurrenceVector(Workers workers, HostMemory memory, Recurrence wide) {
     this.workers = workers;
     this.memory = memory;
     this.wide = wide;

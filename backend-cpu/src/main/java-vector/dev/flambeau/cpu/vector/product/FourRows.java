@@ -1,5 +1,6 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.product;
 
+import dev.flambeau.cpu.vector.loop.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -1,4 +1,4 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.loop;
 
 import dev.flambeau.cpu.loop.LaneSum;
 import jdk.incubator.vector.FloatVector;
@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
  * The 32 lanes of a sum as vectors: two of 512 bits, four of 256, eight of 128. Chains of additions
  * wait for each other: eight vectors go side by side, those of four blocks, of two, or of one.
  */
-final class LaneSums {
+public final class LaneSums {
   private static final int LANES = LaneSum.LANES;
   private static final int COUNT = Lanes.COUNT;
   private static final int VECTORS = 8;
@@ -24,7 +24,7 @@ final class LaneSums {
 
   private LaneSums() {}
 
-  static void rounds(float[] x, int at, int blocks, int count, float[] lanes) {
+  public static void rounds(float[] x, int at, int blocks, int count, float[] lanes) {
     if (count <= FEW) {
       LaneSum.rounds(x, at, blocks, count, lanes);
       return;

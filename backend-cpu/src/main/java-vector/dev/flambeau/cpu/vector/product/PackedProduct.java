@@ -1,4 +1,4 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.product;
 
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The product of the operands transposed and exchanged is the result transposed, sum by sum in
  * the same order. So the operand whose rows are to be read one by one may be either.
  */
-final class PackedProduct implements Product {
+public final class PackedProduct implements Product {
   /** Fewer rows or columns than these are not worth a tile. */
   private static final int FEW = 4;
 
@@ -25,7 +25,7 @@ final class PackedProduct implements Product {
   /**
    * @param plain for products that vectors do not make faster
    */
-  PackedProduct(Workers workers, HostMemory memory, Product plain) {
+  public PackedProduct(Workers workers, HostMemory memory, Product plain) {
     this.workers = workers;
     this.memory = memory;
     this.plain = plain;

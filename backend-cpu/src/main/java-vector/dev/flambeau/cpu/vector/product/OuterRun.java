@@ -1,8 +1,9 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.product;
 
 import dev.flambeau.cpu.function.Fma;
 import dev.flambeau.cpu.product.Matrix;
 import dev.flambeau.cpu.thread.Workers;
+import dev.flambeau.cpu.vector.loop.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -1,6 +1,7 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.function;
 
 import dev.flambeau.cpu.function.CorrectlyRounded.Power;
+import dev.flambeau.cpu.vector.loop.Lanes;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;

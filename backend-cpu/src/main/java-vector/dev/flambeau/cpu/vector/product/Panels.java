@@ -1,4 +1,4 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.product;
 
 import dev.flambeau.cpu.product.Matrix;
 
@@ -9,11 +9,11 @@ import dev.flambeau.cpu.product.Matrix;
  * @param depth rows of the operand: values of k
  * @param columns columns of the operand
  */
-record Panels(float[] array, int depth, int columns) {
+public record Panels(float[] array, int depth, int columns) {
   private static final int WIDTH = ProductTile.COLUMNS;
 
   /** Packs an operand in an array that has room for {@link RightPanels#floats}. */
-  static Panels of(Matrix b, float[] array) {
+  public static Panels of(Matrix b, float[] array) {
     for (int column = 0; column < b.columns(); column += WIDTH) {
       RightPanels.pack(b, column, 0, b.rows(), array, column * b.rows());
     }
@@ -21,12 +21,12 @@ record Panels(float[] array, int depth, int columns) {
   }
 
   /** How far rows of a product are from each other: whole panels. */
-  int stride() {
+  public int stride() {
     return RightPanels.panels(columns) * WIDTH;
   }
 
   /** The product of the rows of one tile, to {@code c[to]}. */
-  void multiply(float[] a, int at, int lda, float[] c, int to) {
+  public void multiply(float[] a, int at, int lda, float[] c, int to) {
     for (int column = 0; column < columns; column += WIDTH) {
       int width = RightPanels.width(columns, column);
       int from = column * depth;

@@ -1,9 +1,16 @@
-package dev.flambeau.cpu.vector;
+package dev.flambeau.cpu.vector.recurrence;
 
 import dev.flambeau.cpu.function.Fma;
+import dev.flambeau.cpu.loop.ElementwiseLoops;
 import dev.flambeau.cpu.loop.LoopGenerator;
 import dev.flambeau.cpu.loop.Place;
 import dev.flambeau.cpu.product.Matrix;
+import dev.flambeau.cpu.vector.function.FunctionVector;
+import dev.flambeau.cpu.vector.loop.Lanes;
+import dev.flambeau.cpu.vector.loop.VectorElements;
+import dev.flambeau.cpu.vector.product.LeftRows;
+import dev.flambeau.cpu.vector.product.Panels;
+import dev.flambeau.cpu.vector.product.ProductTile;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Unary;
 import java.util.Arrays;
@@ -24,7 +31,8 @@ record RecurrentRows(Panels weight, float[] scratch, int rows, int batch) {
   private static final int ROWS = ProductTile.ROWS;
   private static final int SUMS = ROWS * LeftRows.APART;
 
-  private static final LoopGenerator.Loop RELU = VectorKernels.loops().of(new Unary.Relu(), true);
+  private static final LoopGenerator.Loop RELU =
+      new ElementwiseLoops(VectorElements.LOOPS).of(new Unary.Relu(), true);
   private static final float[] NO_REGISTERS = {};
 
   /** How much scratch a tile takes. */
