@@ -45,8 +45,7 @@ class BudgetTest {
                 Stream.of(new Source("a/src/main/java/dev/flambeau/a/package-info.java", "")))
             .flatMap(each -> each)
             .toList();
-    assertEquals(
-        List.of("dev.flambeau.b has 21 files, more than 20"), Budget.packages(files));
+    assertEquals(List.of("dev.flambeau.b has 21 files, more than 20"), Budget.packages(files));
   }
 
   private static Stream<Source> files(String folder, int count) {

@@ -7,18 +7,18 @@ import dev.flambeau.cpu.parallel.KernelLayer;
 import dev.flambeau.cpu.parallel.ParallelKernels;
 import dev.flambeau.cpu.product.ContractionParallel;
 import dev.flambeau.cpu.product.LoopProduct;
-import dev.flambeau.cpu.product.Product;
+import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.recurrence.LoopRecurrence;
 import dev.flambeau.cpu.recurrence.Recurrence;
 import dev.flambeau.cpu.recurrence.RecurrentParallel;
 import dev.flambeau.cpu.thread.Workers;
-import dev.flambeau.cpu.vector.function.FunctionVector;
-import dev.flambeau.cpu.vector.function.LogVector;
-import dev.flambeau.cpu.vector.loop.LaneSums;
+import dev.flambeau.cpu.vector.function.VectorExponentials;
+import dev.flambeau.cpu.vector.function.VectorLogarithm;
 import dev.flambeau.cpu.vector.loop.Lanes;
 import dev.flambeau.cpu.vector.loop.VectorElements;
-import dev.flambeau.cpu.vector.product.PackedProduct;
-import dev.flambeau.cpu.vector.recurrence.RecurrenceVector;
+import dev.flambeau.cpu.vector.loop.VectorSums;
+import dev.flambeau.cpu.vector.product.VectorProduct;
+import dev.flambeau.cpu.vector.recurrence.VectorRecurrence;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Unary;
 
@@ -26,12 +26,12 @@ import dev.flambeau.op.Unary;
 public final class VectorKernels implements KernelLayer {
   @Override
   public KernelTable over(KernelTable start, Workers workers, HostMemory memory) {
-    Product product = new PackedProduct(workers, memory, new LoopProduct(workers, memory));
+    MatrixProduct product = new VectorProduct(workers, memory, new LoopProduct(workers, memory));
     ContractionParallel contraction = new ContractionParallel(workers, product);
     Recurrence steps = new LoopRecurrence(workers, memory, product);
     RecurrentParallel recurrent =
         new RecurrentParallel(
-            workers, memory, product, new RecurrenceVector(workers, memory, steps));
+            workers, memory, product, new VectorRecurrence(workers, memory, steps));
     return ParallelKernels.elementwise(
             new KernelTable(start), workers, memory, loops(), contraction)
         .row(Recurrent.Rnn.class, recurrent::forward)
@@ -40,11 +40,11 @@ public final class VectorKernels implements KernelLayer {
 
   private static ElementwiseLoops loops() {
     return new ElementwiseLoops(VectorElements.LOOPS)
-        .sum(LaneSums::rounds)
-        .function(Unary.Exp.class, FunctionVector::exp)
-        .function(Unary.Log.class, LogVector::log)
-        .function(Unary.Sigmoid.class, FunctionVector::sigmoid)
-        .function(Unary.Tanh.class, FunctionVector::tanh);
+        .sum(VectorSums::rounds)
+        .function(Unary.Exp.class, VectorExponentials::exp)
+        .function(Unary.Log.class, VectorLogarithm::log)
+        .function(Unary.Sigmoid.class, VectorExponentials::sigmoid)
+        .function(Unary.Tanh.class, VectorExponentials::tanh);
   }
 
   @Override

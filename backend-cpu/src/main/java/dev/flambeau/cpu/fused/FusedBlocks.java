@@ -3,7 +3,7 @@ package dev.flambeau.cpu.fused;
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.loop.LaneSum;
 import dev.flambeau.cpu.loop.Place;
-import dev.flambeau.cpu.thread.Scratch;
+import dev.flambeau.cpu.thread.ObjectPool;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class FusedBlocks {
    */
   private static final int LINE_START = 12;
 
-  private final Scratch<Frame> frames;
+  private final ObjectPool<Frame> frames;
   private final Instruction[] prologue;
   private final Instruction[] instructions;
   private final @Nullable Place terms;
@@ -33,7 +33,7 @@ final class FusedBlocks {
    *
    * @param tensors the inputs, then the outputs
    */
-  FusedBlocks(Scratch<Frame> frames, FusedCode code, List<View> tensors) {
+  FusedBlocks(ObjectPool<Frame> frames, FusedCode code, List<View> tensors) {
     this.frames = frames;
     Binding binding = new Binding(code.slots(), tensors);
     prologue = bound(code.prologue(), binding);
@@ -122,7 +122,7 @@ final class FusedBlocks {
     }
   }
 
-  /** What a thread works with, whichever op it does. */
+  /** The registers and the sum that a thread works with, whichever op it does. */
   static final class Frame {
     private final LaneSum sum;
     private float[] registers = {};

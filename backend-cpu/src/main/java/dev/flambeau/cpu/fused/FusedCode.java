@@ -4,7 +4,7 @@ import dev.flambeau.cpu.loop.ElementwiseLoops;
 import dev.flambeau.cpu.loop.LaneSum;
 import dev.flambeau.cpu.loop.LoopGenerator;
 import dev.flambeau.cpu.loop.Place;
-import dev.flambeau.cpu.thread.Scratch;
+import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.Conversion.OneHot;
@@ -33,7 +33,7 @@ final class FusedCode {
   /** Of what a loop reads, if it is not a single number. */
   private static final Shape RUN = Shape.of(Instruction.BLOCK);
 
-  /** What is summed at the end, and the number of the output that the sums go to. */
+  /** Terms that are summed at the end, and the number of the output that the sums go to. */
   record Sum(Place terms, int output) {}
 
   private final Graph body;
@@ -42,7 +42,7 @@ final class FusedCode {
   private final boolean isByRows;
   private final FusedSpace space;
   private final ElementwiseLoops loops;
-  private final Scratch<LaneSum> sums;
+  private final ObjectPool<LaneSum> sums;
   private final List<TensorSlot> slots = new ArrayList<>();
   private final List<TensorSlot> outputs = new ArrayList<>();
   private final FusedOperands operands;
@@ -60,7 +60,7 @@ final class FusedCode {
    *
    * @param inPlace by output: the input in whose place it lies, or −1
    */
-  FusedCode(Fused op, int[] inPlace, ElementwiseLoops loops, Scratch<LaneSum> sums) {
+  FusedCode(Fused op, int[] inPlace, ElementwiseLoops loops, ObjectPool<LaneSum> sums) {
     this.body = op.body();
     this.nodes = body.nodes().stream().filter(node -> !(node.op() instanceof Fill)).toList();
     this.types = body.types();
@@ -107,7 +107,7 @@ final class FusedCode {
     return instructions;
   }
 
-  /** What ends each block, if there is something. */
+  /** The sum that ends each block, if there is one. */
   @Nullable Sum sum() {
     return sum;
   }

@@ -1,7 +1,7 @@
 package dev.flambeau.cpu.fused;
 
+import dev.flambeau.cpu.loop.BroadcastRuns;
 import dev.flambeau.cpu.loop.Place;
-import dev.flambeau.cpu.loop.Runs;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.FusedSpace;
@@ -180,7 +180,8 @@ final class FusedOperands {
       return new Place(input.floats(), 0, false, 0);
     }
     Place register = register(value);
-    Runs runs = ofRows ? RowInstruction.runs(space, shape) : Runs.of(space.shape(), shape);
+    BroadcastRuns runs =
+        ofRows ? RowInstruction.runs(space, shape) : BroadcastRuns.of(space.shape(), shape);
     Instruction load =
         isBytes
             ? new Instruction.LoadBytes(runs, input.bytes(), 0, register)
@@ -194,12 +195,14 @@ final class FusedOperands {
     Shape result = ofRows ? space.rowShape() : space.shape();
     Integer number = ints[value];
     if (number != null) {
-      return new IntInstruction.Ints(new int[] {number}, 0, Runs.of(result, Shape.SCALAR));
+      return new IntInstruction.Ints(new int[] {number}, 0, BroadcastRuns.of(result, Shape.SCALAR));
     }
     TensorSlot input = inputs.get(value);
     Shape shape = input.type().shape();
-    Runs runs =
-        ofRows ? RowInstruction.runs(space, shape) : Runs.of(result, stretchable(shape, result));
+    BroadcastRuns runs =
+        ofRows
+            ? RowInstruction.runs(space, shape)
+            : BroadcastRuns.of(result, stretchable(shape, result));
     return new IntInstruction.Ints(input.ints(), 0, runs);
   }
 

@@ -6,7 +6,7 @@ import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.cpu.loop.ElementwiseLoops;
 import dev.flambeau.cpu.loop.LaneSum;
 import dev.flambeau.cpu.memory.HostBuffer;
-import dev.flambeau.cpu.thread.Scratch;
+import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Conversion.Cast;
@@ -53,15 +53,15 @@ public final class FusedParallel implements Kernel<Fused> {
 
   private final Workers workers;
   private final ElementwiseLoops loops;
-  private final Scratch<FusedBlocks.Frame> frames;
-  private final Scratch<LaneSum> sums;
+  private final ObjectPool<FusedBlocks.Frame> frames;
+  private final ObjectPool<LaneSum> sums;
   private final LruCache<Fused, Compiled> known = new LruCache<>(MOST_KNOWN);
 
   public FusedParallel(Workers workers, ElementwiseLoops loops) {
     this.workers = workers;
     this.loops = loops;
-    this.frames = new Scratch<>(() -> new FusedBlocks.Frame(loops.sum()));
-    this.sums = new Scratch<>(loops::sum);
+    this.frames = new ObjectPool<>(() -> new FusedBlocks.Frame(loops.sum()));
+    this.sums = new ObjectPool<>(loops::sum);
   }
 
   /** Floats and truth, which is 1 and 0 here, and integers that become one of these. */

@@ -1,9 +1,9 @@
 package dev.flambeau.cpu.fused;
 
+import dev.flambeau.cpu.loop.BroadcastRuns;
 import dev.flambeau.cpu.loop.LaneSum;
 import dev.flambeau.cpu.loop.LoopGenerator;
 import dev.flambeau.cpu.loop.Place;
-import dev.flambeau.cpu.loop.Runs;
 import java.util.Arrays;
 
 /** One op of a fused kernel, on a block of elements. */
@@ -65,7 +65,7 @@ sealed interface Instruction
 
   /** Brings elements of a tensor that is stretched, or not of floats, into a register. */
   sealed interface Load extends Instruction {
-    Runs runs();
+    BroadcastRuns runs();
 
     Place y();
 
@@ -86,7 +86,7 @@ sealed interface Instruction
   }
 
   /** Elements of a FLOAT32 tensor. */
-  record LoadFloats(Runs runs, float[] x, int offset, Place y) implements Load {
+  record LoadFloats(BroadcastRuns runs, float[] x, int offset, Place y) implements Load {
     @Override
     public void load(int from, int step, float[] registers, int to, int count) {
       if (step == 1) {
@@ -103,7 +103,7 @@ sealed interface Instruction
   }
 
   /** Elements of a BOOL tensor, as 1 and 0. */
-  record LoadBytes(Runs runs, byte[] x, int offset, Place y) implements Load {
+  record LoadBytes(BroadcastRuns runs, byte[] x, int offset, Place y) implements Load {
     @Override
     public void load(int from, int step, float[] registers, int to, int count) {
       for (int i = 0; i < count; i++) {

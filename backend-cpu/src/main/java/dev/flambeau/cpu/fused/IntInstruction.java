@@ -1,7 +1,7 @@
 package dev.flambeau.cpu.fused;
 
+import dev.flambeau.cpu.loop.BroadcastRuns;
 import dev.flambeau.cpu.loop.Place;
-import dev.flambeau.cpu.loop.Runs;
 import dev.flambeau.op.Compare;
 import java.util.Arrays;
 
@@ -15,7 +15,7 @@ sealed interface IntInstruction extends Instruction {
    *
    * @param runs where an element of the result has what it is made of
    */
-  record Ints(int[] array, int offset, Runs runs) {
+  record Ints(int[] array, int offset, BroadcastRuns runs) {
     int at(int element) {
       return array[index(element)];
     }

@@ -5,7 +5,7 @@ import dev.flambeau.backend.execution.LruCache;
 import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.cpu.loop.ElementwiseLoops;
 import dev.flambeau.cpu.loop.LaneSum;
-import dev.flambeau.cpu.thread.Scratch;
+import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Shape;
@@ -28,14 +28,14 @@ public final class OptimizerUpdateParallel implements Kernel.Preparation<Optimiz
   private final LruCache<Rule, FusedCode> known = new LruCache<>(FusedParallel.MOST_KNOWN);
   private final Workers workers;
   private final ElementwiseLoops loops;
-  private final Scratch<FusedBlocks.Frame> frames;
-  private final Scratch<LaneSum> sums;
+  private final ObjectPool<FusedBlocks.Frame> frames;
+  private final ObjectPool<LaneSum> sums;
 
   public OptimizerUpdateParallel(Workers workers, ElementwiseLoops loops) {
     this.workers = workers;
     this.loops = loops;
-    this.frames = new Scratch<>(() -> new FusedBlocks.Frame(loops.sum()));
-    this.sums = new Scratch<>(loops::sum);
+    this.frames = new ObjectPool<>(() -> new FusedBlocks.Frame(loops.sum()));
+    this.sums = new ObjectPool<>(loops::sum);
   }
 
   /** The step of one parameter, whose results lie where it and its state do. */

@@ -1,9 +1,9 @@
 package dev.flambeau.cpu.fused;
 
+import dev.flambeau.cpu.loop.BroadcastRuns;
 import dev.flambeau.cpu.loop.LaneSum;
 import dev.flambeau.cpu.loop.Place;
-import dev.flambeau.cpu.loop.Runs;
-import dev.flambeau.cpu.thread.Scratch;
+import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.op.FusedSpace;
 import dev.flambeau.op.Shape;
 import java.util.Arrays;
@@ -24,7 +24,8 @@ sealed interface RowInstruction extends Instruction {
   }
 
   /** The sum of each row, in the order of numerics.md, "Reductions". */
-  record SumOfRows(Scratch<LaneSum> sums, Place x, Place y, int columns) implements RowInstruction {
+  record SumOfRows(ObjectPool<LaneSum> sums, Place x, Place y, int columns)
+      implements RowInstruction {
     @Override
     public void run(float[] registers, int element, int count) {
       float[] from = x.in(registers);
@@ -107,9 +108,9 @@ sealed interface RowInstruction extends Instruction {
   }
 
   /** Of what the rows of a space are, the columns gone. */
-  static Runs runs(FusedSpace space, Shape shape) {
+  static BroadcastRuns runs(FusedSpace space, Shape shape) {
     boolean isKept = shape.rank() == space.shape().rank();
     Shape rows = space.rowShape();
-    return Runs.of(rows, isKept ? shape.slice(0, rows.rank()) : shape);
+    return BroadcastRuns.of(rows, isKept ? shape.slice(0, rows.rank()) : shape);
   }
 }

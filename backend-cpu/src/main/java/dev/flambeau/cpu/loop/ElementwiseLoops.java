@@ -56,12 +56,12 @@ public final class ElementwiseLoops {
     return this;
   }
 
-  /** What computes sums. */
+  /** A sum, with the scratch of one thread. */
   public LaneSum sum() {
     return new LaneSum(rounds);
   }
 
-  /** What makes one loop of several ops. */
+  /** The generator that makes one loop of several ops. */
   public LoopGenerator generator() {
     return generator;
   }

@@ -25,7 +25,7 @@ public final class GeneratedLoops implements LoopGenerator {
 
   /** Over single numbers; HotSpot makes vectors of them where it can. */
   static final LoopGenerator PLAIN =
-      new GeneratedLoops(MethodHandles.lookup(), List.of(Elements.SINGLE), MOST_OPS);
+      new GeneratedLoops(MethodHandles.lookup(), List.of(ElementKind.SINGLE), MOST_OPS);
 
   /** Makes a class of its bytes. */
   interface Definer {
@@ -34,7 +34,7 @@ public final class GeneratedLoops implements LoopGenerator {
 
   private final Definer definer;
   private final String packageName;
-  private final List<Elements> kinds;
+  private final List<ElementKind> kinds;
   private final int mostOps;
   private @Nullable Boolean works;
   private final Map<Graph, Loop> loops = new ConcurrentHashMap<>();
@@ -44,7 +44,7 @@ public final class GeneratedLoops implements LoopGenerator {
    * @param kinds what they compute with, of most elements a round first, of one last
    * @param mostOps so many one loop takes at most
    */
-  public GeneratedLoops(MethodHandles.Lookup lookup, List<Elements> kinds, int mostOps) {
+  public GeneratedLoops(MethodHandles.Lookup lookup, List<ElementKind> kinds, int mostOps) {
     this(
         bytes -> lookup.defineHiddenClass(bytes, true).lookupClass(),
         lookup.lookupClass().getPackageName(),
@@ -52,7 +52,7 @@ public final class GeneratedLoops implements LoopGenerator {
         mostOps);
   }
 
-  GeneratedLoops(Definer definer, String packageName, List<Elements> kinds, int mostOps) {
+  GeneratedLoops(Definer definer, String packageName, List<ElementKind> kinds, int mostOps) {
     this.definer = definer;
     this.packageName = packageName;
     this.kinds = List.copyOf(kinds);

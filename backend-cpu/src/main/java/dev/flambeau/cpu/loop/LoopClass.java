@@ -29,13 +29,13 @@ final class LoopClass {
   private static final String METHOD = "loop";
 
   private final String name;
-  private final List<Elements> kinds;
+  private final List<ElementKind> kinds;
   private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
 
   /**
    * @param packageName that of what it calls
    */
-  private LoopClass(String packageName, List<Elements> kinds) {
+  private LoopClass(String packageName, List<ElementKind> kinds) {
     this.name = packageName.replace('.', '/') + "/Loop";
     this.kinds = kinds;
   }
@@ -45,7 +45,7 @@ final class LoopClass {
    *
    * @param kinds of most elements a round first, of one last
    */
-  static byte[] of(Graph body, String packageName, List<Elements> kinds) {
+  static byte[] of(Graph body, String packageName, List<ElementKind> kinds) {
     return new LoopClass(packageName, kinds).write(body);
   }
 
@@ -54,7 +54,7 @@ final class LoopClass {
     writeConstructor();
     writeRun();
     int before = 0;
-    for (Elements kind : kinds) {
+    for (ElementKind kind : kinds) {
       int access = ACC_PRIVATE | ACC_STATIC;
       MethodVisitor code =
           writer.visitMethod(access, method(kind), LoopMethod.DESCRIPTOR, null, null);
@@ -67,7 +67,7 @@ final class LoopClass {
     return writer.toByteArray();
   }
 
-  private static String method(Elements kind) {
+  private static String method(ElementKind kind) {
     return METHOD + kind.count();
   }
 
@@ -84,7 +84,7 @@ final class LoopClass {
     String descriptor = Type.getMethodDescriptor(LoopGenerator.Loop.class.getMethods()[0]);
     MethodVisitor code = writer.visitMethod(ACC_PUBLIC, "run", descriptor, null, null);
     code.visitCode();
-    for (Elements kind : kinds) {
+    for (ElementKind kind : kinds) {
       code.visitVarInsn(ALOAD, 1);
       code.visitVarInsn(ALOAD, 2);
       code.visitVarInsn(ILOAD, 3);

@@ -48,7 +48,7 @@ final class LoopMethod {
 
   private final MethodVisitor code;
   private final Graph body;
-  private final Elements elements;
+  private final ElementKind elements;
   private final BitSet conditions;
   private final int before;
 
@@ -62,7 +62,7 @@ final class LoopMethod {
   /**
    * @param before of how many elements a round was in the method before, 0 if there is none
    */
-  LoopMethod(MethodVisitor code, Graph body, Elements elements, int before) {
+  LoopMethod(MethodVisitor code, Graph body, ElementKind elements, int before) {
     this.code = code;
     this.body = body;
     this.elements = elements;
@@ -216,7 +216,7 @@ final class LoopMethod {
     return positions.equals(List.of(1));
   }
 
-  /** What an op takes, where it does not matter the other way round, a run last. */
+  /** The operands of an op, where their order does not matter a run last. */
   private List<Integer> operands(Graph.Node node) {
     List<Integer> operands = node.inputs();
     boolean canTurn = node.op() instanceof Binary.Add || node.op() instanceof Binary.Mul;

@@ -20,7 +20,7 @@ public record Place(
     int offset,
     boolean moves,
     int step,
-    @Nullable Runs runs,
+    @Nullable BroadcastRuns runs,
     int operand) {
   /** Of what does not go along runs. */
   public Place(float @Nullable [] array, int offset, boolean moves, int step) {

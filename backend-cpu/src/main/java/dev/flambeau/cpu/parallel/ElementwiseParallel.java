@@ -4,10 +4,10 @@ import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.LruCache;
 import dev.flambeau.cpu.fused.FusedParallel;
 import dev.flambeau.cpu.kernel.Kernel;
+import dev.flambeau.cpu.loop.BroadcastRuns;
 import dev.flambeau.cpu.loop.ElementwiseLoops;
 import dev.flambeau.cpu.loop.LoopGenerator;
 import dev.flambeau.cpu.loop.Place;
-import dev.flambeau.cpu.loop.Runs;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
@@ -49,7 +49,7 @@ final class ElementwiseParallel<O extends Op> implements Kernel<O> {
   private final LoopGenerator.@Nullable Loop[] known =
       new LoopGenerator.@Nullable Loop[1 << MOST_OPERANDS];
 
-  /** What a use with truth among its operands is as a fused op, if that is taken. */
+  /** Uses with truth among their operands as fused ops, where these are taken. */
   private final LruCache<Use, Optional<Fused>> mixed = new LruCache<>(FusedParallel.MOST_KNOWN);
 
   ElementwiseParallel(
@@ -100,7 +100,7 @@ final class ElementwiseParallel<O extends Op> implements Kernel<O> {
   }
 
   private Runnable ofFloats(O op, List<View> inputs, View output) {
-    Runs runs = Runs.of(output, inputs);
+    BroadcastRuns runs = BroadcastRuns.of(output, inputs);
     int operands = inputs.size();
     Place[] places = new Place[operands + 1];
     int areRuns = 0;

@@ -2,7 +2,7 @@ package dev.flambeau.cpu.parallel;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.kernel.Kernel;
-import dev.flambeau.cpu.loop.Runs;
+import dev.flambeau.cpu.loop.BroadcastRuns;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
@@ -45,7 +45,7 @@ final class MovementParallel {
     if (inputs.get(0).type().dtype() != DType.FLOAT32) {
       return otherExpand.prepare(op, inputs, outputs);
     }
-    Runs runs = Runs.of(outputs.get(0), inputs);
+    BroadcastRuns runs = BroadcastRuns.of(outputs.get(0), inputs);
     float[] x = HostBuffer.floats(inputs.get(0));
     float[] y = HostBuffer.floats(outputs.get(0));
     return runs.prepare(

@@ -8,7 +8,7 @@ import dev.flambeau.cpu.loop.ElementwiseLoops;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.product.ContractionParallel;
 import dev.flambeau.cpu.product.LoopProduct;
-import dev.flambeau.cpu.product.Product;
+import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.recurrence.LoopRecurrence;
 import dev.flambeau.cpu.recurrence.RecurrentParallel;
 import dev.flambeau.cpu.thread.Workers;
@@ -25,7 +25,7 @@ import dev.flambeau.op.Reduction;
 public final class ParallelKernels implements KernelLayer {
   @Override
   public KernelTable over(KernelTable start, Workers workers, HostMemory memory) {
-    Product product = new LoopProduct(workers, memory);
+    MatrixProduct product = new LoopProduct(workers, memory);
     ContractionParallel contraction = new ContractionParallel(workers, product);
     MovementParallel movement =
         new MovementParallel(

@@ -6,7 +6,7 @@ import dev.flambeau.cpu.loop.LaneSum;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.memory.HostMemory;
-import dev.flambeau.cpu.thread.Scratch;
+import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Reduction;
@@ -21,12 +21,12 @@ final class ReductionParallel {
 
   private final Workers workers;
   private final HostMemory memory;
-  private final Scratch<LaneSum> sums;
+  private final ObjectPool<LaneSum> sums;
 
   ReductionParallel(Workers workers, HostMemory memory, ElementwiseLoops loops) {
     this.workers = workers;
     this.memory = memory;
-    this.sums = new Scratch<>(loops::sum);
+    this.sums = new ObjectPool<>(loops::sum);
   }
 
   Runnable sum(Reduction.Sum op, List<View> inputs, List<View> outputs) {

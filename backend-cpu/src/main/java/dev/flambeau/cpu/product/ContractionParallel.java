@@ -1,7 +1,7 @@
 package dev.flambeau.cpu.product;
 
 import dev.flambeau.backend.View;
-import dev.flambeau.cpu.loop.Runs;
+import dev.flambeau.cpu.loop.BroadcastRuns;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Contraction;
@@ -13,9 +13,9 @@ import java.util.List;
 /** Matrix products and what is made of them: numerics.md, "Contractions". */
 public final class ContractionParallel {
   private final Workers workers;
-  private final Product product;
+  private final MatrixProduct product;
 
-  public ContractionParallel(Workers workers, Product product) {
+  public ContractionParallel(Workers workers, MatrixProduct product) {
     this.workers = workers;
     this.product = product;
   }
@@ -29,7 +29,7 @@ public final class ContractionParallel {
     if (lead.elements() == 1) {
       return prepare(op, inputs, c, Epilogue.NOTHING);
     }
-    Runs batches = Runs.of(lead, lead(a), lead(b));
+    BroadcastRuns batches = BroadcastRuns.of(lead, lead(a), lead(b));
     int inner = a.type().shape().size(op.transposeA() ? -2 : -1);
     long cost = (long) c.type().elements() * inner / 10;
     return workers.prepare(

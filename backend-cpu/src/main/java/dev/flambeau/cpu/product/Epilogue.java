@@ -3,8 +3,8 @@ package dev.flambeau.cpu.product;
 import dev.flambeau.cpu.thread.Workers;
 
 /**
- * What follows from a product element by element, done by whoever has computed some of them, while
- * these are in its cache.
+ * Ops on the result of a product, element by element, done by whoever has computed some of them,
+ * while these are in its cache.
  *
  * @param part what does it
  * @param nanoseconds what all of it takes, about

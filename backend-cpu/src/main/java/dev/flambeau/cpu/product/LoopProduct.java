@@ -2,13 +2,13 @@ package dev.flambeau.cpu.product;
 
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;
-import dev.flambeau.cpu.thread.Scratch;
+import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
 import org.jspecify.annotations.Nullable;
 
-/** Plain Java: shares the output out in tiles, which {@link ProductTile} computes. */
-public final class LoopProduct implements Product {
+/** Plain Java: shares the output out in tiles, which {@link LoopTile} computes. */
+public final class LoopProduct implements MatrixProduct {
   /** A thread computes about so many fma a nanosecond. */
   private static final int SPEED = 10;
 
@@ -16,7 +16,7 @@ public final class LoopProduct implements Product {
 
   private final Workers workers;
   private final HostMemory memory;
-  private final Scratch<ProductTile> tiles = new Scratch<>(ProductTile::new);
+  private final ObjectPool<LoopTile> tiles = new ObjectPool<>(LoopTile::new);
 
   public LoopProduct(Workers workers, HostMemory memory) {
     this.workers = workers;
@@ -36,7 +36,7 @@ public final class LoopProduct implements Product {
         memory.give(scratch);
       };
     }
-    int height = ProductTile.HEIGHT;
+    int height = LoopTile.HEIGHT;
     int width = width(c);
     int across = ceiling(c.columns(), width);
     int tileCount = across * ceiling(c.rows(), height);
@@ -45,7 +45,7 @@ public final class LoopProduct implements Product {
         tileCount,
         cost,
         (from, to) -> {
-          ProductTile tile = tiles.take();
+          LoopTile tile = tiles.take();
           for (int t = from; t < to; t++) {
             tile.compute(a, b, bias, c, t / across * height, t % across * width, width);
           }
@@ -74,8 +74,8 @@ public final class LoopProduct implements Product {
 
   /** As wide as a tile may be, unless that leaves a thread without one. */
   private int width(Matrix c) {
-    int width = ProductTile.WIDTH;
-    int down = ceiling(c.rows(), ProductTile.HEIGHT);
+    int width = LoopTile.WIDTH;
+    int down = ceiling(c.rows(), LoopTile.HEIGHT);
     while (width > NARROWEST_TILE && down * ceiling(c.columns(), width) < workers.threads()) {
       width /= 2;
     }

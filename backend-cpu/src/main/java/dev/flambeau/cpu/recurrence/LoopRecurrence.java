@@ -5,7 +5,7 @@ import dev.flambeau.cpu.function.Fma;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.product.Matrix;
-import dev.flambeau.cpu.product.Product;
+import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Recurrent.Nonlinearity;
@@ -16,9 +16,9 @@ public final class LoopRecurrence implements Recurrence {
 
   private final Workers workers;
   private final HostMemory memory;
-  private final Product product;
+  private final MatrixProduct product;
 
-  public LoopRecurrence(Workers workers, HostMemory memory, Product product) {
+  public LoopRecurrence(Workers workers, HostMemory memory, MatrixProduct product) {
     this.workers = workers;
     this.memory = memory;
     this.product = product;

@@ -4,8 +4,8 @@ import dev.flambeau.cpu.product.Matrix;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 
 /**
- * What of a recurrent layer goes step by step: numerics.md, "Compositions". Matrices of sequences
- * hold all steps, a batch of rows for each.
+ * The part of a recurrent layer that goes step by step: numerics.md, "Compositions". Matrices of
+ * sequences hold all steps, a batch of rows for each.
  */
 public interface Recurrence {
   /** {@code v·Wᵀ + b}: weights (H, values of v), and a bias of one row. */

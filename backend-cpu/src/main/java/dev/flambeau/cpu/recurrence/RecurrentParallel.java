@@ -6,7 +6,7 @@ import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.product.Matrix;
-import dev.flambeau.cpu.product.Product;
+import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.recurrence.Recurrence.Affine;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
@@ -28,11 +28,11 @@ public final class RecurrentParallel {
 
   private final Workers workers;
   private final HostMemory memory;
-  private final Product product;
+  private final MatrixProduct product;
   private final Recurrence recurrence;
 
   public RecurrentParallel(
-      Workers workers, HostMemory memory, Product product, Recurrence recurrence) {
+      Workers workers, HostMemory memory, MatrixProduct product, Recurrence recurrence) {
     this.workers = workers;
     this.memory = memory;
     this.product = product;

@@ -117,7 +117,7 @@ public final class Workers implements AutoCloseable {
     return (int) Math.min(Math.min(items, threads()), nanoseconds / SMALLEST_PART_NANOSECONDS);
   }
 
-  /** What {@link #split} does, to be done many times. */
+  /** Makes ready what {@link #split} does, to be done many times. */
   public Runnable prepare(int items, long nanoseconds, Work work) {
     return () -> split(items, nanoseconds, work);
   }
@@ -153,7 +153,7 @@ public final class Workers implements AutoCloseable {
 
   private static final Share STOP = new Share(0);
 
-  /** What a thread has in hand while it works, in place of what was offered. */
+  /** Stands for parts that a thread has in hand, in place of what was offered. */
   private static final Share TAKEN = new Share(0);
 
   /**

@@ -69,7 +69,7 @@ class GeneratedLoopsTest {
               throw new UnsupportedOperationException("no classes here");
             },
             "dev.flambeau.cpu.loop",
-            List.of(Elements.SINGLE),
+            List.of(ElementKind.SINGLE),
             1);
     KernelTable start = ReferenceKernels.table();
     try (Workers workers = new Workers(1);

@@ -50,7 +50,7 @@ public final class Lanes {
   }
 
   /**
-   * What ops can be called on. What is only passed to one may come from the library as it is.
+   * A vector that ops can be called on; one that is only passed to an op may come from the library.
    * Methods like this one are for loops alone: before and behind them HotSpot may not inline them.
    */
   public static FloatVector load(float[] x, int at) {

@@ -5,7 +5,7 @@ import static org.objectweb.asm.Opcodes.GETSTATIC;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
 
-import dev.flambeau.cpu.loop.Elements;
+import dev.flambeau.cpu.loop.ElementKind;
 import dev.flambeau.cpu.loop.GeneratedLoops;
 import dev.flambeau.cpu.loop.LoopGenerator;
 import java.lang.invoke.MethodHandles;
@@ -17,14 +17,14 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
 /** A vector a round, in the manner of {@link Lanes}. */
-public final class VectorElements implements Elements {
+public final class VectorElements implements ElementKind {
   /** More ops would be more than C1 compiles, and what it does not, C2 never does. */
   private static final int MOST_OPS = 20;
 
   /** Vectors, and what is left one by one. */
   public static final LoopGenerator LOOPS =
       new GeneratedLoops(
-          MethodHandles.lookup(), List.of(new VectorElements(), Elements.SINGLE), MOST_OPS);
+          MethodHandles.lookup(), List.of(new VectorElements(), ElementKind.SINGLE), MOST_OPS);
 
   private static final String LANES = Type.getInternalName(Lanes.class);
   private static final Type VECTOR = Type.getType(FloatVector.class);

@@ -1,7 +1,7 @@
 package dev.flambeau.cpu.vector.product;
 
 import dev.flambeau.cpu.product.Matrix;
-import dev.flambeau.cpu.product.Product;
+import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.thread.Workers;
 
 /**
@@ -19,7 +19,7 @@ final class LeavesRun implements Runnable {
   private static final int READING_SPEED = 4;
 
   private final Workers workers;
-  private final Operands operands;
+  private final ProductOperands operands;
   private final float[][] sums;
   private final Runnable[] leaves;
   private final Workers.Work work = this::multiply;
@@ -27,7 +27,7 @@ final class LeavesRun implements Runnable {
   /**
    * @param product computes a leaf
    */
-  LeavesRun(Workers workers, Product product, Operands operands) {
+  LeavesRun(Workers workers, MatrixProduct product, ProductOperands operands) {
     this.workers = workers;
     this.operands = operands;
     int count = count(operands);
@@ -37,8 +37,8 @@ final class LeavesRun implements Runnable {
     sums = new float[count][rows * columns];
     leaves = new Runnable[count];
     for (int leaf = 0; leaf < count; leaf++) {
-      int first = leaf * Product.LEAF;
-      int some = Math.min(Product.LEAF, depth - first);
+      int first = leaf * MatrixProduct.LEAF;
+      int some = Math.min(MatrixProduct.LEAF, depth - first);
       Matrix a = operands.a().columns(first, some);
       Matrix b = operands.b().rows(first, some);
       leaves[leaf] = product.prepare(a, b, null, Matrix.of(sums[leaf], 0, rows, columns));
@@ -46,16 +46,16 @@ final class LeavesRun implements Runnable {
   }
 
   /** Whether that is faster than one leaf after the other. */
-  static boolean isWorthIt(Workers workers, Operands operands) {
+  static boolean isWorthIt(Workers workers, ProductOperands operands) {
     long sums = (long) count(operands) * operands.c().rows() * operands.c().columns();
     return sums <= MOST_SUMS && workers.shares(count(operands), cost(operands));
   }
 
-  private static int count(Operands operands) {
-    return (operands.a().columns() + Product.LEAF - 1) / Product.LEAF;
+  private static int count(ProductOperands operands) {
+    return (operands.a().columns() + MatrixProduct.LEAF - 1) / MatrixProduct.LEAF;
   }
 
-  private static long cost(Operands operands) {
+  private static long cost(ProductOperands operands) {
     long rows = operands.c().rows();
     long columns = operands.c().columns();
     long depth = operands.a().columns();

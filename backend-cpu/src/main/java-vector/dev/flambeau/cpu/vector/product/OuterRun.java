@@ -15,14 +15,14 @@ final class OuterRun implements Runnable {
   private static final int SPEED = 8;
 
   private final Workers workers;
-  private final Operands operands;
+  private final ProductOperands operands;
   private final Workers.Work work = this::multiply;
 
   /**
    * @param operands of which b is a row, whose elements lie side by side, as those of c's rows do,
    *     and a bias is a row repeated
    */
-  OuterRun(Workers workers, Operands operands) {
+  OuterRun(Workers workers, ProductOperands operands) {
     this.workers = workers;
     this.operands = operands;
   }

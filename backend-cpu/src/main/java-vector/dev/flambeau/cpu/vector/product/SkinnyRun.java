@@ -2,8 +2,8 @@ package dev.flambeau.cpu.vector.product;
 
 import dev.flambeau.cpu.function.Fma;
 import dev.flambeau.cpu.product.Matrix;
-import dev.flambeau.cpu.product.Product;
-import dev.flambeau.cpu.thread.Scratch;
+import dev.flambeau.cpu.product.MatrixProduct;
+import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.cpu.vector.loop.Lanes;
 import jdk.incubator.vector.FloatVector;
@@ -26,16 +26,16 @@ final class SkinnyRun implements Runnable {
 
   private static final int SPEED_OF_CHAINS = 4;
 
-  private static final Scratch<float[]> BLOCKS = new Scratch<>(() -> new float[BLOCK]);
+  private static final ObjectPool<float[]> BLOCKS = new ObjectPool<>(() -> new float[BLOCK]);
 
   private final Workers workers;
-  private final Operands operands;
+  private final ProductOperands operands;
   private final Workers.Work work = this::multiply;
 
   /**
    * @param operands of which b has a stride of 1
    */
-  SkinnyRun(Workers workers, Operands operands) {
+  SkinnyRun(Workers workers, ProductOperands operands) {
     this.workers = workers;
     this.operands = operands;
   }
@@ -66,7 +66,7 @@ final class SkinnyRun implements Runnable {
     int columns = Math.min(BLOCK, c.columns() - column);
     int firstK = 0;
     do {
-      int depth = Math.min(Product.LEAF, a.columns() - firstK);
+      int depth = Math.min(MatrixProduct.LEAF, a.columns() - firstK);
       int at = a.at(row, firstK);
       int from = b.at(firstK, column);
       if (b.columnStride() != 1) {

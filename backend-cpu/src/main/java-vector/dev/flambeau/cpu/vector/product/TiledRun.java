@@ -4,8 +4,8 @@ import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.product.Epilogue;
 import dev.flambeau.cpu.product.Matrix;
-import dev.flambeau.cpu.product.Product;
-import dev.flambeau.cpu.thread.Scratch;
+import dev.flambeau.cpu.product.MatrixProduct;
+import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
 
@@ -45,12 +45,13 @@ final class TiledRun implements Runnable {
 
   private static final int PACKING_SPEED = 4;
 
-  private static final Scratch<LeftRows> LEFTS = new Scratch<>(LeftRows::new);
-  private static final Scratch<float[]> TILES = new Scratch<>(() -> new float[ROWS * COLUMNS]);
+  private static final ObjectPool<LeftRows> LEFTS = new ObjectPool<>(LeftRows::new);
+  private static final ObjectPool<float[]> TILES =
+      new ObjectPool<>(() -> new float[ROWS * COLUMNS]);
 
   private final Workers workers;
   private final HostMemory memory;
-  private final Operands operands;
+  private final ProductOperands operands;
   private final Epilogue then;
   private final boolean readsLeft;
   private final int panels;
@@ -81,7 +82,7 @@ final class TiledRun implements Runnable {
   /**
    * @param then what follows from c, which may lie transposed
    */
-  TiledRun(Workers workers, HostMemory memory, Operands operands, Epilogue then) {
+  TiledRun(Workers workers, HostMemory memory, ProductOperands operands, Epilogue then) {
     this.workers = workers;
     this.memory = memory;
     this.operands = operands;
@@ -103,12 +104,12 @@ final class TiledRun implements Runnable {
   public void run() {
     Matrix a = operands.a();
     int columns = operands.b().columns() - firstPacked * COLUMNS;
-    int deepest = Math.min(Product.LEAF, a.columns());
+    int deepest = Math.min(MatrixProduct.LEAF, a.columns());
     HostArray scratch = memory.take(DType.FLOAT32, RightPanels.floats(columns, deepest));
     packed = ((HostArray.Floats) scratch).array();
     firstK = 0;
     do {
-      depth = Math.min(Product.LEAF, a.columns() - firstK);
+      depth = Math.min(MatrixProduct.LEAF, a.columns() - firstK);
       runLeaf();
       firstK += depth;
     } while (firstK < a.columns());

@@ -5,11 +5,11 @@ import dev.flambeau.cpu.loop.ElementwiseLoops;
 import dev.flambeau.cpu.loop.LoopGenerator;
 import dev.flambeau.cpu.loop.Place;
 import dev.flambeau.cpu.product.Matrix;
-import dev.flambeau.cpu.vector.function.FunctionVector;
+import dev.flambeau.cpu.vector.function.VectorExponentials;
 import dev.flambeau.cpu.vector.loop.Lanes;
 import dev.flambeau.cpu.vector.loop.VectorElements;
 import dev.flambeau.cpu.vector.product.LeftRows;
-import dev.flambeau.cpu.vector.product.Panels;
+import dev.flambeau.cpu.vector.product.PackedOperand;
 import dev.flambeau.cpu.vector.product.ProductTile;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Unary;
@@ -27,7 +27,7 @@ import jdk.incubator.vector.VectorOperators;
  * @param rows how many of the tile's rows there are
  * @param batch how far a row is from the same one of the next step
  */
-record RecurrentRows(Panels weight, float[] scratch, int rows, int batch) {
+record RecurrentRows(PackedOperand weight, float[] scratch, int rows, int batch) {
   private static final int ROWS = ProductTile.ROWS;
   private static final int SUMS = ROWS * LeftRows.APART;
 
@@ -36,7 +36,7 @@ record RecurrentRows(Panels weight, float[] scratch, int rows, int batch) {
   private static final float[] NO_REGISTERS = {};
 
   /** How much scratch a tile takes. */
-  static int floats(Panels weight) {
+  static int floats(PackedOperand weight) {
     return SUMS + 2 * ROWS * weight.stride();
   }
 
@@ -53,7 +53,7 @@ record RecurrentRows(Panels weight, float[] scratch, int rows, int batch) {
       Nonlinearity f,
       Matrix h0,
       Matrix x,
-      Panels input,
+      PackedOperand input,
       Matrix biasIh,
       Matrix biasHh,
       Matrix h,
@@ -80,7 +80,7 @@ record RecurrentRows(Panels weight, float[] scratch, int rows, int batch) {
             hidden());
       }
       if (f == Nonlinearity.TANH) {
-        FunctionVector.tanh(h.array(), at, h.array(), at, rows * hidden());
+        VectorExponentials.tanh(h.array(), at, h.array(), at, rows * hidden());
       } else {
         RELU.run(places, NO_REGISTERS, at - h.offset(), rows * hidden());
       }
@@ -120,7 +120,7 @@ record RecurrentRows(Panels weight, float[] scratch, int rows, int batch) {
   }
 
   /** The product of rows of x and some weights. */
-  private void multiply(Matrix x, int row, Panels weights, int to) {
+  private void multiply(Matrix x, int row, PackedOperand weights, int to) {
     if (ProductTile.IS_TALL && rows == ROWS) {
       weights.multiply(x.array(), x.at(row, 0), x.rowStride(), scratch, to);
       return;

@@ -7,13 +7,13 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
 /**
- * What a generated loop computes with: how many elements a round takes, and how they are loaded and
- * stored.
+ * A kind of elements that a generated loop computes with: how many a round takes, and how they are
+ * loaded and stored.
  */
-public interface Elements {
+public interface ElementKind {
   /** One at a time. */
-  Elements SINGLE =
-      new Elements() {
+  ElementKind SINGLE =
+      new ElementKind() {
         @Override
         public int count() {
           return 1;

@@ -8,11 +8,11 @@ import java.util.function.Supplier;
  * Objects of which a thread needs one while it works, kept for the next one who does. Taking and
  * giving allocate nothing once there are as many as threads.
  */
-public final class Scratch<T> {
+public final class ObjectPool<T> {
   private final Supplier<T> maker;
   private final Deque<T> free = new ArrayDeque<>();
 
-  public Scratch(Supplier<T> maker) {
+  public ObjectPool(Supplier<T> maker) {
     this.maker = maker;
   }
 

@@ -11,59 +11,25 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link Power} of a block of values: e^z = s + s·p. By fma and in Estrin's order, so p is not the
  * one that is computed value by value, but as near to the true one.
- *
- * @param x the values, with room for a vector behind them
- * @param z what it is taken of
- * @param s powers of two
- * @param p the rest, less 1
- * @param y results, with room for a vector behind them
  */
-record Powers(float[] x, double[] z, double[] s, double[] p, float[] y) {
-  static final int BLOCK = 256;
-
+final class ExponentialLoops {
   /** From z powers of two, s, and what is left of the exponents, in place of p. */
-  static final Stage REDUCE = Stage.of(MethodHandles.lookup(), "reduce");
+  static final UninlinedLoop REDUCE = UninlinedLoop.of(MethodHandles.lookup(), "reduce");
 
   /** From what is left p. */
-  static final Stage APPROXIMATE = Stage.of(MethodHandles.lookup(), "approximate");
+  static final UninlinedLoop APPROXIMATE = UninlinedLoop.of(MethodHandles.lookup(), "approximate");
 
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
 
   private static final LongVector BIAS =
       LongVector.broadcast(VectorSpecies.of(long.class, DOUBLES.vectorShape()), 1023);
 
-  private static final ThreadLocal<Powers> SCRATCH =
-      ThreadLocal.withInitial(
-          () ->
-              new Powers(
-                  new float[BLOCK + Lanes.COUNT],
-                  new double[BLOCK],
-                  new double[BLOCK],
-                  new double[BLOCK],
-                  new float[BLOCK + Lanes.COUNT]));
+  private ExponentialLoops() {}
 
-  /**
-   * Takes as many values as fill vectors through all stages, block by block, from x to y; and says
-   * how many these are.
-   */
-  static int run(Stage[] stages, float[] x, int at, float[] y, int to, int count) {
-    Powers powers = SCRATCH.get();
-    int whole = DOUBLES.loopBound(count);
-    for (int i = 0; i < whole; i += BLOCK) {
-      int block = Math.min(BLOCK, whole - i);
-      System.arraycopy(x, at + i, powers.x, 0, block);
-      for (Stage stage : stages) {
-        stage.run(powers, block);
-      }
-      System.arraycopy(powers.y, 0, y, to + i, block);
-    }
-    return whole;
-  }
-
-  private static void reduce(Powers powers, int count) {
-    double[] zs = powers.z;
-    double[] ss = powers.s;
-    double[] rs = powers.p;
+  private static void reduce(FunctionBlock block, int count) {
+    double[] zs = block.z();
+    double[] ss = block.s();
+    double[] rs = block.p();
     DoubleVector log2e = Lanes.DOUBLE_ZERO.broadcast(Power.LOG2_E);
     DoubleVector shift = Lanes.DOUBLE_ZERO.broadcast(Power.SHIFT);
     DoubleVector upper = Lanes.DOUBLE_ZERO.broadcast(-Power.LN2_UPPER);
@@ -81,8 +47,8 @@ record Powers(float[] x, double[] z, double[] s, double[] p, float[] y) {
   /**
    * The polynomial in G. Estrin's order (1960), for the chain of Horner's is several times as long.
    */
-  private static void approximate(Powers powers, int count) {
-    double[] rs = powers.p;
+  private static void approximate(FunctionBlock block, int count) {
+    double[] rs = block.p();
     DoubleVector q0 = Lanes.DOUBLE_ZERO.broadcast(Power.Q0);
     DoubleVector q1 = Lanes.DOUBLE_ZERO.broadcast(Power.Q1);
     DoubleVector q2 = Lanes.DOUBLE_ZERO.broadcast(Power.Q2);

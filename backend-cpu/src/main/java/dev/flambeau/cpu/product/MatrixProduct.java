@@ -4,13 +4,13 @@ import dev.flambeau.cpu.memory.HostArray;
 import org.jspecify.annotations.Nullable;
 
 /** Matrix products in the order of numerics.md, "Contractions". */
-public interface Product {
+public interface MatrixProduct {
   /** So many consecutive k are one chain. */
   int LEAF = 1024;
 
   /**
-   * What computes {@code c = a·b}, plus a row added last, if there is one, and then what follows
-   * from it; the rows of c lie dense.
+   * Makes {@code c = a·b} ready to be computed, plus a row added last, if there is one, and then an
+   * epilogue; the rows of c lie dense.
    */
   Runnable prepare(Matrix a, Matrix b, @Nullable Matrix bias, Matrix c, Epilogue then);
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * are a hundredth of the work. Measured, 64×784×512 on one AVX2 core: 12 to 16 G fma/s, where the
  * same loops over {@code b[offset + j]} reach 4.
  */
-final class ProductTile {
+final class LoopTile {
   /** The most rows of the output in a tile: panels are copied once for all of them. */
   static final int HEIGHT = 128;
 
@@ -50,7 +50,7 @@ final class ProductTile {
     Matrix right = part(b, 0, b.rows(), column, columns);
     Matrix result = part(c, row, rows, column, columns);
     leaf(left, right, 0, result);
-    for (int k = Product.LEAF; k < a.columns(); k += Product.LEAF) {
+    for (int k = MatrixProduct.LEAF; k < a.columns(); k += MatrixProduct.LEAF) {
       Matrix sums = leafSums(rows, columns);
       leaf(left, right, k, sums);
       addRows(sums, result);
@@ -80,7 +80,7 @@ final class ProductTile {
       int row = sums.at(i, 0);
       Arrays.fill(sums.array(), row, row + sums.columns(), 0f);
     }
-    int end = Math.min(start + Product.LEAF, a.columns());
+    int end = Math.min(start + MatrixProduct.LEAF, a.columns());
     for (int k = start; k < end; k += DEPTH) {
       panel(a, b, k, Math.min(DEPTH, end - k), sums);
     }

@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
  * The 32 lanes of a sum as vectors: two of 512 bits, four of 256, eight of 128. Chains of additions
  * wait for each other: eight vectors go side by side, those of four blocks, of two, or of one.
  */
-public final class LaneSums {
+public final class VectorSums {
   private static final int LANES = LaneSum.LANES;
   private static final int COUNT = Lanes.COUNT;
   private static final int VECTORS = 8;
@@ -22,7 +22,7 @@ public final class LaneSums {
    */
   private static final int FEW = 4 * LANES;
 
-  private LaneSums() {}
+  private VectorSums() {}
 
   public static void rounds(float[] x, int at, int blocks, int count, float[] lanes) {
     if (count <= FEW) {

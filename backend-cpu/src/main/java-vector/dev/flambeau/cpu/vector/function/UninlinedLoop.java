@@ -11,19 +11,20 @@ import java.lang.invoke.MethodType;
  * returns are objects, in one run of a program and not in the next. A method handle that is not a
  * constant is never inlined.
  */
-record Stage(MethodHandle loop) {
-  private static final MethodType TYPE = MethodType.methodType(void.class, Powers.class, int.class);
+record UninlinedLoop(MethodHandle loop) {
+  private static final MethodType TYPE =
+      MethodType.methodType(void.class, FunctionBlock.class, int.class);
 
-  /** The method {@code static void name(Powers block, int count)} of a class. */
-  static Stage of(MethodHandles.Lookup lookup, String name) {
+  /** The method {@code static void name(FunctionBlock block, int count)} of a class. */
+  static UninlinedLoop of(MethodHandles.Lookup lookup, String name) {
     try {
-      return new Stage(lookup.findStatic(lookup.lookupClass(), name, TYPE));
+      return new UninlinedLoop(lookup.findStatic(lookup.lookupClass(), name, TYPE));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no loop " + name + " in " + lookup.lookupClass(), e);
     }
   }
 
-  void run(Powers block, int count) {
+  void run(FunctionBlock block, int count) {
     try {
       loop.invokeExact(block, count);
     } catch (RuntimeException | Error e) {

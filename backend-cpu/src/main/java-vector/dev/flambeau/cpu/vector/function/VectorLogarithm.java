@@ -17,9 +17,9 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The logarithm of {@link dev.flambeau.cpu.function.CorrectlyRounded}, a vector of doubles at a
  * time. What it treats apart is computed once more, one by one, with the rest of its vector. As in
- * {@link FunctionVector}, floats are whole vectors in scratch, and loops are short.
+ * {@link VectorExponentials}, floats are whole vectors in scratch, and loops are short.
  */
-public final class LogVector {
+public final class VectorLogarithm {
   private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
   private static final int COUNT = DOUBLES.length();
@@ -32,25 +32,28 @@ public final class LogVector {
   private static final DoubleVector MINUS_ONE = DoubleVector.broadcast(DOUBLES, -1);
   private static final DoubleVector TWO = DoubleVector.broadcast(DOUBLES, 2);
 
-  private static final Stage[] STAGES = stages("reduce", "approximate", "combine", "correct");
+  private static final UninlinedLoop[] STAGES =
+      stages("reduce", "approximate", "combine", "correct");
 
-  private LogVector() {}
+  private VectorLogarithm() {}
 
-  private static Stage[] stages(String... names) {
+  private static UninlinedLoop[] stages(String... names) {
     MethodHandles.Lookup here = MethodHandles.lookup();
-    return Arrays.stream(names).map(name -> Stage.of(here, name)).toArray(Stage[]::new);
+    return Arrays.stream(names)
+        .map(name -> UninlinedLoop.of(here, name))
+        .toArray(UninlinedLoop[]::new);
   }
 
   public static void log(float[] x, int at, float[] y, int to, int count) {
-    for (int i = Powers.run(STAGES, x, at, y, to, count); i < count; i++) {
+    for (int i = FunctionBlock.run(STAGES, x, at, y, to, count); i < count; i++) {
       y[to + i] = CorrectlyRounded.log(x[at + i]);
     }
   }
 
   /** Computes once more what is treated apart. */
-  private static void correct(Powers scratch, int count) {
-    float[] x = scratch.x();
-    float[] y = scratch.y();
+  private static void correct(FunctionBlock block, int count) {
+    float[] x = block.x();
+    float[] y = block.y();
     Arrays.fill(x, count, count + Lanes.COUNT, 1f); // ordinary, to the vector's end
     for (int i = special(x, 0, count); i < count; i = special(x, i + Lanes.COUNT, count)) {
       int end = Math.min(i + Lanes.COUNT, count);
@@ -78,11 +81,11 @@ public final class LogVector {
     return to;
   }
 
-  /** What values are a power of two of, and what is left, less 1. */
-  private static void reduce(Powers scratch, int count) {
-    float[] source = scratch.x();
-    double[] ks = scratch.s();
-    double[] fs = scratch.z();
+  /** The exponents of powers of two in values, and their significands less 1. */
+  private static void reduce(FunctionBlock block, int count) {
+    float[] source = block.x();
+    double[] ks = block.s();
+    double[] fs = block.z();
     for (int i = 0; i < count; i += COUNT) {
       DoubleVector x = Lanes.widen(source, i);
       LongVector bits = NO_LONG_BITS.or(x.reinterpretAsLongs());
@@ -96,10 +99,10 @@ public final class LogVector {
     }
   }
 
-  /** The polynomial in G. Estrin's order, as in {@link Powers}. */
-  private static void approximate(Powers scratch, int count) {
-    double[] fs = scratch.z();
-    double[] ts = scratch.p();
+  /** The polynomial in G. Estrin's order, as in {@link ExponentialLoops}. */
+  private static void approximate(FunctionBlock block, int count) {
+    double[] fs = block.z();
+    double[] ts = block.p();
     DoubleVector r0 = Lanes.DOUBLE_ZERO.broadcast(Log.R0);
     DoubleVector r1 = Lanes.DOUBLE_ZERO.broadcast(Log.R1);
     DoubleVector r2 = Lanes.DOUBLE_ZERO.broadcast(Log.R2);
@@ -118,11 +121,11 @@ public final class LogVector {
     }
   }
 
-  private static void combine(Powers scratch, int count) {
-    double[] ks = scratch.s();
-    double[] fs = scratch.z();
-    double[] ts = scratch.p();
-    float[] y = scratch.y();
+  private static void combine(FunctionBlock block, int count) {
+    double[] ks = block.s();
+    double[] fs = block.z();
+    double[] ts = block.p();
+    float[] y = block.y();
     DoubleVector upper = Lanes.DOUBLE_ZERO.broadcast(Power.LN2_UPPER);
     DoubleVector lower = Lanes.DOUBLE_ZERO.broadcast(Power.LN2_LOWER);
     for (int i = 0; i < count; i += COUNT) {

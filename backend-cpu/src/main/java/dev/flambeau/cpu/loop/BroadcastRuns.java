@@ -14,8 +14,8 @@ import java.util.List;
  * same shape, or one and a single number, make one run, and a matrix and a row make a run for each
  * row of the matrix: what would be special cases are the general one.
  */
-public final class Runs {
-  /** What is done on a part of a run, which begins at an element of the result. */
+public final class BroadcastRuns {
+  /** Work on a part of a run, which begins at an element of the result. */
   public interface Body {
     void run(int element, int count);
   }
@@ -27,14 +27,14 @@ public final class Runs {
   private final int elements;
   private final int length;
 
-  private Runs(int[] sizes, int[][] strides, int elements) {
+  private BroadcastRuns(int[] sizes, int[][] strides, int elements) {
     this.sizes = sizes;
     this.strides = strides;
     this.elements = elements;
     this.length = sizes[sizes.length - 1];
   }
 
-  public static Runs of(Shape result, Shape... operands) {
+  public static BroadcastRuns of(Shape result, Shape... operands) {
     int[][] strides = new int[operands.length][];
     boolean isOneRun = true;
     for (int o = 0; o < operands.length; o++) {
@@ -42,7 +42,7 @@ public final class Runs {
     }
     if (isOneRun) {
       Arrays.fill(strides, GOES_ON);
-      return new Runs(new int[] {result.elements()}, strides, result.elements());
+      return new BroadcastRuns(new int[] {result.elements()}, strides, result.elements());
     }
     for (int o = 0; o < operands.length; o++) {
       strides[o] = operands[o].broadcastStrides(result);
@@ -50,7 +50,7 @@ public final class Runs {
     return merged(result.sizes(), strides, result.elements());
   }
 
-  public static Runs of(View result, List<View> operands) {
+  public static BroadcastRuns of(View result, List<View> operands) {
     Shape[] shapes = new Shape[operands.size()];
     for (int o = 0; o < shapes.length; o++) {
       shapes[o] = operands.get(o).type().shape();
@@ -59,7 +59,7 @@ public final class Runs {
   }
 
   /** One run after all that can be merged is: axes that go on alike, and axes of size 1. */
-  private static Runs merged(int[] sizes, int[][] strides, int elements) {
+  private static BroadcastRuns merged(int[] sizes, int[][] strides, int elements) {
     int[] kept = new int[sizes.length + 1];
     int[][] keptStrides = new int[strides.length][sizes.length + 1];
     // From the innermost axis outwards; kept axes are gathered at the arrays' ends.
@@ -82,7 +82,7 @@ public final class Runs {
       }
     }
     int start = first;
-    return new Runs(
+    return new BroadcastRuns(
         Arrays.copyOfRange(kept, start, kept.length),
         Arrays.stream(keptStrides)
             .map(all -> Arrays.copyOfRange(all, start, all.length))
@@ -131,7 +131,7 @@ public final class Runs {
     return index;
   }
 
-  /** What shares the result out among threads, an element taking so many nanoseconds. */
+  /** Makes work ready to be shared out among threads, at so many nanoseconds an element. */
   public Runnable prepare(Workers workers, int nanoseconds, Body body) {
     return workers.prepare(
         elements,

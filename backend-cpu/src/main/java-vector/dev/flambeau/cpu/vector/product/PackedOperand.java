@@ -9,15 +9,15 @@ import dev.flambeau.cpu.product.Matrix;
  * @param depth rows of the operand: values of k
  * @param columns columns of the operand
  */
-public record Panels(float[] array, int depth, int columns) {
+public record PackedOperand(float[] array, int depth, int columns) {
   private static final int WIDTH = ProductTile.COLUMNS;
 
   /** Packs an operand in an array that has room for {@link RightPanels#floats}. */
-  public static Panels of(Matrix b, float[] array) {
+  public static PackedOperand of(Matrix b, float[] array) {
     for (int column = 0; column < b.columns(); column += WIDTH) {
       RightPanels.pack(b, column, 0, b.rows(), array, column * b.rows());
     }
-    return new Panels(array, b.rows(), b.columns());
+    return new PackedOperand(array, b.rows(), b.columns());
   }
 
   /** How far rows of a product are from each other: whole panels. */

@@ -21,58 +21,61 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A block of values goes through three short loops and stays in the first-level cache: what the
  * exponential is taken of, the exponential, and what is made of it. In one loop they would be more
  * than HotSpot inlines, and vectors that cross a call are objects: 8 ns a value instead of 2. So
- * would they be if HotSpot compiled them together ({@link Stage}).
+ * would they be if HotSpot compiled them together ({@link UninlinedLoop}).
  *
  * <p>Floats are loaded and stored as whole vectors, of which doubles take the lower half; the upper
  * one is overwritten by what comes next, so a block lies in scratch with room behind it. Vectors of
  * half the width would do without, but wherever HotSpot has met two classes of float vectors it no
  * longer knows which one a load gives, and makes objects of them in every other loop.
  */
-public final class FunctionVector {
+public final class VectorExponentials {
   private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
   private static final int COUNT = DOUBLES.length();
   private static final IntVector SIGN =
       IntVector.broadcast(VectorSpecies.of(int.class, FLOATS.vectorShape()), Integer.MIN_VALUE);
 
-  private static final Stage[] EXP = stages("clamped", "exp");
-  private static final Stage[] TANH = stages("twiceTheMagnitude", "tanh");
-  private static final Stage[] SIGMOID = stages("minusClamped", "sigmoid");
+  private static final UninlinedLoop[] EXP = stages("clamped", "exp");
+  private static final UninlinedLoop[] TANH = stages("twiceTheMagnitude", "tanh");
+  private static final UninlinedLoop[] SIGMOID = stages("minusClamped", "sigmoid");
 
-  private FunctionVector() {}
+  private VectorExponentials() {}
 
   public static void exp(float[] x, int at, float[] y, int to, int count) {
-    for (int i = Powers.run(EXP, x, at, y, to, count); i < count; i++) {
+    for (int i = FunctionBlock.run(EXP, x, at, y, to, count); i < count; i++) {
       y[to + i] = CorrectlyRounded.exp(x[at + i]);
     }
   }
 
   public static void tanh(float[] x, int at, float[] y, int to, int count) {
-    for (int i = Powers.run(TANH, x, at, y, to, count); i < count; i++) {
+    for (int i = FunctionBlock.run(TANH, x, at, y, to, count); i < count; i++) {
       y[to + i] = CorrectlyRounded.tanh(x[at + i]);
     }
   }
 
   public static void sigmoid(float[] x, int at, float[] y, int to, int count) {
-    for (int i = Powers.run(SIGMOID, x, at, y, to, count); i < count; i++) {
+    for (int i = FunctionBlock.run(SIGMOID, x, at, y, to, count); i < count; i++) {
       y[to + i] = CorrectlyRounded.sigmoid(x[at + i]);
     }
   }
 
-  /** What the exponential is taken of, the exponential, and what is made of it. */
-  private static Stage[] stages(String before, String after) {
+  /** Four loops: one makes the exponents, two the exponential, one the result. */
+  private static UninlinedLoop[] stages(String before, String after) {
     MethodHandles.Lookup here = MethodHandles.lookup();
-    return new Stage[] {
-      Stage.of(here, before), Powers.REDUCE, Powers.APPROXIMATE, Stage.of(here, after)
+    return new UninlinedLoop[] {
+      UninlinedLoop.of(here, before),
+      ExponentialLoops.REDUCE,
+      ExponentialLoops.APPROXIMATE,
+      UninlinedLoop.of(here, after)
     };
   }
 
-  private static void clamped(Powers powers, int count) {
-    clamped(powers.x(), 1, Exp.LEAST, Exp.MOST, powers.z(), count);
+  private static void clamped(FunctionBlock block, int count) {
+    clamped(block.x(), 1, Exp.LEAST, Exp.MOST, block.z(), count);
   }
 
-  private static void minusClamped(Powers powers, int count) {
-    clamped(powers.x(), -1, Sigmoid.LEAST, Sigmoid.MOST, powers.z(), count);
+  private static void minusClamped(FunctionBlock block, int count) {
+    clamped(block.x(), -1, Sigmoid.LEAST, Sigmoid.MOST, block.z(), count);
   }
 
   /** NaN stays. */
@@ -86,9 +89,9 @@ public final class FunctionVector {
     }
   }
 
-  private static void twiceTheMagnitude(Powers powers, int count) {
-    float[] x = powers.x();
-    double[] z = powers.z();
+  private static void twiceTheMagnitude(FunctionBlock block, int count) {
+    float[] x = block.x();
+    double[] z = block.z();
     DoubleVector two = Lanes.DOUBLE_ZERO.broadcast(2.0);
     for (int i = 0; i < count; i += COUNT) {
       DoubleVector v = two.mul(Lanes.load(x, i).abs().castShape(DOUBLES, 0));
@@ -96,10 +99,10 @@ public final class FunctionVector {
     }
   }
 
-  private static void exp(Powers powers, int count) {
-    float[] y = powers.y();
-    double[] s = powers.s();
-    double[] p = powers.p();
+  private static void exp(FunctionBlock block, int count) {
+    float[] y = block.y();
+    double[] s = block.s();
+    double[] p = block.p();
     for (int i = 0; i < count; i += COUNT) {
       DoubleVector scale = Lanes.load(s, i);
       DoubleVector e = scale.fma(DoubleVector.fromArray(DOUBLES, p, i), scale);
@@ -107,11 +110,11 @@ public final class FunctionVector {
     }
   }
 
-  private static void tanh(Powers powers, int count) {
-    float[] x = powers.x();
-    float[] y = powers.y();
-    double[] s = powers.s();
-    double[] p = powers.p();
+  private static void tanh(FunctionBlock block, int count) {
+    float[] x = block.x();
+    float[] y = block.y();
+    double[] s = block.s();
+    double[] p = block.p();
     for (int i = 0; i < count; i += COUNT) {
       IntVector sign = SIGN.and(FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts());
       DoubleVector scale = Lanes.load(s, i);
@@ -121,11 +124,11 @@ public final class FunctionVector {
     }
   }
 
-  private static void sigmoid(Powers powers, int count) {
-    float[] x = powers.x();
-    float[] y = powers.y();
-    double[] s = powers.s();
-    double[] p = powers.p();
+  private static void sigmoid(FunctionBlock block, int count) {
+    float[] x = block.x();
+    float[] y = block.y();
+    double[] s = block.s();
+    double[] p = block.p();
     DoubleVector one = Lanes.DOUBLE_ZERO.broadcast(1.0);
     for (int i = 0; i < count; i += COUNT) {
       DoubleVector v = Lanes.widen(x, i);

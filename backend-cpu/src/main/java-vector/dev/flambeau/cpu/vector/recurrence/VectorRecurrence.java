@@ -3,10 +3,10 @@ package dev.flambeau.cpu.vector.recurrence;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.product.Matrix;
-import dev.flambeau.cpu.product.Product;
+import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.recurrence.Recurrence;
 import dev.flambeau.cpu.thread.Workers;
-import dev.flambeau.cpu.vector.product.Panels;
+import dev.flambeau.cpu.vector.product.PackedOperand;
 import dev.flambeau.cpu.vector.product.ProductTile;
 import dev.flambeau.cpu.vector.product.RightPanels;
 import dev.flambeau.op.DType;
@@ -16,7 +16,7 @@ import dev.flambeau.op.Recurrent.Nonlinearity;
  * Rows of the batch do not depend on each other: threads share them out, and each goes through all
  * steps with its own, waiting for nobody. The weights are packed once.
  */
-public final class RecurrenceVector implements Recurrence {
+public final class VectorRecurrence implements Recurrence {
   private final Workers workers;
   private final HostMemory memory;
   private final Recurrence wide;
@@ -24,7 +24,7 @@ public final class RecurrenceVector implements Recurrence {
   /**
    * @param wide for more values than one leaf holds
    */
-  public RecurrenceVector(Workers workers, HostMemory memory, Recurrence wide) {
+  public VectorRecurrence(Workers workers, HostMemory memory, Recurrence wide) {
     this.workers = workers;
     this.memory = memory;
     this.wide = wide;
@@ -34,12 +34,12 @@ public final class RecurrenceVector implements Recurrence {
   public void forward(Nonlinearity f, Matrix h0, Matrix x, Affine input, Affine hidden, Matrix h) {
     Matrix weightIh = input.weight().transposed();
     Matrix weightHh = hidden.weight().transposed();
-    if (weightIh.rows() > Product.LEAF || weightHh.rows() > Product.LEAF) {
+    if (weightIh.rows() > MatrixProduct.LEAF || weightHh.rows() > MatrixProduct.LEAF) {
       wide.forward(f, h0, x, input, hidden, h);
       return;
     }
     HostArray taken = take(weightIh);
-    Panels panels = Panels.of(weightIh, array(taken));
+    PackedOperand panels = PackedOperand.of(weightIh, array(taken));
     run(
         weightHh,
         h0.rows(),
@@ -51,7 +51,7 @@ public final class RecurrenceVector implements Recurrence {
   @Override
   public void backward(
       Nonlinearity f, Matrix g, Matrix h, Matrix weightHh, Matrix carry, Matrix dz) {
-    if (weightHh.rows() > Product.LEAF) {
+    if (weightHh.rows() > MatrixProduct.LEAF) {
       wide.backward(f, g, h, weightHh, carry, dz);
       return;
     }
@@ -69,7 +69,7 @@ public final class RecurrenceVector implements Recurrence {
 
   private void run(Matrix weight, int batch, int allRows, Walk walk) {
     HostArray weights = take(weight);
-    Panels panels = Panels.of(weight, array(weights));
+    PackedOperand panels = PackedOperand.of(weight, array(weights));
     int hidden = weight.columns();
     workers.split(
         (batch + ProductTile.ROWS - 1) / ProductTile.ROWS,
