@@ -69,6 +69,7 @@ class ReferenceTest {
             "softmaxCrossEntropy",
             "softmaxCrossEntropyGradient",
             "fused",
+            "fusedContraction",
             "reshape",
             "sgdUpdate",
             "adamUpdate",
@@ -76,8 +77,7 @@ class ReferenceTest {
             "rnn",
             "rnnGradient",
             "mean",
-            "softmax",
-            "together"),
+            "softmax"),
         missing);
   }
 
