@@ -67,8 +67,7 @@ public interface Backend extends AutoCloseable {
 
   /** Makes supported ops ready that do not depend on each other: they may run side by side. */
   default PreparedOp prepare(List<Call> independent) {
-    return PreparedOp.inOrder(
-        independent, call -> prepare(call.op(), call.inputs(), call.outputs()));
+    return PreparedOp.inOrder(this, independent);
   }
 
   /** Copies elements within the device, in order with all other work; both types are the same. */

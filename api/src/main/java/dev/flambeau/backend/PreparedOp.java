@@ -2,7 +2,6 @@ package dev.flambeau.backend;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * An op on given views, ready to be run over and over: {@link Backend#prepare}. What can be decided
@@ -22,35 +21,32 @@ public interface PreparedOp extends AutoCloseable {
   @Override
   default void close() {}
 
-  /** Several as one, each prepared by itself; if one fails, those before it are closed. */
-  static <T> PreparedOp inOrder(List<T> calls, Function<T, PreparedOp> prepare) {
+  /** Several calls as one, each prepared by itself; if one fails, those before it are closed. */
+  static PreparedOp inOrder(Backend backend, List<Backend.Call> calls) {
     List<PreparedOp> ops = new ArrayList<>();
     try {
-      calls.forEach(call -> ops.add(prepare.apply(call)));
+      calls.forEach(call -> ops.add(backend.prepare(call.op(), call.inputs(), call.outputs())));
     } catch (RuntimeException | Error e) {
       ops.forEach(PreparedOp::close);
       throw e;
     }
-    return new InOrder(List.copyOf(ops));
-  }
-
-  /** Prepared ops that run one after the other. */
-  record InOrder(List<PreparedOp> ops) implements PreparedOp {
-    @Override
-    public void run() {
-      for (int i = 0; i < ops.size(); i++) { // an iterator would be an object a run
-        ops.get(i).run();
+    return new PreparedOp() {
+      @Override
+      public void run() {
+        for (int i = 0; i < ops.size(); i++) { // an iterator would be an object a run
+          ops.get(i).run();
+        }
       }
-    }
 
-    @Override
-    public int launches() {
-      return ops.stream().mapToInt(PreparedOp::launches).sum();
-    }
+      @Override
+      public int launches() {
+        return ops.stream().mapToInt(PreparedOp::launches).sum();
+      }
 
-    @Override
-    public void close() {
-      ops.forEach(PreparedOp::close);
-    }
+      @Override
+      public void close() {
+        ops.forEach(PreparedOp::close);
+      }
+    };
   }
 }

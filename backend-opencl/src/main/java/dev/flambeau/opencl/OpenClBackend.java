@@ -141,7 +141,10 @@ final class OpenClBackend implements Backend {
   @Override
   public PreparedOp prepare(List<Backend.Call> independent) {
     String name =
-        independent.stream().map(call -> call.op().name()).collect(Collectors.joining(" beside "));
+        independent.stream()
+            .map(call -> call.op().name())
+            .distinct()
+            .collect(Collectors.joining(" and "));
     return prepare(name, launches -> table.run(independent, launches));
   }
 

@@ -219,7 +219,9 @@ class FaultsTest {
     String message = what + ": " + e.getMessage();
     assertTrue(message.contains("opencl:0"), message);
     if (e instanceof OutOfDeviceMemoryException) {
-      assertTrue(message.matches("(?s).*: \\w+: .*no room for .* Held: \\d+ bytes.*"), message);
+      assertTrue(
+          message.matches("(?s).*: \\w+( and \\w+)*: .*no room for .* Held: \\d+ bytes.*"),
+          message);
     }
     if (e instanceof DeviceFaultException) {
       assertTrue(message.contains("asked for at dev.flambeau.faults."), message);

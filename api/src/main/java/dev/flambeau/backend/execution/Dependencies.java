@@ -25,6 +25,9 @@ final class Dependencies {
   /** By node: those that wait for it because memory is changed in place. */
   private final List<List<Integer>> waiting = new ArrayList<>();
 
+  /** By node: those that wait for it. */
+  private final List<List<Integer>> successors = new ArrayList<>();
+
   private final Aliases aliases;
 
   Dependencies(Graph graph) {
@@ -41,6 +44,9 @@ final class Dependencies {
     for (int n = 0; n < graph.nodes().size(); n++) {
       waiting.add(new ArrayList<>());
       trace(n, readersOfRoot, changedBy);
+    }
+    for (int n = 0; n < graph.nodes().size(); n++) {
+      successors.add(allSuccessors(n));
     }
   }
 
@@ -86,8 +92,15 @@ final class Dependencies {
 
   /** The nodes that wait for a node, some of them more than once. */
   List<Integer> successors(int node) {
-    List<Integer> successors = new ArrayList<>(waiting.get(node));
-    graph.nodes().get(node).outputIds().forEach(value -> successors.addAll(readers.get(value)));
-    return successors;
+    return successors.get(node);
+  }
+
+  private List<Integer> allSuccessors(int n) {
+    Graph.Node node = graph.nodes().get(n);
+    List<Integer> all = new ArrayList<>(waiting.get(n));
+    for (int i = 0; i < node.outputs().size(); i++) {
+      all.addAll(readers.get(node.firstOutput() + i));
+    }
+    return all;
   }
 }

@@ -77,15 +77,14 @@ public final class Plan implements AutoCloseable {
     List<Backend.Call> step = new ArrayList<>();
     for (int n = 0; n < nodes.size(); n++) {
       Graph.Node node = nodes.get(n);
-      Backend.Call call =
-          new Backend.Call(
-              node.op(), assignment.views(node.inputs()), assignment.views(node.outputIds()));
-      if (assignment.isConstant(node.firstOutput())) {
-        if (!assignment.isView(n)) {
-          CallSite.during(node.site(), () -> backend.run(call.op(), call.inputs(), call.outputs()));
+      if (!assignment.isView(n)) {
+        List<View> from = assignment.views(node.inputs());
+        List<View> to = assignment.views(node.outputIds());
+        if (assignment.isConstant(node.firstOutput())) {
+          CallSite.during(node.site(), () -> backend.run(node.op(), from, to));
+        } else {
+          step.add(new Backend.Call(node.op(), from, to));
         }
-      } else if (!assignment.isView(n)) {
-        step.add(call);
       }
       boolean isLast = n + 1 == nodes.size() || schedule.step(n + 1) != schedule.step(n);
       if (isLast && !step.isEmpty()) {
