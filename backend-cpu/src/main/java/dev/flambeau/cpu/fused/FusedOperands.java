@@ -152,6 +152,9 @@ final class FusedOperands {
     if (source.step() == 0) {
       return source;
     }
+    if (source.array() == null && FusedRows.of(space).perBlock() == 1) {
+      return source.asNumber(); // a block is one row, which has one of it
+    }
     Place register = register(value);
     instructions.add(new RowInstruction.Stretch(source, register, space.columns(), rowNumbers()));
     return register;
@@ -212,12 +215,17 @@ final class FusedOperands {
   }
 
   /**
-   * A single number as a block of them, in a register that no instruction writes: none before this
-   * one, since it is new, and none later.
+   * A single number as a block of them. One that is the same for all blocks is so in a register
+   * that no instruction writes: none before this one, since it is new, and none later.
    */
   Place repeated(Place place) {
     if (place.step() == 1) {
       return place;
+    }
+    if (place.array() == null) {
+      Place block = registers.take(node, node);
+      instructions.add(new Instruction.Copy(place, block));
+      return block;
     }
     Place block = registers.takeNew(Integer.MAX_VALUE);
     prologue.add(new Instruction.Copy(place, block));

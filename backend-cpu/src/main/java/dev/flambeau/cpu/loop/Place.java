@@ -37,6 +37,11 @@ public record Place(
     return new Place(new float[] {value}, 0, false, 0);
   }
 
+  /** The first element alone, as one that all take. */
+  public Place asNumber() {
+    return new Place(array, offset, false, 0);
+  }
+
   /** Of all elements of a tensor of floats. */
   public static Place whole(View tensor) {
     return new Place(HostBuffer.floats(tensor), tensor.offset(), true, 1);
