@@ -35,6 +35,7 @@ public abstract class Optimizer implements AutoCloseable {
   private final Map<Parameter, List<Tensor>> states = new IdentityHashMap<>();
   private @Nullable Tensor scalars;
   private float learningRate;
+  private Schedule schedule = Schedule.constant();
   private long steps;
   private boolean closed;
 
@@ -94,13 +95,34 @@ public abstract class Optimizer implements AutoCloseable {
     steps = taken;
   }
 
-  /** The rate of the steps to come. */
+  /**
+   * The rate of the next step, as FLOAT32: the schedule's.
+   *
+   * @throws OptimizerException if the schedule gives one that is negative or not finite
+   */
   public final double learningRate() {
-    return learningRate;
+    double rate = schedule.rate(learningRate, steps);
+    if (!(rate >= 0) || !Float.isFinite((float) rate)) {
+      throw new OptimizerException(
+          "The schedule gives a rate of "
+              + rate
+              + " after "
+              + steps
+              + " steps; it must be finite and at least 0.");
+    }
+    return (float) rate;
   }
 
   /**
-   * Changes the rate of the steps to come.
+   * Sets the rate of each step from here on, by the steps taken and the optimizer's own rate. A
+   * schedule is no part of {@link #stateDict}: whoever resumes a run sets it again.
+   */
+  public final void schedule(Schedule rates) {
+    schedule = rates;
+  }
+
+  /**
+   * Changes the optimizer's own rate, which a schedule begins with.
    *
    * @param rate rounded to FLOAT32
    * @throws OptimizerException if it is negative or not finite
@@ -223,7 +245,7 @@ public abstract class Optimizer implements AutoCloseable {
   /**
    * Copies on the host of all that a run needs to go on: the state beside the parameters, by the
    * parameter's number and PyTorch's name ({@code 3.exp_avg}), the number of steps ({@code step},
-   * INT32) and the learning rate ({@code lr}).
+   * INT32) and the learning rate that a schedule begins with ({@code lr}).
    *
    * @throws OptimizerException after {@link #close}
    */

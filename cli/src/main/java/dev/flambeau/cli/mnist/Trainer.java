@@ -87,10 +87,10 @@ final class Trainer {
   }
 
   private List<Epoch> train(Classifier classifier, Optimizer optimizer, TrainingStep trainingStep) {
-    var rate = new FallingRate(optimizer.learningRate(), (long) plan.epochs() * loader.batches());
+    optimizer.schedule(new FallingRate((long) plan.epochs() * loader.batches()));
     List<Epoch> done = new ArrayList<>();
     for (int number = 1; number <= plan.epochs(); number++) {
-      double loss = epoch(number, trainingStep, optimizer, rate);
+      double loss = epoch(number, trainingStep);
       boolean tested = number % plan.testEvery() == 0 || number == plan.epochs();
       double accuracy = tested ? classifier.accuracy(data.test(), device) : Double.NaN;
       output.line(
@@ -104,15 +104,14 @@ final class Trainer {
     return done;
   }
 
-  private double epoch(
-      int number, TrainingStep trainingStep, Optimizer optimizer, FallingRate rate) {
+  private double epoch(int number, TrainingStep trainingStep) {
     try (MeanLoss losses = new MeanLoss();
         Progress progress = output.progress("epoch " + number, loader.batches())) {
       double before = stopwatch.seconds();
       stopwatch.start();
       for (Batch batch : loader) {
         watchEarlySteps();
-        rate.apply(optimizer, step++);
+        step++;
         try (Scope scope = Scope.open()) {
           DeviceBatch there = batch.on(device);
           losses.add(trainingStep.run(there.input(), there.target()), batch.size());

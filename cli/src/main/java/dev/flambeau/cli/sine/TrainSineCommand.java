@@ -106,7 +106,6 @@ public final class TrainSineCommand implements Callable<Integer> {
 
   /** Trains, and gives the mean loss of the last steps. */
   private double train(SineNetwork network, Device device, Stopwatch training) {
-    FallingRate rate = new FallingRate(learningRate, steps);
     double reported = Double.NaN;
     try (Optimizer optimizer = Adam.over(network.parameters()).learningRate(learningRate).build();
         TrainingStep trainingStep =
@@ -114,9 +113,9 @@ public final class TrainSineCommand implements Callable<Integer> {
                 optimizer, batch -> LOSS.of(network.forward(batch.input()), batch.target()));
         MeanLoss losses = new MeanLoss();
         Progress progress = output.progress("train", steps)) {
+      optimizer.schedule(new FallingRate(steps));
       training.start();
       for (int step = 0; step < steps; step++) {
-        rate.apply(optimizer, step);
         Sequences sequences =
             Sequences.draw(new Philox(seed, Philox.TRAINING_DATA, 0, step), length, batch);
         try (Scope scope = Scope.open()) {

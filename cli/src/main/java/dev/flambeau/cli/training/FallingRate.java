@@ -1,17 +1,16 @@
 package dev.flambeau.cli.training;
 
-import dev.flambeau.optim.Optimizer;
+import dev.flambeau.optim.Schedule;
 
 /**
  * A learning rate that falls linearly, towards 0 after the last step. At a constant one, how good a
- * model is depends on when its training happens to end.
+ * model is depends on when its training happens to end. In FLOAT32, as ever: weights depend on it.
  *
- * @param first the rate of the first step
  * @param steps of the whole training
  */
-public record FallingRate(double first, long steps) {
-  /** Gives an optimizer the rate of a step. */
-  public void apply(Optimizer optimizer, long step) {
-    optimizer.learningRate((float) first * (steps - step) / steps);
+public record FallingRate(long steps) implements Schedule {
+  @Override
+  public double rate(double base, long step) {
+    return (float) base * (steps - step) / steps;
   }
 }
