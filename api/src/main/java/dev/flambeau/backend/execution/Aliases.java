@@ -66,6 +66,25 @@ final class Aliases {
     return views.get(node);
   }
 
+  /**
+   * By value that has memory of its own: the last step in which that is read or made, by itself or
+   * by what lies in it; the number of all steps for an output.
+   */
+  int[] lastSteps(ScheduledGraph scheduled) {
+    Graph graph = scheduled.graph();
+    int[] last = new int[roots.length];
+    for (int n = 0; n < graph.nodes().size(); n++) {
+      Graph.Node node = graph.nodes().get(n);
+      int step = scheduled.step(n);
+      node.inputs().forEach(input -> last[roots[input]] = step);
+      for (int i = 0; i < node.outputs().size(); i++) {
+        last[roots[node.firstOutput() + i]] = step;
+      }
+    }
+    graph.outputs().forEach(output -> last[roots[output]] = scheduled.size());
+    return last;
+  }
+
   /** Where a value lies, given where its root does. */
   View view(int value, View root) {
     return value == roots[value]

@@ -31,7 +31,7 @@ final class BufferAssignment implements AutoCloseable {
   }
 
   private final Backend backend;
-  private final Schedule schedule;
+  private final ScheduledGraph scheduled;
   private final Graph graph;
   private final List<View> outputs;
   private final List<Buffer> buffers = new ArrayList<>();
@@ -43,23 +43,23 @@ final class BufferAssignment implements AutoCloseable {
   /** By value: the node that makes it, −1 for an input. */
   private final int[] makers;
 
-  /** By root: the last node that reads it or a view of it. */
-  private final int[] lastReaders;
+  /** By root: the step in which it ends to be needed, {@link Aliases#lastSteps}. */
+  private final int[] lastSteps;
 
   private final boolean[] constant;
   private final @Nullable View[] places;
 
   private BufferAssignment(
-      Backend backend, Schedule schedule, List<View> inputs, List<View> outputs) {
+      Backend backend, ScheduledGraph scheduled, List<View> inputs, List<View> outputs) {
     this.backend = backend;
-    this.schedule = schedule;
-    this.graph = schedule.graph();
+    this.scheduled = scheduled;
+    this.graph = scheduled.graph();
     this.outputs = outputs;
     this.aliases = new Aliases(graph);
     this.types = aliases.types();
     int values = types.size();
     makers = new int[values];
-    lastReaders = new int[values];
+    lastSteps = aliases.lastSteps(scheduled);
     constant = new boolean[values];
     places = new View[values];
     Arrays.fill(makers, 0, inputs.size(), -1);
@@ -70,8 +70,8 @@ final class BufferAssignment implements AutoCloseable {
 
   /** Places all values, in buffers of the backend's where they need any. */
   static BufferAssignment of(
-      Backend backend, Schedule schedule, List<View> inputs, List<View> outputs) {
-    BufferAssignment assignment = new BufferAssignment(backend, schedule, inputs, outputs);
+      Backend backend, ScheduledGraph scheduled, List<View> inputs, List<View> outputs) {
+    BufferAssignment assignment = new BufferAssignment(backend, scheduled, inputs, outputs);
     try {
       assignment.trace();
       assignment.placeOutputs(inputs);
@@ -106,22 +106,19 @@ final class BufferAssignment implements AutoCloseable {
     return constant[value];
   }
 
-  /** Finds roots, lives and constants. */
+  /** Finds makers and constants. */
   private void trace() {
     for (int n = 0; n < graph.nodes().size(); n++) {
       Graph.Node node = graph.nodes().get(n);
       boolean isConstant = true;
       for (int input : node.inputs()) {
-        lastReaders[aliases.root(input)] = schedule.step(n);
         isConstant &= constant[input];
       }
       for (int value : node.outputIds()) {
         makers[value] = n;
         constant[value] = isConstant;
-        lastReaders[aliases.root(value)] = schedule.step(n);
       }
     }
-    graph.outputs().forEach(output -> lastReaders[aliases.root(output)] = schedule.size());
   }
 
   private void placeOutputs(List<View> inputs) {
@@ -155,8 +152,8 @@ final class BufferAssignment implements AutoCloseable {
   /** The smallest slot that is free while a value lives, or a new one. */
   private Slot shared(int value, List<Slot> slots) {
     DType dtype = types.get(value).dtype();
-    int from = schedule.step(makers[value]);
-    int to = lastReaders[value];
+    int from = scheduled.step(makers[value]);
+    int to = lastSteps[value];
     Slot found = null;
     for (Slot slot : slots) {
       // Those that come later are no larger.

@@ -80,6 +80,11 @@ final class Dependencies {
     return types;
   }
 
+  /** Whether a node is no more than a view of its input. */
+  boolean isView(int node) {
+    return aliases.isView(node);
+  }
+
   /** The node that makes a value, −1 for an input of the graph. */
   int maker(int value) {
     return makers[value];

@@ -26,22 +26,14 @@ final class EagerGraph {
   EagerGraph(Graph graph) {
     this.graph = graph;
     this.aliases = new Aliases(graph);
-    int end = graph.nodes().size();
-    int[] lastReaders = new int[aliases.types().size()];
-    for (int n = 0; n < end; n++) {
+    int[] lastSteps = aliases.lastSteps(ScheduledGraph.asItStands(graph));
+    for (Graph.Node node : graph.nodes()) {
+      made.add(node.outputIds());
       lastRead.add(new ArrayList<>());
-      made.add(graph.nodes().get(n).outputIds());
-      for (int input : graph.nodes().get(n).inputs()) {
-        lastReaders[aliases.root(input)] = n;
-      }
-      for (int output : made.get(n)) {
-        lastReaders[aliases.root(output)] = n;
-      }
     }
-    graph.outputs().forEach(output -> lastReaders[aliases.root(output)] = end);
-    for (int value = graph.inputs().size(); value < lastReaders.length; value++) {
-      if (lastReaders[value] < end) {
-        lastRead.get(lastReaders[value]).add(value);
+    for (int value = graph.inputs().size(); value < lastSteps.length; value++) {
+      if (lastSteps[value] < graph.nodes().size()) {
+        lastRead.get(lastSteps[value]).add(value);
       }
     }
   }

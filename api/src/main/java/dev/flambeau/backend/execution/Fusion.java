@@ -57,6 +57,9 @@ final class Fusion {
   /** By node: the nodes that are computed with it, in order; none for an op that stays alone. */
   private final List<TreeSet<Integer>> groups = new ArrayList<>();
 
+  /** By group of more than one node: the op that it becomes. */
+  private final Map<TreeSet<Integer>, Replacement> replacements = new IdentityHashMap<>();
+
   private Fusion(Backend backend, Graph graph) {
     this.backend = backend;
     this.graph = graph;
@@ -97,8 +100,10 @@ final class Fusion {
       }
       TreeSet<Integer> both = new TreeSet<>(own);
       both.addAll(groups.get(maker));
-      if (isLegal(both)) {
+      Optional<Replacement> all = legal(both);
+      if (all.isPresent()) {
         own = both;
+        replacements.put(both, all.get());
       }
     }
     for (int member : own) {
@@ -119,8 +124,8 @@ final class Fusion {
     return graph.nodes().get(n);
   }
 
-  private boolean isLegal(TreeSet<Integer> group) {
-    return group.size() <= MOST_OPS && isConvex(group) && fused(group).isPresent();
+  private Optional<Replacement> legal(TreeSet<Integer> group) {
+    return group.size() <= MOST_OPS && isConvex(group) ? fused(group) : Optional.empty();
   }
 
   /**
@@ -243,20 +248,13 @@ final class Fusion {
   // ---- the new graph ----
 
   private Graph rewritten() {
-    Map<TreeSet<Integer>, Replacement> fused = new IdentityHashMap<>();
-    for (TreeSet<Integer> group : groups) {
-      if (group.size() > 1 && !fused.containsKey(group)) {
-        fused(group).ifPresent(replacement -> fused.put(group, replacement));
-      }
-    }
     GraphRewriter rewriter = new GraphRewriter(graph);
     for (int n : order()) {
-      TreeSet<Integer> group = groups.get(n);
-      Replacement replacement = fused.get(group);
+      Replacement replacement = replacements.get(groups.get(n));
       if (replacement != null) {
         rewriter.add(replacement.op, node(n), replacement.inputs, replacement.outputs);
       } else {
-        (group.isEmpty() ? List.of(n) : group).forEach(member -> rewriter.add(node(member)));
+        rewriter.add(node(n));
       }
     }
     return Cleanup.of(rewriter.build(graph.outputs()));

@@ -35,7 +35,7 @@ public final class Plan implements AutoCloseable {
    */
   public static Plan of(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
     Graph lowered = Lowering.of(backend, graph);
-    return prepare(backend, Schedule.asItStands(lowered), inputs, outputs);
+    return prepare(backend, ScheduledGraph.asItStands(lowered), inputs, outputs);
   }
 
   /**
@@ -46,18 +46,18 @@ public final class Plan implements AutoCloseable {
    */
   public static Plan fusing(Backend backend, Graph graph, List<View> inputs, List<View> outputs) {
     Graph fused = Fusion.of(backend, Lowering.of(backend, graph));
-    return prepare(backend, Schedule.of(backend, fused), inputs, outputs);
+    return prepare(backend, ScheduledGraph.of(backend, fused), inputs, outputs);
   }
 
   private static Plan prepare(
-      Backend backend, Schedule schedule, List<View> inputs, List<View> outputs) {
-    BufferAssignment assignment = BufferAssignment.of(backend, schedule, inputs, outputs);
+      Backend backend, ScheduledGraph scheduled, List<View> inputs, List<View> outputs) {
+    BufferAssignment assignment = BufferAssignment.of(backend, scheduled, inputs, outputs);
     List<PreparedOp> ops = new ArrayList<>();
     try {
-      prepare(backend, schedule, assignment, ops);
+      prepare(backend, scheduled, assignment, ops);
       for (int i = 0; i < outputs.size(); i++) {
         View target = outputs.get(i);
-        View result = assignment.view(schedule.graph().outputs().get(i));
+        View result = assignment.view(scheduled.graph().outputs().get(i));
         if (result.buffer() != target.buffer() || result.offset() != target.offset()) {
           View source = new View(result.buffer(), result.offset(), target.type());
           ops.add(() -> backend.copy(source, target));
@@ -72,8 +72,11 @@ public final class Plan implements AutoCloseable {
   }
 
   private static void prepare(
-      Backend backend, Schedule schedule, BufferAssignment assignment, List<PreparedOp> ops) {
-    List<Graph.Node> nodes = schedule.graph().nodes();
+      Backend backend,
+      ScheduledGraph scheduled,
+      BufferAssignment assignment,
+      List<PreparedOp> ops) {
+    List<Graph.Node> nodes = scheduled.graph().nodes();
     List<Backend.Call> step = new ArrayList<>();
     for (int n = 0; n < nodes.size(); n++) {
       Graph.Node node = nodes.get(n);
@@ -86,7 +89,7 @@ public final class Plan implements AutoCloseable {
           step.add(new Backend.Call(node.op(), from, to));
         }
       }
-      boolean isLast = n + 1 == nodes.size() || schedule.step(n + 1) != schedule.step(n);
+      boolean isLast = n + 1 == nodes.size() || scheduled.step(n + 1) != scheduled.step(n);
       if (isLast && !step.isEmpty()) {
         CallSite.during(node.site(), () -> ops.add(prepared(backend, step)));
         step.clear();

@@ -9,36 +9,36 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The order in which a graph's nodes are run, in steps: the nodes of one do not depend on each
- * other, so that a device may compute them side by side.
+ * A graph whose nodes stand in the order in which they run, in steps: the nodes of one do not
+ * depend on each other, so that a device may compute them side by side.
  *
  * <p>A step is one node, or several contractions where the device gains by that ({@link
  * Backend#contractionsAtOnce}): a layer's backward pass has three, for its weight, its bias and its
  * input. They are computed where something waits for one of them ({@link Dependencies}), but for
  * views, which move with them.
  */
-final class Schedule {
+final class ScheduledGraph {
   private final Graph graph;
 
   /** By node: the number of its step. */
   private final int[] steps;
 
-  private Schedule(Graph graph, int[] steps) {
+  private ScheduledGraph(Graph graph, int[] steps) {
     this.graph = graph;
     this.steps = steps;
   }
 
   /** Each node by itself, in the order in which they stand. */
-  static Schedule asItStands(Graph graph) {
+  static ScheduledGraph asItStands(Graph graph) {
     int[] steps = new int[graph.nodes().size()];
     for (int n = 0; n < steps.length; n++) {
       steps[n] = n;
     }
-    return new Schedule(graph, steps);
+    return new ScheduledGraph(graph, steps);
   }
 
   /** Contractions that do not depend on each other together, as many as the backend takes. */
-  static Schedule of(Backend backend, Graph graph) {
+  static ScheduledGraph of(Backend backend, Graph graph) {
     int most = Fusion.isOn() ? backend.contractionsAtOnce() : 1;
     return most == 1 ? asItStands(graph) : new Gathering(graph, most).schedule();
   }
@@ -63,7 +63,6 @@ final class Schedule {
     private final Graph graph;
     private final int most;
     private final Dependencies dependencies;
-    private final Aliases aliases;
 
     private final List<List<Integer>> steps = new ArrayList<>();
 
@@ -80,10 +79,9 @@ final class Schedule {
       this.graph = graph;
       this.most = most;
       this.dependencies = new Dependencies(graph);
-      this.aliases = new Aliases(graph);
     }
 
-    Schedule schedule() {
+    ScheduledGraph schedule() {
       for (int n = 0; n < graph.nodes().size(); n++) {
         take(n);
       }
@@ -97,11 +95,11 @@ final class Schedule {
           numbers[done++] = step;
         }
       }
-      return new Schedule(rewriter.build(graph.outputs()), numbers);
+      return new ScheduledGraph(rewriter.build(graph.outputs()), numbers);
     }
 
     private void take(int n) {
-      if (waiting.get(n) && aliases.isView(n)) {
+      if (waiting.get(n) && dependencies.isView(n)) {
         views.add(n);
         dependencies.successors(n).forEach(waiting::set);
         return;
