@@ -13,8 +13,6 @@ import java.util.WeakHashMap;
  * fused where it can. The latest are kept, since an op that was run is mostly run again.
  */
 final class EagerGraphs {
-  private static final int MOST = 512;
-
   private static final Map<Backend, LruCache<Key, EagerGraph>> ALL =
       Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -28,7 +26,7 @@ final class EagerGraphs {
    * @throws dev.flambeau.backend.UnsupportedOpException if it has neither kernel nor decomposition
    */
   static EagerGraph of(Backend backend, Op op, List<TensorType> inputs) {
-    return ALL.computeIfAbsent(backend, key -> new LruCache<>(MOST))
+    return ALL.computeIfAbsent(backend, key -> new LruCache<>())
         .get(
             new Key(op, List.copyOf(inputs)),
             key -> new EagerGraph(Fusion.of(backend, Lowering.of(backend, op, inputs))));

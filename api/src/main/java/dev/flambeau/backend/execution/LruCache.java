@@ -9,20 +9,18 @@ import java.util.function.Function;
  * number of threads may use it.
  */
 public final class LruCache<K, V> {
-  private final Map<K, V> values;
+  /** More than the ops of a large network that differ. */
+  private static final int MOST = 512;
 
-  /** An empty cache of so many values at most. */
-  public LruCache(int most) {
-    values =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
+  private final Map<K, V> values =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > most;
-          }
-        };
-  }
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+          return size() > MOST;
+        }
+      };
 
   /** The value of a key, made now if it is not there; two threads may make it at once. */
   public V get(K key, Function<? super K, ? extends V> make) {

@@ -18,6 +18,7 @@ import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Unary;
 import dev.flambeau.op.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * until they are bound.
  */
 final class FusedCode {
+  /** Nanoseconds that an element takes: to move it, and for an op that is a function. */
+  private static final int COST = 1;
+
+  private static final int FUNCTION_COST = 2;
+
   /** Of what a loop reads, if it is not a single number. */
   private static final Shape RUN = Shape.of(Instruction.BLOCK);
 
@@ -38,6 +44,7 @@ final class FusedCode {
 
   private final Graph body;
   private final List<Graph.Node> nodes;
+  private final long cost;
   private final List<TensorType> types;
   private final boolean isByRows;
   private final FusedSpace space;
@@ -63,6 +70,8 @@ final class FusedCode {
   FusedCode(Fused op, int[] inPlace, ElementwiseLoops loops, ObjectPool<LaneSum> sums) {
     this.body = op.body();
     this.nodes = body.nodes().stream().filter(node -> !(node.op() instanceof Fill)).toList();
+    this.cost =
+        COST + FUNCTION_COST * nodes.stream().filter(node -> node.op() instanceof Unary).count();
     this.types = body.types();
     this.isByRows = op.isByRows();
     this.space = op.space();
@@ -90,6 +99,11 @@ final class FusedCode {
       n = Math.max(end, n + 1);
     }
     instructions.addAll(last);
+  }
+
+  /** Nanoseconds that an element takes. */
+  long cost() {
+    return cost;
   }
 
   /** The tensors that it is of: the inputs, then the outputs. */

@@ -19,8 +19,7 @@ import java.util.List;
 public final class FusedContractionParallel implements Kernel<FusedContraction> {
   private final FusedParallel fused;
   private final ContractionParallel contraction;
-  private final LruCache<FusedContraction, FusedCode> known =
-      new LruCache<>(FusedParallel.MOST_KNOWN);
+  private final LruCache<FusedContraction, FusedCode> known = new LruCache<>();
 
   public FusedContractionParallel(FusedParallel fused, ContractionParallel contraction) {
     this.fused = fused;
@@ -56,12 +55,13 @@ public final class FusedContractionParallel implements Kernel<FusedContraction> 
     List<View> tensors = new ArrayList<>(List.of(product));
     tensors.addAll(inputs.subList(operands, inputs.size()));
     tensors.addAll(op.givesProduct() ? outputs.subList(1, outputs.size()) : outputs);
-    FusedBlocks blocks = fused.blocks(known.get(op, this::compile), tensors);
+    FusedCode code = known.get(op, this::compile);
+    FusedBlocks blocks = fused.blocks(code, tensors);
     int width = product.type().shape().size(-1);
     Epilogue then =
         new Epilogue(
             (row, column, rows, columns) -> blocks.run(width, row, column, rows, columns),
-            product.type().elements() * FusedParallel.cost(op.epilogue()));
+            product.type().elements() * code.cost());
     return contraction.prepare(op.contraction(), inputs.subList(0, operands), product, then);
   }
 

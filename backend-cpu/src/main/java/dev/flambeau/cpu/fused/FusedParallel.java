@@ -21,7 +21,6 @@ import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.TensorType;
-import dev.flambeau.op.Unary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,31 +30,16 @@ import java.util.List;
  * perhaps, a sum. Each block is read from memory once and written once.
  */
 public final class FusedParallel implements Kernel<Fused> {
-  /** Nanoseconds that an element takes: to move it, and for an op that is a function. */
-  private static final int COST = 1;
-
-  private static final int FUNCTION_COST = 2;
-
   /** Rows below which they are too few to be shared out, and columns that one thread takes then. */
   private static final int FEW_ROWS = 8;
 
   private static final int MOST_ALONE = 1 << 13;
 
-  /** Ops whose code is kept, for when they are run once more. */
-  public static final int MOST_KNOWN = 512;
-
-  /**
-   * An op made ready for any tensors.
-   *
-   * @param cost nanoseconds that an element takes
-   */
-  private record Compiled(FusedCode code, long cost) {}
-
   private final Workers workers;
   private final ElementwiseLoops loops;
   private final ObjectPool<FusedBlocks.Frame> frames;
   private final ObjectPool<LaneSum> sums;
-  private final LruCache<Fused, Compiled> known = new LruCache<>(MOST_KNOWN);
+  private final LruCache<Fused, FusedCode> known = new LruCache<>();
 
   public FusedParallel(Workers workers, ElementwiseLoops loops) {
     this.workers = workers;
@@ -106,14 +90,14 @@ public final class FusedParallel implements Kernel<Fused> {
 
   @Override
   public Runnable prepare(Fused op, List<View> inputs, List<View> outputs) {
-    Compiled compiled = known.get(op, this::compile);
+    FusedCode code = known.get(op, this::compile);
     List<View> tensors = new ArrayList<>(inputs);
     tensors.addAll(outputs);
-    FusedBlocks blocks = blocks(compiled.code, tensors);
+    FusedBlocks blocks = blocks(code, tensors);
     FusedSpace space = op.space();
     int elements = space.shape().elements();
-    long cost = elements * compiled.cost;
-    FusedCode.Sum sum = compiled.code.sum();
+    long cost = elements * code.cost();
+    FusedCode.Sum sum = code.sum();
     if (op.isByRows()) {
       FusedRows rows = FusedRows.of(space);
       return workers.prepare(space.rows(), cost, (from, end) -> blocks.rows(from, end, rows));
@@ -123,10 +107,10 @@ public final class FusedParallel implements Kernel<Fused> {
         : summing(blocks, outputs.get(sum.output()), elements, cost);
   }
 
-  private Compiled compile(Fused op) {
+  private FusedCode compile(Fused op) {
     int[] inPlace = new int[op.body().outputs().size()];
     Arrays.fill(inPlace, -1);
-    return new Compiled(compile(op, inPlace), cost(op));
+    return compile(op, inPlace);
   }
 
   /**
@@ -141,15 +125,6 @@ public final class FusedParallel implements Kernel<Fused> {
   /** Code on tensors, the inputs and then the outputs. */
   FusedBlocks blocks(FusedCode code, List<View> tensors) {
     return new FusedBlocks(frames, code, tensors);
-  }
-
-  /** Nanoseconds that an element takes. */
-  static long cost(Fused op) {
-    long cost = COST;
-    for (Graph.Node node : op.body().nodes()) {
-      cost += node.op() instanceof Unary ? FUNCTION_COST : 0;
-    }
-    return cost;
   }
 
   /** Each row is cut into blocks, the sums of a row's blocks are summed alike. */

@@ -3,9 +3,6 @@ package dev.flambeau.cpu.fused;
 import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.LruCache;
 import dev.flambeau.cpu.kernel.Kernel;
-import dev.flambeau.cpu.loop.ElementwiseLoops;
-import dev.flambeau.cpu.loop.LaneSum;
-import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Shape;
@@ -25,23 +22,19 @@ public final class OptimizerUpdateParallel implements Kernel.Preparation<Optimiz
   /** An update of parameters of one type. */
   private record Rule(OptimizerUpdate op, TensorType parameter) {}
 
-  private final LruCache<Rule, FusedCode> known = new LruCache<>(FusedParallel.MOST_KNOWN);
+  private final LruCache<Rule, FusedCode> known = new LruCache<>();
   private final Workers workers;
-  private final ElementwiseLoops loops;
-  private final ObjectPool<FusedBlocks.Frame> frames;
-  private final ObjectPool<LaneSum> sums;
+  private final FusedParallel fused;
 
-  public OptimizerUpdateParallel(Workers workers, ElementwiseLoops loops) {
+  public OptimizerUpdateParallel(Workers workers, FusedParallel fused) {
     this.workers = workers;
-    this.loops = loops;
-    this.frames = new ObjectPool<>(() -> new FusedBlocks.Frame(loops.sum()));
-    this.sums = new ObjectPool<>(loops::sum);
+    this.fused = fused;
   }
 
   /** The step of one parameter, whose results lie where it and its state do. */
   private FusedCode compiled(Rule rule) {
     int[] inPlace = IntStream.range(0, rule.op.states()).toArray();
-    return new FusedCode(rule.op.rule(rule.parameter), inPlace, loops, sums);
+    return fused.compile(rule.op.rule(rule.parameter), inPlace);
   }
 
   @Override
@@ -60,7 +53,7 @@ public final class OptimizerUpdateParallel implements Kernel.Preparation<Optimiz
       tensors.addAll(operands.subList(0, op.states()));
       sizes.add(operands.get(0));
       FusedCode code = known.get(new Rule(op, operands.get(0).type()), this::compiled);
-      parameters.add(new FusedBlocks(frames, code, tensors));
+      parameters.add(fused.blocks(code, tensors));
     }
     return new TensorBlocks(sizes)
         .prepare(workers, COST, (parameter, from, to) -> parameters.get(parameter).run(from, to));

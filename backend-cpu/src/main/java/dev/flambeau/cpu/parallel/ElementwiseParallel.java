@@ -50,7 +50,7 @@ final class ElementwiseParallel<O extends Op> implements Kernel<O> {
       new LoopGenerator.@Nullable Loop[1 << MOST_OPERANDS];
 
   /** Uses with truth among their operands as fused ops, where these are taken. */
-  private final LruCache<Use, Optional<Fused>> mixed = new LruCache<>(FusedParallel.MOST_KNOWN);
+  private final LruCache<Use, Optional<Fused>> mixed = new LruCache<>();
 
   ElementwiseParallel(
       Class<O> op, Workers workers, ElementwiseLoops loops, FusedParallel fused, Kernel<O> others) {

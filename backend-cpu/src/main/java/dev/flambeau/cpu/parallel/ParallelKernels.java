@@ -63,7 +63,7 @@ public final class ParallelKernels implements KernelLayer {
     for (Class<? extends Op> op : ElementwiseLoops.ops()) {
       alone(table, op, workers, loops, fused);
     }
-    OptimizerUpdateParallel optimizer = new OptimizerUpdateParallel(workers, loops);
+    OptimizerUpdateParallel optimizer = new OptimizerUpdateParallel(workers, fused);
     for (Class<?> update : OptimizerUpdate.class.getPermittedSubclasses()) {
       table.prepared(update.asSubclass(OptimizerUpdate.class), optimizer);
     }

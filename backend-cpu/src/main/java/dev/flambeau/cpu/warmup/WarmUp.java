@@ -68,7 +68,7 @@ public final class WarmUp implements KernelLayer {
   private static final Map<Object, Progress> ALL = new ConcurrentHashMap<>();
 
   /** The same by op, since its exercises take longer to find than many an op to run. */
-  private static final LruCache<Op, Progress> BY_OP = new LruCache<>(512);
+  private static final LruCache<Op, Progress> BY_OP = new LruCache<>();
 
   /** So many ops at a time: while HotSpot compiles one, others come to be known to it. */
   private static final int THREADS = 2;

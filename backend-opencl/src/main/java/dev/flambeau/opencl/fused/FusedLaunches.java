@@ -19,10 +19,7 @@ public final class FusedLaunches {
   /** What an element of a row costs in rounds of loops, its functions being hard to round. */
   private static final long ROUNDS = 4;
 
-  /** Ops whose kernels are kept, for when they are run once more. */
-  static final int MOST_WRITTEN = 512;
-
-  private final LruCache<Fused, WrittenFused> known = new LruCache<>(MOST_WRITTEN);
+  private final LruCache<Fused, WrittenFused> known = new LruCache<>();
 
   public static boolean takes(Fused op, List<TensorType> inputs, Limits limits) {
     Graph body = op.body();

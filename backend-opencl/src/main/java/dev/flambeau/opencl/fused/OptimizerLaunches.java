@@ -11,8 +11,7 @@ import java.util.List;
  * Optimizer updates, in place, by a kernel that is written for the rule: {@link OptimizerSource}.
  */
 public final class OptimizerLaunches {
-  private final LruCache<OptimizerUpdate, WrittenUpdate> known =
-      new LruCache<>(FusedLaunches.MOST_WRITTEN);
+  private final LruCache<OptimizerUpdate, WrittenUpdate> known = new LruCache<>();
 
   public void run(OptimizerUpdate op, List<View> inputs, List<View> outputs, Launcher launcher) {
     List<List<View>> all = op.operands(inputs);
