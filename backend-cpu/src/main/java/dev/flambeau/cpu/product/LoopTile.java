@@ -1,6 +1,7 @@
 package dev.flambeau.cpu.product;
 
 import dev.flambeau.cpu.function.Fma;
+import dev.flambeau.op.Contraction;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class LoopTile {
     Matrix right = part(b, 0, b.rows(), column, columns);
     Matrix result = part(c, row, rows, column, columns);
     leaf(left, right, 0, result);
-    for (int k = MatrixProduct.LEAF; k < a.columns(); k += MatrixProduct.LEAF) {
+    for (int k = Contraction.LEAF; k < a.columns(); k += Contraction.LEAF) {
       Matrix sums = leafSums(rows, columns);
       leaf(left, right, k, sums);
       addRows(sums, result);
@@ -80,7 +81,7 @@ final class LoopTile {
       int row = sums.at(i, 0);
       Arrays.fill(sums.array(), row, row + sums.columns(), 0f);
     }
-    int end = Math.min(start + MatrixProduct.LEAF, a.columns());
+    int end = Math.min(start + Contraction.LEAF, a.columns());
     for (int k = start; k < end; k += DEPTH) {
       panel(a, b, k, Math.min(DEPTH, end - k), sums);
     }

@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Matrix products in the order of numerics.md, "Contractions". */
 public interface MatrixProduct {
-  /** So many consecutive k are one chain. */
-  int LEAF = 1024;
-
   /**
    * Makes {@code c = a·b} ready to be computed, plus a row added last, if there is one, and then an
    * epilogue; the rows of c lie dense.

@@ -3,6 +3,7 @@ package dev.flambeau.cpu.reference;
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.function.Fma;
 import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Shape;
@@ -17,8 +18,6 @@ import java.util.List;
  * the order in which they lie; a single element is a chain over k either way.
  */
 final class ContractionReference {
-  private static final int LEAF = 1024;
-
   private ContractionReference() {}
 
   /**
@@ -75,9 +74,9 @@ final class ContractionReference {
     for (int i = 0; i < out.size(-2); i++) {
       int row = resultOffset + c.at(i, 0);
       Arrays.fill(result, row, row + leaf.length, 0f);
-      for (int from = 0; from < inner; from += LEAF) {
+      for (int from = 0; from < inner; from += Contraction.LEAF) {
         Arrays.fill(leaf, 0f);
-        for (int k = from; k < Math.min(from + LEAF, inner); k++) {
+        for (int k = from; k < Math.min(from + Contraction.LEAF, inner); k++) {
           float factor = left[leftOffset + a.at(i, k)];
           addProducts(factor, right, rightOffset + b.at(k, 0), b.column(), leaf);
         }
@@ -103,9 +102,9 @@ final class ContractionReference {
     for (int i = 0; i < out.size(-2); i++) {
       for (int j = 0; j < out.size(-1); j++) {
         double sum = 0;
-        for (int from = 0; from < inner; from += LEAF) {
+        for (int from = 0; from < inner; from += Contraction.LEAF) {
           double leaf = 0;
-          for (int k = from; k < Math.min(from + LEAF, inner); k++) {
+          for (int k = from; k < Math.min(from + Contraction.LEAF, inner); k++) {
             leaf = Math.fma(left.get(a.at(i, k)), right.get(b.at(k, j)), leaf);
           }
           sum = from == 0 ? leaf : sum + leaf;

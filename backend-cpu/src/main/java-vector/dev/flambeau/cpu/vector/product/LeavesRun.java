@@ -3,6 +3,7 @@ package dev.flambeau.cpu.vector.product;
 import dev.flambeau.cpu.product.Matrix;
 import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.thread.Workers;
+import dev.flambeau.op.Contraction;
 
 /**
  * A product of few rows and columns over many k, as the gradient of a weight is that has served a
@@ -37,8 +38,8 @@ final class LeavesRun implements Runnable {
     sums = new float[count][rows * columns];
     leaves = new Runnable[count];
     for (int leaf = 0; leaf < count; leaf++) {
-      int first = leaf * MatrixProduct.LEAF;
-      int some = Math.min(MatrixProduct.LEAF, depth - first);
+      int first = leaf * Contraction.LEAF;
+      int some = Math.min(Contraction.LEAF, depth - first);
       Matrix a = operands.a().columns(first, some);
       Matrix b = operands.b().rows(first, some);
       leaves[leaf] = product.prepare(a, b, null, Matrix.of(sums[leaf], 0, rows, columns));
@@ -52,7 +53,7 @@ final class LeavesRun implements Runnable {
   }
 
   private static int count(ProductOperands operands) {
-    return (operands.a().columns() + MatrixProduct.LEAF - 1) / MatrixProduct.LEAF;
+    return (operands.a().columns() + Contraction.LEAF - 1) / Contraction.LEAF;
   }
 
   private static long cost(ProductOperands operands) {

@@ -1,8 +1,8 @@
 package dev.flambeau.cpu.vector.product;
 
 import dev.flambeau.cpu.product.Matrix;
-import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.vector.loop.Lanes;
+import dev.flambeau.op.Contraction;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,7 +22,7 @@ public final class LeftRows {
   private static final int WIDE = 2;
 
   /** A leaf and a cache line more, so that rows of a tile do not meet in one set of the cache. */
-  public static final int APART = MatrixProduct.LEAF + 16;
+  public static final int APART = Contraction.LEAF + 16;
 
   /** Rows side by side, for each k, where they lie so in the matrix and tiles are tall. */
   static final int PANEL = 2 * ProductTile.ROWS;
@@ -71,7 +71,7 @@ public final class LeftRows {
   /** Where the tile lies that begins with a row of the block. */
   static int tile(int row, int stride) {
     return stride == SIDE_BY_SIDE
-        ? row / PANEL * PANEL * MatrixProduct.LEAF + row % PANEL
+        ? row / PANEL * PANEL * Contraction.LEAF + row % PANEL
         : row * stride;
   }
 

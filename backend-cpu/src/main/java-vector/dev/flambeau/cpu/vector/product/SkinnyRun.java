@@ -2,10 +2,10 @@ package dev.flambeau.cpu.vector.product;
 
 import dev.flambeau.cpu.function.Fma;
 import dev.flambeau.cpu.product.Matrix;
-import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.cpu.vector.loop.Lanes;
+import dev.flambeau.op.Contraction;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -66,7 +66,7 @@ final class SkinnyRun implements Runnable {
     int columns = Math.min(BLOCK, c.columns() - column);
     int firstK = 0;
     do {
-      int depth = Math.min(MatrixProduct.LEAF, a.columns() - firstK);
+      int depth = Math.min(Contraction.LEAF, a.columns() - firstK);
       int at = a.at(row, firstK);
       int from = b.at(firstK, column);
       if (b.columnStride() != 1) {

@@ -4,9 +4,9 @@ import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.product.Epilogue;
 import dev.flambeau.cpu.product.Matrix;
-import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.cpu.thread.Workers;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.DType;
 
 /**
@@ -104,12 +104,12 @@ final class TiledRun implements Runnable {
   public void run() {
     Matrix a = operands.a();
     int columns = operands.b().columns() - firstPacked * COLUMNS;
-    int deepest = Math.min(MatrixProduct.LEAF, a.columns());
+    int deepest = Math.min(Contraction.LEAF, a.columns());
     HostArray scratch = memory.take(DType.FLOAT32, RightPanels.floats(columns, deepest));
     packed = ((HostArray.Floats) scratch).array();
     firstK = 0;
     do {
-      depth = Math.min(MatrixProduct.LEAF, a.columns() - firstK);
+      depth = Math.min(Contraction.LEAF, a.columns() - firstK);
       runLeaf();
       firstK += depth;
     } while (firstK < a.columns());

@@ -3,12 +3,12 @@ package dev.flambeau.cpu.vector.recurrence;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.product.Matrix;
-import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.recurrence.Recurrence;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.cpu.vector.product.PackedOperand;
 import dev.flambeau.cpu.vector.product.ProductTile;
 import dev.flambeau.cpu.vector.product.RightPanels;
+import dev.flambeau.op.Contraction;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 
@@ -34,7 +34,7 @@ public final class VectorRecurrence implements Recurrence {
   public void forward(Nonlinearity f, Matrix h0, Matrix x, Affine input, Affine hidden, Matrix h) {
     Matrix weightIh = input.weight().transposed();
     Matrix weightHh = hidden.weight().transposed();
-    if (weightIh.rows() > MatrixProduct.LEAF || weightHh.rows() > MatrixProduct.LEAF) {
+    if (weightIh.rows() > Contraction.LEAF || weightHh.rows() > Contraction.LEAF) {
       wide.forward(f, h0, x, input, hidden, h);
       return;
     }
@@ -51,7 +51,7 @@ public final class VectorRecurrence implements Recurrence {
   @Override
   public void backward(
       Nonlinearity f, Matrix g, Matrix h, Matrix weightHh, Matrix carry, Matrix dz) {
-    if (weightHh.rows() > MatrixProduct.LEAF) {
+    if (weightHh.rows() > Contraction.LEAF) {
       wide.backward(f, g, h, weightHh, carry, dz);
       return;
     }
