@@ -20,7 +20,14 @@ final class Hyperparameter {
     return (float) value;
   }
 
-  private static OptimizerException refusal(String name, String expected, double value) {
+  /** A count that is not less than a bound. */
+  static void count(long least, String name, long value) {
+    if (value < least) {
+      throw refusal(name, "at least " + least, value);
+    }
+  }
+
+  private static OptimizerException refusal(String name, String expected, Number value) {
     return new OptimizerException(name + ": must be " + expected + ", was given " + value + ".");
   }
 

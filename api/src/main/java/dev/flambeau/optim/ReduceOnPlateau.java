@@ -151,13 +151,15 @@ public final class ReduceOnPlateau implements Schedule {
 
     /** How many values in a row may be no better, 10 unless told. */
     public Builder patience(int values) {
-      patience = count("patience", values);
+      Hyperparameter.count(0, "patience", values);
+      patience = values;
       return this;
     }
 
     /** How many values after a reduction do not count, 0 unless told. */
     public Builder cooldown(int values) {
-      cooldown = count("cooldown", values);
+      Hyperparameter.count(0, "cooldown", values);
+      cooldown = values;
       return this;
     }
 
@@ -182,10 +184,6 @@ public final class ReduceOnPlateau implements Schedule {
       Hyperparameter.atLeast(0, "least", rate);
       least = rate;
       return this;
-    }
-
-    private static int count(String name, int value) {
-      return (int) Hyperparameter.atLeast(0, name, value);
     }
 
     /** The schedule. */

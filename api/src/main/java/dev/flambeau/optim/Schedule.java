@@ -26,31 +26,31 @@ public interface Schedule {
 
   /** A multiple of the optimizer's rate for so many steps, then the rate ({@code ConstantLR}). */
   static Schedule constant(double factor, long steps) {
-    checkAtLeast(0, "factor", factor);
-    checkCount("steps", steps);
+    Hyperparameter.atLeast(0, "factor", factor);
+    Hyperparameter.count(1, "steps", steps);
     return (base, step) -> step < steps ? base * factor : base;
   }
 
   /** From one multiple of the rate to another, in equal steps, and on there ({@code LinearLR}). */
   static Schedule linear(double from, double to, long steps) {
-    checkAtLeast(0, "from", from);
-    checkAtLeast(0, "to", to);
-    checkCount("steps", steps);
+    Hyperparameter.atLeast(0, "from", from);
+    Hyperparameter.atLeast(0, "to", to);
+    Hyperparameter.count(1, "steps", steps);
     return (base, step) -> base * (from + (to - from) * Math.min(step, steps) / steps);
   }
 
   /** The rate times gamma, again each so many steps ({@code StepLR}). */
   static Schedule step(long every, double gamma) {
-    checkCount("every", every);
-    checkAtLeast(0, "gamma", gamma);
+    Hyperparameter.count(1, "every", every);
+    Hyperparameter.atLeast(0, "gamma", gamma);
     return (base, step) -> base * StrictMath.pow(gamma, step / every);
   }
 
   /** The rate times gamma, again from each of these steps on ({@code MultiStepLR}). */
   static Schedule multiStep(double gamma, long... milestones) {
-    checkAtLeast(0, "gamma", gamma);
+    Hyperparameter.atLeast(0, "gamma", gamma);
     long[] at = milestones.clone();
-    Arrays.stream(at).forEach(milestone -> checkCount("a milestone", milestone));
+    Arrays.stream(at).forEach(milestone -> Hyperparameter.count(1, "a milestone", milestone));
     return (base, step) ->
         base * StrictMath.pow(gamma, Arrays.stream(at).filter(one -> one <= step).count());
   }
@@ -62,8 +62,8 @@ public interface Schedule {
 
   /** From the rate to 0 by a power of what is left of so many steps ({@code PolynomialLR}). */
   static Schedule polynomial(long steps, double power) {
-    checkCount("steps", steps);
-    checkAtLeast(0, "power", power);
+    Hyperparameter.count(1, "steps", steps);
+    Hyperparameter.atLeast(0, "power", power);
     return (base, step) -> base * StrictMath.pow(1 - (double) Math.min(step, steps) / steps, power);
   }
 
@@ -72,8 +72,8 @@ public interface Schedule {
    * ({@code CosineAnnealingLR}; I. Loshchilov, F. Hutter, SGDR, 2017).
    */
   static Schedule cosine(long steps, double least) {
-    checkCount("steps", steps);
-    checkAtLeast(0, "least", least);
+    Hyperparameter.count(1, "steps", steps);
+    Hyperparameter.atLeast(0, "least", least);
     return (base, step) -> wave(base, least, (double) step / steps);
   }
 
@@ -85,9 +85,9 @@ public interface Schedule {
    * @param times how many times longer each is than the one before
    */
   static Schedule cosineWithRestarts(long first, int times, double least) {
-    checkCount("first", first);
-    checkCount("times", times);
-    checkAtLeast(0, "least", least);
+    Hyperparameter.count(1, "first", first);
+    Hyperparameter.count(1, "times", times);
+    Hyperparameter.atLeast(0, "least", least);
     return (base, step) -> {
       long begun = 0;
       long length = first;
@@ -120,11 +120,11 @@ public interface Schedule {
    * @param last how many times the last rate is below the first
    */
   static Schedule oneCycle(double highest, long steps, double rising, double first, double last) {
-    checkAtLeast(0, "highest", highest);
-    checkCount("steps", steps);
-    checkAtLeast(0, "rising", rising);
-    checkAtLeast(1, "first", first);
-    checkAtLeast(1, "last", last);
+    Hyperparameter.atLeast(0, "highest", highest);
+    Hyperparameter.count(1, "steps", steps);
+    Hyperparameter.atLeast(0, "rising", rising);
+    Hyperparameter.atLeast(1, "first", first);
+    Hyperparameter.atLeast(1, "last", last);
     if (rising > 1) {
       throw new OptimizerException("rising: must be at most 1, was given " + rising + ".");
     }
@@ -157,22 +157,12 @@ public interface Schedule {
 
   /** This for so many steps, then another from its beginning ({@code SequentialLR}). */
   default Schedule then(long steps, Schedule next) {
-    checkCount("steps", steps);
+    Hyperparameter.count(1, "steps", steps);
     return (base, step) -> step < steps ? rate(base, step) : next.rate(base, step - steps);
   }
 
   /** Another one of this one's rate ({@code ChainedScheduler}, where both are multiples). */
   default Schedule times(Schedule other) {
     return (base, step) -> other.rate(rate(base, step), step);
-  }
-
-  private static void checkCount(String name, long count) {
-    if (count < 1) {
-      throw new OptimizerException(name + ": must be at least 1, was given " + count + ".");
-    }
-  }
-
-  private static void checkAtLeast(double least, String name, double value) {
-    Hyperparameter.atLeast(least, name, value);
   }
 }
