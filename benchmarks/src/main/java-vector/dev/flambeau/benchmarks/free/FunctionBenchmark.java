@@ -1,5 +1,6 @@
 package dev.flambeau.benchmarks.free;
 
+import dev.flambeau.benchmarks.ComparisonBenchmark;
 import dev.flambeau.op.Unary;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -7,7 +8,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /** Elementary functions, correctly rounded, beside plain polynomials, in the first-level cache. */
-public class FunctionBenchmark extends FreedomBenchmark {
+public class FunctionBenchmark extends ComparisonBenchmark {
   private static final int ELEMENTS = 2048;
 
   /** What a polynomial may be off, in units in the last place. */

@@ -1,6 +1,7 @@
 package dev.flambeau.benchmarks.free;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.benchmarks.ComparisonBenchmark;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
@@ -14,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
  * with enough rows and columns each chain over k is a lane of a vector, as it would be in any
  * order: what remains are reductions, and products with few rows or columns.
  */
-public class OrderBenchmark extends FreedomBenchmark {
+public class OrderBenchmark extends ComparisonBenchmark {
   private static final double TOLERANCE = 0.1;
 
   /** What is summed. */

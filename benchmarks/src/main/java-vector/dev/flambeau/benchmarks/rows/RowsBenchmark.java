@@ -1,6 +1,7 @@
 package dev.flambeau.benchmarks.rows;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.benchmarks.ComparisonBenchmark;
 import dev.flambeau.benchmarks.OnDevice;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
@@ -10,35 +11,16 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Value;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** Expressions over rows as one op, beside loops that were written for them, on one thread. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 6, time = 1)
-@Measurement(iterations = 7, time = 1)
-@Fork(
-    value = 1,
-    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dflambeau.threads=1"})
-public class RowsBenchmark {
+public class RowsBenchmark extends ComparisonBenchmark {
   private static final int ROWS = 4096;
   private static final int COLUMNS = 1008; // some 1,000, in whole vectors of any width
   private static final float EPSILON = 1e-5f;
   private static final List<Integer> LAST = List.of(1);
 
-  private final OnDevice device = new OnDevice("cpu");
   private final HandWrittenRows loops = new HandWrittenRows(COLUMNS);
   private float[] x = {};
   private final float[] y = new float[ROWS * COLUMNS];
@@ -118,11 +100,5 @@ public class RowsBenchmark {
   @Benchmark
   public void layerNormByHand() {
     loops.layerNorm(x, EPSILON, y);
-  }
-
-  /** Closes the device. */
-  @TearDown
-  public void close() {
-    device.close();
   }
 }

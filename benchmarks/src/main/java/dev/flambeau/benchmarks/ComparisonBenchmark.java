@@ -1,6 +1,5 @@
-package dev.flambeau.benchmarks.free;
+package dev.flambeau.benchmarks;
 
-import dev.flambeau.benchmarks.OnDevice;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,9 +20,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
     value = 1,
     jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-Dflambeau.threads=1"})
-public abstract class FreedomBenchmark {
-  final OnDevice device = new OnDevice("cpu");
-  OnDevice.Prepared prepared = OnDevice.Prepared.NOTHING;
+public abstract class ComparisonBenchmark {
+  protected final OnDevice device = new OnDevice("cpu");
+  protected OnDevice.Prepared prepared = OnDevice.Prepared.NOTHING;
 
   /** Closes the device. */
   @TearDown
