@@ -1,6 +1,6 @@
 package dev.flambeau.data;
 
-import dev.flambeau.tensor.Philox;
+import dev.flambeau.op.Philox;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

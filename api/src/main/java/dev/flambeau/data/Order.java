@@ -1,6 +1,6 @@
 package dev.flambeau.data;
 
-import dev.flambeau.tensor.Philox;
+import dev.flambeau.op.Philox;
 
 /** Orders of examples, as arrays of their indices. */
 final class Order {

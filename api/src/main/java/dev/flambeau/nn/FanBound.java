@@ -1,7 +1,7 @@
 package dev.flambeau.nn;
 
+import dev.flambeau.op.Philox;
 import dev.flambeau.op.Shape;
-import dev.flambeau.tensor.Philox;
 
 /**
  * The bounds of uniform first weights, by how many values go in and out: of a weight {@code (out,

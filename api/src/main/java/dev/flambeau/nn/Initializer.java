@@ -1,7 +1,7 @@
 package dev.flambeau.nn;
 
+import dev.flambeau.op.Philox;
 import dev.flambeau.op.Shape;
-import dev.flambeau.tensor.Philox;
 import java.util.Arrays;
 
 /**

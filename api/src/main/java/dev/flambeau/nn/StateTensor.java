@@ -1,10 +1,10 @@
 package dev.flambeau.nn;
 
+import dev.flambeau.op.Philox;
 import dev.flambeau.op.Shape;
 import dev.flambeau.tensor.CapturedStep;
+import dev.flambeau.tensor.CapturedStep.Guard;
 import dev.flambeau.tensor.Device;
-import dev.flambeau.tensor.Guard;
-import dev.flambeau.tensor.Philox;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import org.jspecify.annotations.Nullable;

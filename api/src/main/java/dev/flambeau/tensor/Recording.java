@@ -60,7 +60,7 @@ final class Recording implements AutoCloseable {
   private final LabelDemands labels = new LabelDemands();
 
   /** What the host was asked for, and would have to answer in the same way. */
-  private final Set<Guard> guards = new LinkedHashSet<>();
+  private final Set<CapturedStep.Guard> guards = new LinkedHashSet<>();
 
   private int values;
   private boolean hasBackward;
@@ -95,7 +95,7 @@ final class Recording implements AutoCloseable {
   }
 
   /** Notes a value that the code has asked for, if the thread is being recorded. */
-  static void dependsOn(Guard guard) {
+  static void dependsOn(CapturedStep.Guard guard) {
     Recording recording = CURRENT.get();
     if (recording != null) {
       recording.guards.add(guard);
@@ -113,7 +113,7 @@ final class Recording implements AutoCloseable {
   }
 
   /** Whether a tensor wants a gradient decides what is recorded. */
-  private record WantsGradient(Tensor tensor, boolean wanted) implements Guard {
+  private record WantsGradient(Tensor tensor, boolean wanted) implements CapturedStep.Guard {
     @Override
     public boolean holds() {
       return tensor.requiresGrad() == wanted;
@@ -243,7 +243,7 @@ final class Recording implements AutoCloseable {
     return labels;
   }
 
-  List<Guard> guards() {
+  List<CapturedStep.Guard> guards() {
     return List.copyOf(guards);
   }
 

@@ -29,7 +29,7 @@ final class Trace implements AutoCloseable {
   /** Where a run writes. */
   private final List<Storage> written;
 
-  private final List<Guard> guards;
+  private final List<CapturedStep.Guard> guards;
   private final boolean hasBackward;
 
   /**

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.flambeau.op.Philox;
 import dev.flambeau.tensor.HostTensor;
-import dev.flambeau.tensor.Philox;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

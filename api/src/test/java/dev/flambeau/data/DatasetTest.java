@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.flambeau.op.DType;
+import dev.flambeau.op.Philox;
 import dev.flambeau.op.Shape;
 import dev.flambeau.tensor.HostTensor;
-import dev.flambeau.tensor.Philox;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

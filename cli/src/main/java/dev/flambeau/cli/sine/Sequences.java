@@ -1,7 +1,7 @@
 package dev.flambeau.cli.sine;
 
+import dev.flambeau.op.Philox;
 import dev.flambeau.tensor.Device;
-import dev.flambeau.tensor.Philox;
 import dev.flambeau.tensor.Tensor;
 
 /**

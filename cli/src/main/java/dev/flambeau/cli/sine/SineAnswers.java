@@ -2,8 +2,8 @@ package dev.flambeau.cli.sine;
 
 import dev.flambeau.cli.command.Plot;
 import dev.flambeau.cli.command.Plot.Curve;
+import dev.flambeau.op.Philox;
 import dev.flambeau.tensor.Device;
-import dev.flambeau.tensor.Philox;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.flambeau.cli.mnist;
 
-import dev.flambeau.tensor.Philox;
+import dev.flambeau.op.Philox;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

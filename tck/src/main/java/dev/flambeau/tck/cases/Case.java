@@ -1,8 +1,8 @@
 package dev.flambeau.tck.cases;
 
 import dev.flambeau.op.Op;
+import dev.flambeau.op.Philox;
 import dev.flambeau.op.TensorType;
-import dev.flambeau.tensor.Philox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.flambeau.tck.cases;
 
+import dev.flambeau.op.Philox;
 import dev.flambeau.op.TensorType;
-import dev.flambeau.tensor.Philox;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -1,6 +1,6 @@
 package dev.flambeau.benchmarks.command.network;
 
-import dev.flambeau.tensor.Philox;
+import dev.flambeau.op.Philox;
 import dev.flambeau.tensor.Tensor;
 
 /** A batch that lies on the device. */

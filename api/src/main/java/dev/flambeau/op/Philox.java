@@ -1,4 +1,4 @@
-package dev.flambeau.tensor;
+package dev.flambeau.op;
 
 /**
  * A sequence of random numbers that can be entered anywhere and is the same everywhere:

@@ -1,4 +1,4 @@
-package dev.flambeau.tensor;
+package dev.flambeau.op;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
