@@ -1,6 +1,7 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.tensor.error.ScopeException;
+import java.util.function.Supplier;
 
 /**
  * While it is open, its thread records nothing for gradients: {@link Tensor#noGrad}. Other threads
@@ -18,6 +19,17 @@ public final class NoGrad implements AutoCloseable {
 
   static boolean isOpen() {
     return DEPTH.get() > 0;
+  }
+
+  /** Runs code that records, whatever is open around it. */
+  static <T> T lifted(Supplier<T> code) {
+    int depth = DEPTH.get();
+    DEPTH.set(0);
+    try {
+      return code.get();
+    } finally {
+      DEPTH.set(depth);
+    }
   }
 
   /**

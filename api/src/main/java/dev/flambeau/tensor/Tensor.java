@@ -22,6 +22,7 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.TypeMismatchException;
 import dev.flambeau.op.Unary;
+import dev.flambeau.tensor.Autograd.GraphMode;
 import dev.flambeau.tensor.GradientTarget.Leaf;
 import dev.flambeau.tensor.error.ClosedTensorException;
 import dev.flambeau.tensor.error.DeviceMismatchException;
@@ -33,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -625,12 +627,38 @@ public final class Tensor implements AutoCloseable {
    * @throws GradientException if this is not a single number, or nothing it depends on wants one
    */
   public void backward() {
-    Tape.backward(this);
+    backward(GraphMode.FREE);
+  }
+
+  /** The same; the graph may be kept. */
+  public void backward(GraphMode mode) {
+    BackwardWalk.backward(this, mode);
   }
 
   /** The same from a tensor whose gradient, of its own shape, is given. */
   public void backward(Tensor gradient) {
-    Tape.backward(this, gradient);
+    backward(gradient, GraphMode.FREE);
+  }
+
+  /** The same; the graph may be kept. */
+  public void backward(Tensor gradient, GraphMode mode) {
+    BackwardWalk.backward(this, gradient, mode);
+  }
+
+  /**
+   * Has a function called with the gradient of this tensor in each backward pass, once all of it
+   * has arrived. What the function gives takes the gradient's place: the gradient itself, or
+   * another of its type. The gradient is closed afterwards.
+   *
+   * @throws GradientException if no gradient is wanted
+   */
+  public Autograd.Hook registerHook(UnaryOperator<Tensor> function) {
+    GradientTarget target = gradientTarget;
+    if (target == null || !target.isWanted()) {
+      throw new GradientException(
+          "registerHook: this tensor gets no gradient. Ask for one with requiresGrad(true).");
+    }
+    return target.hook(this, function);
   }
 
   /** Where its gradient arrives; null if none was ever asked for. */

@@ -7,6 +7,8 @@ import dev.flambeau.op.Op;
 import dev.flambeau.op.gradient.Gradients;
 import dev.flambeau.tck.cases.Case;
 import dev.flambeau.tck.cases.HostTensor;
+import dev.flambeau.tensor.Autograd;
+import dev.flambeau.tensor.Autograd.GraphMode;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -99,6 +102,55 @@ class GradientTest {
                         checkOrRefused(test, IntStream.range(0, outputs(test)).boxed().toList())));
   }
 
+  /**
+   * The gradients' own gradients, by a recorded walk, against differences of the gradients: rules
+   * are ops, and can be differentiated as any.
+   */
+  @TestFactory
+  Stream<DynamicTest> gradientsOfGradientsAreThoseOfDifferences() {
+    return CASES.stream()
+        .map(test -> DynamicTest.dynamicTest(test.name(), () -> checkSecond(test)));
+  }
+
+  private static void checkSecond(Case test) {
+    List<HostTensor> inputs = test.inputs(SEED);
+    List<double[]> second;
+    try (Scope scope = Scope.open()) {
+      List<Tensor> leaves = inputs.stream().map(GradientTest::leaf).toList();
+      Tensor sum = weightedGradients(test, leaves, GraphMode.CREATE);
+      if (sum.requiresGrad()) {
+        sum.backward();
+      }
+      second = leaves.stream().map(GradientTest::gradient).toList();
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i).type().dtype().isFloating()) {
+        double[] expected = differences(inputs, i, () -> weightedGradients(test, inputs));
+        compare(test, i, expected, second.get(i));
+      }
+    }
+  }
+
+  private static double weightedGradients(Case test, List<HostTensor> inputs) {
+    try (Scope scope = Scope.open()) {
+      List<Tensor> leaves = inputs.stream().map(GradientTest::leaf).toList();
+      return weightedGradients(test, leaves, GraphMode.FREE).toDoubles()[0];
+    }
+  }
+
+  /** A weighted sum of all gradients of a weighted sum of the first output. */
+  private static Tensor weightedGradients(Case test, List<Tensor> leaves, GraphMode mode) {
+    Tensor output = Tensor.apply(test.op(), leaves).get(0);
+    Tensor sum = output.mul(weights(output)).sum();
+    sum.backward(GraphMode.RETAIN); // shows which inputs have one
+    List<Tensor> reached = leaves.stream().filter(leaf -> leaf.grad().isPresent()).toList();
+    leaves.forEach(Tensor::zeroGrad);
+    return Autograd.grad(sum, reached, mode).stream()
+        .map(gradient -> gradient.mul(weights(gradient)).sum())
+        .reduce(Tensor::add)
+        .orElseThrow();
+  }
+
   private static int outputs(Case test) {
     return test.op().infer(test.types()).size();
   }
@@ -133,7 +185,8 @@ class GradientTest {
       for (int i = 0; i < inputs.size(); i++) {
         if (inputs.get(i).type().dtype().isFloating()) {
           double[] gradient = gradient(leaves.get(i));
-          compare(test, i, differences(test.op(), inputs, i, outputs), gradient);
+          double[] expected = differences(inputs, i, () -> weighted(test.op(), inputs, outputs));
+          compare(test, i, expected, gradient);
         }
       }
     }
@@ -166,17 +219,17 @@ class GradientTest {
                 test.rule()));
   }
 
-  private static double[] differences(
-      Op op, List<HostTensor> inputs, int input, List<Integer> outputs) {
+  /** How a number changes with each element of an input. */
+  private static double[] differences(List<HostTensor> inputs, int input, DoubleSupplier computed) {
     HostTensor changed = inputs.get(input);
     double[] differences = new double[changed.type().elements()];
     for (int i = 0; i < differences.length; i++) {
       double x = changed.value(i);
       double step = STEP * Math.max(1, Math.abs(x));
       changed.put(i, x + step);
-      double above = weighted(op, inputs, outputs);
+      double above = computed.getAsDouble();
       changed.put(i, x - step);
-      double below = weighted(op, inputs, outputs);
+      double below = computed.getAsDouble();
       changed.put(i, x);
       differences[i] = (above - below) / (2 * step);
     }

@@ -118,7 +118,7 @@ class AutogradTest {
     y.backward();
     assertEquals(
         "sum: backward has been through here already and freed what it needed. Run the forward pass"
-            + " again.",
+            + " again, or keep the graph: GraphMode.RETAIN.",
         assertThrows(GradientException.class, y::backward).getMessage());
   }
 

@@ -42,6 +42,9 @@ public interface Backward {
    */
   Value gradient(int output);
 
+  /** Whether anything depends on an output, so that its gradient is more than zeros. */
+  boolean hasGradient(int output);
+
   /** The gradient of the op's first output. */
   default Value gradient() {
     return gradient(0);

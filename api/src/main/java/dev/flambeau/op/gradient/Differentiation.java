@@ -206,6 +206,11 @@ final class Differentiation {
     }
 
     @Override
+    public boolean hasGradient(int output) {
+      return gradients[node.firstOutput() + output] != null;
+    }
+
+    @Override
     public boolean needs(int input) {
       return wanted[node.inputs().get(input)];
     }

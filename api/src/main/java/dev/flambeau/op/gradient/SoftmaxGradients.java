@@ -9,17 +9,14 @@ final class SoftmaxGradients {
   private SoftmaxGradients() {}
 
   static void register() {
-    Gradients.put(Softmax.class, SoftmaxGradients::softmax);
+    Gradients.put(Softmax.class, (op, b) -> b.give(0, of(op, b.output(), b.gradient())));
   }
 
-  private static void softmax(Softmax op, Backward b) {
-    Value g = b.gradient();
-    Value y = b.output();
+  /** The gradient of what a softmax was taken of, from its output and that one's gradient. */
+  static Value of(Softmax op, Value y, Value g) {
     List<Integer> axis = List.of(op.axis());
-    b.give(
-        0,
-        op.log()
-            ? y.exp().neg().fma(g.sum(axis, true), g)
-            : y.mul(g.sub(g.mul(y).sum(axis, true))));
+    return op.log()
+        ? y.exp().neg().fma(g.sum(axis, true), g)
+        : y.mul(g.sub(g.mul(y).sum(axis, true)));
   }
 }
