@@ -275,6 +275,8 @@ module("Linear: without bias", torch.nn.Linear(3, 4, bias=False), floats(5, 3))
 module("ReLU", torch.nn.ReLU(), floats(3, 5))
 module("Sigmoid", torch.nn.Sigmoid(), floats(3, 5))
 module("Tanh", torch.nn.Tanh(), floats(3, 5))
+module("Dropout: in use", torch.nn.Dropout().eval(), floats(3, 5))
+module("AlphaDropout: in use", torch.nn.AlphaDropout(0.2).eval(), floats(3, 5))
 module("Softmax", torch.nn.Softmax(-1), floats(3, 5), floats(2, 3, 4))
 module("Softmax: over 0", torch.nn.Softmax(0), floats(3, 5), floats(4))
 module("Sequential",

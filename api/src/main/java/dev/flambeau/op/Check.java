@@ -75,6 +75,12 @@ final class Check {
     }
   }
 
+  static void probability(String op, double p) {
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException(op + ": a probability is between 0 and 1, was given " + p);
+    }
+  }
+
   static void rank(Op op, String role, TensorType input, int expected) {
     if (input.shape().rank() != expected) {
       throw new ShapeMismatchException(

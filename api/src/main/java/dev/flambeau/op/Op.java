@@ -16,6 +16,7 @@ public sealed interface Op
     permits Contraction,
         Conversion,
         CrossEntropy,
+        Draw,
         Elementwise,
         Fill,
         Fused,

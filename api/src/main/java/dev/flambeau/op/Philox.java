@@ -24,6 +24,9 @@ public record Philox(long seed, int stream, int op, int step) {
   /** Test data that is made, not read. */
   public static final int TEST_DATA = 3;
 
+  /** Draws of a training step, as dropout's; op is the draw's ordinal in the step. */
+  public static final int DRAWS = 4;
+
   private static final int ROUNDS = 10;
   private static final long MULTIPLIER_0 = 0xD2511F53L;
   private static final long MULTIPLIER_1 = 0xCD9E8D57L;
@@ -39,7 +42,7 @@ public record Philox(long seed, int stream, int op, int step) {
 
   /** Number {@code i} as a uniform in [0, 1): a multiple of 2⁻²⁴. */
   public float uniform(long i) {
-    return uniform(word(i));
+    return toUniform(word(i));
   }
 
   /** Fills an array with numbers of a uniform distribution on [−bound, bound), from number 0 on. */
@@ -53,16 +56,20 @@ public record Philox(long seed, int stream, int op, int step) {
         block[3] = stream;
         permute(block, (int) seed, (int) (seed >>> 32));
       }
-      values[i] = Math.fma(2 * bound, uniform(block[i & 3]), -bound);
+      values[i] = Math.fma(2 * bound, toUniform(block[i & 3]), -bound);
     }
   }
 
-  private static float uniform(int word) {
+  /** A word as a uniform in [0, 1). */
+  public static float toUniform(int word) {
     return (word >>> 8) * 0x1p-24f;
   }
 
-  /** Ten rounds, each two products of 32 by 32 bits; the key grows by a Weyl sequence. */
-  static void permute(int[] counter, int key0, int key1) {
+  /**
+   * One block, in place: ten rounds, each two products of 32 by 32 bits; the key grows by a Weyl
+   * sequence.
+   */
+  public static void permute(int[] counter, int key0, int key1) {
     for (int round = 0; round < ROUNDS; round++) {
       long product0 = MULTIPLIER_0 * (counter[0] & 0xFFFFFFFFL);
       long product1 = MULTIPLIER_1 * (counter[2] & 0xFFFFFFFFL);

@@ -1,6 +1,8 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.tensor.error.GradientException;
+import dev.flambeau.tensor.error.ScopeException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -166,19 +168,76 @@ public final class Autograd {
 
   private static List<Tensor> checkpoint(Supplier<List<Tensor>> part, List<Tensor> inputs) {
     long first = Tape.now();
+    Supplier<List<Tensor>> again = RandomState.repeatable(part);
+    List<Tensor> given = new ArrayList<>(inputs);
+    RandomState.currentKey().ifPresent(given::add);
     List<Tensor> operands;
     List<Tensor> outputs;
     try (Scope scope = Scope.open()) {
       List<Tensor> made = part.get();
-      operands = Tape.operandsSince(first, made, inputs);
+      operands = Tape.operandsSince(first, made, given);
       outputs = kept(scope, made);
     }
-    Tape.record(new Tape.Rule.Recomputed(part), operands, outputs);
+    Tape.record(new Tape.Rule.Recomputed(again), operands, outputs);
     return outputs;
   }
 
   /** Tensors of a scope that ends, for the one around it; without a history. */
   private static List<Tensor> kept(Scope scope, List<Tensor> tensors) {
     return tensors.stream().map(tensor -> scope.keep(tensor.detach())).toList();
+  }
+
+  // ---- without gradients ----
+
+  /**
+   * While it is open, its thread records nothing for gradients: {@link Tensor#noGrad}. Other
+   * threads do, those of a parallel stream as well: each opens its own.
+   */
+  public static final class NoGrad implements AutoCloseable {
+    private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
+
+    private final Thread thread = Thread.currentThread();
+    private boolean closed;
+
+    NoGrad() {
+      DEPTH.set(DEPTH.get() + 1);
+    }
+
+    static boolean isOpen() {
+      return DEPTH.get() > 0;
+    }
+
+    /** Runs code that records, whatever is open around it. */
+    static <T> T lifted(Supplier<T> code) {
+      int depth = DEPTH.get();
+      DEPTH.set(0);
+      try {
+        return code.get();
+      } finally {
+        DEPTH.set(depth);
+      }
+    }
+
+    /**
+     * Ends it. A second call does nothing.
+     *
+     * @throws ScopeException on another thread than the one that began it
+     */
+    @Override
+    public void close() {
+      if (closed) {
+        return;
+      }
+      if (thread != Thread.currentThread()) {
+        throw new ScopeException(
+            "noGrad() holds for the thread that began it, "
+                + thread.getName()
+                + ", and must be closed there, not on "
+                + Thread.currentThread().getName()
+                + ". Begin one on each thread.");
+      }
+      closed = true;
+      DEPTH.set(DEPTH.get() - 1);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.flambeau.tensor;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.tensor.Autograd.GraphMode;
+import dev.flambeau.tensor.Autograd.NoGrad;
 import dev.flambeau.tensor.GradientTarget.Leaf;
 import dev.flambeau.tensor.Tape.Entry;
 import dev.flambeau.tensor.Tape.Rule;

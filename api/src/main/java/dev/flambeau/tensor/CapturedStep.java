@@ -4,6 +4,7 @@ import dev.flambeau.backend.execution.Plan;
 import dev.flambeau.op.CallSite;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.tensor.Autograd.NoGrad;
 import dev.flambeau.tensor.error.CaptureException;
 import dev.flambeau.tensor.error.ClosedTensorException;
 import dev.flambeau.tensor.error.GradientException;

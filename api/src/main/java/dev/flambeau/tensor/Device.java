@@ -180,6 +180,25 @@ public final class Device implements AutoCloseable {
     return Dispatch.run(this, new Fill(dtype, shape, value), List.of()).get(0);
   }
 
+  /**
+   * A FLOAT32 tensor of random numbers, uniform in [0, 1).
+   *
+   * @throws dev.flambeau.tensor.error.RandomStateException if no {@link RandomState} is open
+   */
+  public Tensor rand(int... shape) {
+    return RandomState.uniform("rand", this, Shape.of(shape));
+  }
+
+  /**
+   * An INT32 tensor of random integers in [low, high).
+   *
+   * @throws IllegalArgumentException if there is none
+   * @throws dev.flambeau.tensor.error.RandomStateException if no {@link RandomState} is open
+   */
+  public Tensor randint(int low, int high, int... shape) {
+    return RandomState.integers("randint", this, Shape.of(shape), low, high);
+  }
+
   private Tensor tensor(DType dtype, Shape shape, Object array) {
     int values = Array.getLength(array);
     if (values != shape.elements()) {

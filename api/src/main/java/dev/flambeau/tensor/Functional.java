@@ -3,10 +3,14 @@ package dev.flambeau.tensor;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
+import dev.flambeau.op.DType;
+import dev.flambeau.op.Dropping;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.tensor.Autograd.NoGrad;
 import dev.flambeau.tensor.error.LabelException;
+import dev.flambeau.tensor.error.RandomStateException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -90,6 +94,110 @@ public final class Functional {
     op.infer(List.of(logits.view().type(), labels.view().type()));
     LabelCheck.of("crossEntropy", labels, logits.shape().size(1), true);
     return Tensor.apply(op, List.of(logits, labels)).get(0);
+  }
+
+  // ---- random ----
+
+  /**
+   * Zero for each element with probability p, and for others {@code x / (1 − p)}; as in training,
+   * for a layer that is in use does nothing.
+   *
+   * @throws IllegalArgumentException if p is not in [0, 1]
+   * @throws RandomStateException if no {@link RandomState} is open
+   */
+  public static Tensor dropout(Tensor x, double p) {
+    return drop(Dropping.Dropout.of(p), x);
+  }
+
+  /**
+   * Dropout that keeps mean and variance of what {@code selu} gives.
+   *
+   * @throws IllegalArgumentException if p is not in [0, 1]
+   * @throws RandomStateException if no {@link RandomState} is open
+   */
+  public static Tensor alphaDropout(Tensor x, double p) {
+    return drop(Dropping.AlphaDropout.of(p), x);
+  }
+
+  private static Tensor drop(Dropping op, Tensor x) {
+    Tensor uniform = RandomState.uniform(op.name(), x.device(), x.shape());
+    Tensor typed = uniform.dtype() == x.dtype() ? uniform : uniform.cast(x.dtype());
+    return Dispatch.consuming(typed, () -> Tensor.apply(op, x, typed));
+  }
+
+  /**
+   * 1 with the probability that an element holds, else 0; without a gradient.
+   *
+   * @param probabilities each in [0, 1]
+   * @return of its type and shape
+   * @throws RandomStateException if no {@link RandomState} is open
+   */
+  public static Tensor bernoulli(Tensor probabilities) {
+    try (Scope scope = Scope.open()) {
+      Device device = probabilities.device();
+      Tensor uniform = RandomState.uniform("bernoulli", device, probabilities.shape());
+      Tensor isDrawn = uniform.cast(probabilities.dtype()).lt(probabilities);
+      return scope.keep(isDrawn.cast(probabilities.dtype()));
+    }
+  }
+
+  /**
+   * Places drawn by weight: of an exponential waiting time for each, the shortest ones. Without a
+   * gradient.
+   *
+   * @param weights {@code (…, C)}, none negative; they need not sum to 1. A place of weight 0 is
+   *     drawn where nothing else is left
+   * @param replacement whether a place may be drawn again
+   * @return INT32 {@code (…, count)} in [0, C), in the order in which they were drawn
+   * @throws ShapeMismatchException if more are asked for than there are, without replacement
+   * @throws RandomStateException if no {@link RandomState} is open
+   * @see "L. Devroye: Non-Uniform Random Variate Generation, 1986, V.2"
+   */
+  public static Tensor multinomial(Tensor weights, int count, boolean replacement) {
+    int classes = weights.shape().rank() == 0 ? 0 : weights.shape().size(-1);
+    if (classes == 0 || count < 1 || !replacement && count > classes) {
+      throw new ShapeMismatchException(
+          "multinomial: takes weights (…, C) of 1 place or more and draws 1 or more, without"
+              + " replacement C at most; was given weights "
+              + weights.shape()
+              + " and asked for "
+              + count);
+    }
+    try (Scope scope = Scope.open();
+        NoGrad noGrad = new NoGrad()) {
+      return scope.keep(new Draws(weights).places(count, replacement));
+    }
+  }
+
+  /** Draws by weight, the last axis being the places. */
+  private record Draws(Tensor weights) {
+    /** What a place of weight 0 has, and one that comes later than numbers can say. */
+    private static final double LATEST = -Float.MAX_VALUE;
+
+    Tensor places(int count, boolean replacement) {
+      Tensor[] drawn = new Tensor[count];
+      Tensor times = times();
+      for (int i = 0; i < count; i++) {
+        drawn[i] = times.argmax(-1);
+        if (i + 1 < count) {
+          times = replacement ? times() : without(times, drawn[i]);
+        }
+      }
+      return Tensor.stack(-1, drawn);
+    }
+
+    /** Minus the time after which each place comes. */
+    private Tensor times() {
+      Tensor uniform = RandomState.uniform("multinomial", weights.device(), weights.shape());
+      Tensor times = uniform.cast(weights.dtype()).neg().add(1).log().div(weights);
+      Tensor hasWeight = weights.gt(weights.constant(0));
+      return Tensor.where(hasWeight, times.clamp(LATEST, 0), weights.constant(LATEST));
+    }
+
+    private static Tensor without(Tensor times, Tensor places) {
+      Tensor isDrawn = places.oneHot(times.shape().size(-1), times.dtype()).cast(DType.BOOL);
+      return Tensor.where(isDrawn, times.constant(Double.NEGATIVE_INFINITY), times);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.flambeau.tensor;
 
 import dev.flambeau.op.Op;
 import dev.flambeau.op.gradient.Gradients;
+import dev.flambeau.tensor.Autograd.NoGrad;
 import dev.flambeau.tensor.error.GradientException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -23,6 +23,7 @@ import dev.flambeau.op.Ternary;
 import dev.flambeau.op.TypeMismatchException;
 import dev.flambeau.op.Unary;
 import dev.flambeau.tensor.Autograd.GraphMode;
+import dev.flambeau.tensor.Autograd.NoGrad;
 import dev.flambeau.tensor.GradientTarget.Leaf;
 import dev.flambeau.tensor.error.ClosedTensorException;
 import dev.flambeau.tensor.error.DeviceMismatchException;

@@ -31,6 +31,7 @@ public enum KernelFile {
   MOVEMENT,
   CONVERSION,
   FILL,
+  DRAW,
   RECURRENT,
   PROBE;
 

@@ -100,8 +100,8 @@ final class ExpressionText {
     };
   }
 
-  private static Part pair(Sign sign, Part left, Part right) {
-    boolean isNumberLeft = left.text().matches("[−\\d.]+|min|max|slope");
+  private Part pair(Sign sign, Part left, Part right) {
+    boolean isNumberLeft = left.text().matches("[−\\d.]+") || attributes.containsValue(left.text());
     String turned = TURNED.get(sign.text());
     if (isNumberLeft && turned != null) {
       return pair(new Sign(turned, sign.closeness()), right, left);

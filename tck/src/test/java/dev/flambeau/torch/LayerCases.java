@@ -4,7 +4,10 @@ import static dev.flambeau.torch.Line.layer;
 import static dev.flambeau.torch.Line.loss;
 import static dev.flambeau.torch.Line.nearOfMany;
 
+import dev.flambeau.nn.AlphaDropout;
 import dev.flambeau.nn.CrossEntropyLoss;
+import dev.flambeau.nn.Dropout;
+import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.MSELoss;
 import dev.flambeau.nn.RNN;
@@ -28,6 +31,8 @@ final class LayerCases {
           layer("Softmax", () -> new Softmax()),
           layer("Softmax: over 0", () -> new Softmax(0)),
           layer("Sequential", () -> new Sequential(new Linear(3, 4), new Tanh(), new Linear(4, 2))),
+          layer("Dropout: in use", () -> inUse(new Dropout())),
+          layer("AlphaDropout: in use", () -> inUse(new AlphaDropout(0.2))),
           layer("RNN", () -> new RNN(4, 5)),
           layer("RNN: relu", () -> new RNN(4, 5, Nonlinearity.RELU)),
           nearOfMany(
@@ -36,4 +41,9 @@ final class LayerCases {
           loss("MSELoss", new MSELoss()));
 
   private LayerCases() {}
+
+  private static Layer inUse(Layer layer) {
+    layer.eval();
+    return layer;
+  }
 }

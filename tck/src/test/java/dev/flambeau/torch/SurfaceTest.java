@@ -41,6 +41,8 @@ class SurfaceTest {
 
   private static final String PROPERTY = "tells of the tensor, computes nothing";
   private static final String TAPE = "is about the tape: AutogradTest";
+  private static final String GRAPH = "is about the tape: GraphModeTest";
+  private static final String DRAWN = "draws numbers of its own: RandomTest";
   private static final String PLACE =
       "changes a tensor in place: ChangedInPlaceTest, OptimizerTest";
   private static final String READ = "reads what every line gives, by toHost";
@@ -65,6 +67,9 @@ class SurfaceTest {
               Map.entry("noGrad()", TAPE),
               Map.entry("backward()", TAPE),
               Map.entry("backward(Tensor)", TAPE),
+              Map.entry("backward(GraphMode)", GRAPH),
+              Map.entry("backward(Tensor, GraphMode)", GRAPH),
+              Map.entry("registerHook(UnaryOperator)", GRAPH),
               Map.entry("to(Device)", "moves between devices: HostTransferTest"),
               Map.entry("write(float...)", PLACE),
               Map.entry("write(HostTensor)", PLACE),
@@ -75,6 +80,12 @@ class SurfaceTest {
               Map.entry("toBooleans()", READ),
               Map.entry("toHost()", READ),
               Map.entry("item()", READ),
+              Map.entry("Functional.dropout(Tensor, double)", DRAWN),
+              Map.entry("Functional.alphaDropout(Tensor, double)", DRAWN),
+              Map.entry("Functional.bernoulli(Tensor)", DRAWN),
+              Map.entry("Functional.multinomial(Tensor, int, boolean)", DRAWN),
+              Map.entry("Device.rand(int...)", DRAWN),
+              Map.entry("Device.randint(int, int, int...)", DRAWN),
               Map.entry("Functional.update(OptimizerUpdate, List, List, Tensor)", PLACE),
               Map.entry("Device.tensor(float[], int...)", WRITTEN),
               Map.entry("Device.tensor(double[], int...)", WRITTEN),

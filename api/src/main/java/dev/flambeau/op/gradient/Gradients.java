@@ -4,6 +4,7 @@ import dev.flambeau.op.Compare;
 import dev.flambeau.op.Composite;
 import dev.flambeau.op.Conversion;
 import dev.flambeau.op.CrossEntropy;
+import dev.flambeau.op.Draw;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
@@ -36,6 +37,7 @@ public final class Gradients {
   }
 
   private static final String FLAT = "a step function: its gradient is 0 wherever there is one";
+  private static final String RANDOM = "draws numbers, which no tensor's values enter";
   private static final String IN_PLANS = "stands in plans alone, which are not differentiated";
 
   private static final Map<Class<? extends Op>, String> NONE =
@@ -47,6 +49,8 @@ public final class Gradients {
           Map.entry(Reduction.ArgMax.class, FLAT),
           Map.entry(Conversion.OneHot.class, "takes labels, which are no floating-point numbers"),
           Map.entry(Fill.class, "has no input"),
+          Map.entry(Draw.Uniform.class, RANDOM),
+          Map.entry(Draw.Integers.class, RANDOM),
           Map.entry(Fused.class, IN_PLANS),
           Map.entry(FusedContraction.class, IN_PLANS),
           Map.entry(OptimizerUpdate.AssignUpdate.class, "changes a tensor in place"),

@@ -35,6 +35,11 @@ public final class HostBuffer implements Buffer {
     return ((HostArray.Floats) array(view)).array();
   }
 
+  /** The array of an INT32 view. */
+  public static int[] ints(View view) {
+    return ((HostArray.Ints) array(view)).array();
+  }
+
   @Override
   public DType dtype() {
     return dtype;

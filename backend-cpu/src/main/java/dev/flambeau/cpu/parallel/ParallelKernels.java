@@ -13,6 +13,7 @@ import dev.flambeau.cpu.recurrence.LoopRecurrence;
 import dev.flambeau.cpu.recurrence.RecurrentParallel;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Contraction;
+import dev.flambeau.op.Draw;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Movement;
@@ -33,8 +34,11 @@ public final class ParallelKernels implements KernelLayer {
     RecurrentParallel recurrent =
         new RecurrentParallel(
             workers, memory, product, new LoopRecurrence(workers, memory, product));
+    DrawParallel draw = new DrawParallel(workers);
     return elementwise(
             new KernelTable(start), workers, memory, ElementwiseLoops.plain(), contraction)
+        .prepared(Draw.Uniform.class, draw::uniform)
+        .prepared(Draw.Integers.class, draw::integers)
         .prepared(Movement.Expand.class, movement::expand)
         .row(Movement.Transpose.class, movement::transpose)
         .row(Recurrent.Rnn.class, recurrent::forward)

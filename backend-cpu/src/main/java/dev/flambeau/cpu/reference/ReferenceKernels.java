@@ -5,6 +5,7 @@ import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion;
+import dev.flambeau.op.Draw;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Reduction;
@@ -28,6 +29,8 @@ public final class ReferenceKernels {
         .row(Contraction.MatMul.class, ContractionReference::matmul)
         .row(Conversion.Cast.class, ConversionReference::cast)
         .row(Conversion.OneHot.class, ConversionReference::oneHot)
+        .row(Draw.Integers.class, DrawReference::integers)
+        .row(Draw.Uniform.class, DrawReference::uniform)
         .row(Fill.class, FillReference::fill)
         .row(Movement.Concat.class, MovementReference::concat)
         .row(Movement.Expand.class, MovementReference::expand)

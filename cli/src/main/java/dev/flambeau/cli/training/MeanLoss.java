@@ -1,6 +1,6 @@
 package dev.flambeau.cli.training;
 
-import dev.flambeau.tensor.NoGrad;
+import dev.flambeau.tensor.Autograd.NoGrad;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import dev.flambeau.op.Composite;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion;
 import dev.flambeau.op.CrossEntropy;
+import dev.flambeau.op.Draw;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
@@ -35,6 +36,7 @@ public final class Catalogue {
           new Family(Movement.class, 370, MovementCases::define),
           new Family(Conversion.class, 300, ConversionCases::define),
           new Family(Fill.class, 110, FillCases::define),
+          new Family(Draw.class, 60, DrawCases::define),
           new Family(Fused.class, 300, FusedCases::define),
           new Family(FusedContraction.class, 30, FusedContractionCases::define),
           new Family(CrossEntropy.class, 240, CrossEntropyCases::define),
