@@ -1,5 +1,6 @@
 package dev.flambeau.op;
 
+import java.util.Comparator;
 import java.util.List;
 
 /** Ops on one tensor, element by element; the output has the input's type. */
@@ -12,10 +13,10 @@ public sealed interface Unary extends Elementwise {
   record Abs() implements Unary {}
 
   /** {@code eˣ}, correctly rounded. */
-  record Exp() implements Unary, Elementary {}
+  record Exp() implements Elementary {}
 
   /** The natural logarithm, correctly rounded. */
-  record Log() implements Unary, Elementary {}
+  record Log() implements Elementary {}
 
   /** The square root, correctly rounded. */
   record Sqrt() implements Unary {}
@@ -24,10 +25,33 @@ public sealed interface Unary extends Elementwise {
   record Relu() implements Unary {}
 
   /** {@code 1 / (1 + e⁻ˣ)}, correctly rounded. */
-  record Sigmoid() implements Unary, Elementary {}
+  record Sigmoid() implements Elementary {}
 
   /** The hyperbolic tangent, correctly rounded. */
-  record Tanh() implements Unary, Elementary {}
+  record Tanh() implements Elementary {}
+
+  /**
+   * The elementary functions: correctly rounded, each a computation of its own, and hard to round
+   * where two floats are as near; numerics.md, "Elementary functions".
+   */
+  sealed interface Elementary extends Unary {
+    /** One op of each of them. */
+    static List<Elementary> all() {
+      return Op.all().stream()
+          .filter(Elementary.class::isAssignableFrom)
+          .map(Elementary::of)
+          .sorted(Comparator.comparing(Op::name))
+          .toList();
+    }
+
+    private static Elementary of(Class<? extends Op> function) {
+      try {
+        return function.asSubclass(Elementary.class).getDeclaredConstructor().newInstance();
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(function + " is no record without components", e);
+      }
+    }
+  }
 
   @Override
   default List<TensorType> infer(List<TensorType> inputs) {

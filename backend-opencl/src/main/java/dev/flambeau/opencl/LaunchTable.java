@@ -95,9 +95,7 @@ public final class LaunchTable {
 
   /** The same row for all of a family. */
   private <O extends Op> void family(Class<O> family, Row<? super O> row) {
-    for (Class<?> member : family.getPermittedSubclasses()) {
-      rows.put(member.asSubclass(Op.class), row);
-    }
+    Op.all().stream().filter(family::isAssignableFrom).forEach(op -> rows.put(op, row));
   }
 
   /** Whether there is a row that takes these inputs. */

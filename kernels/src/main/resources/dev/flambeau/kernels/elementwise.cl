@@ -1,11 +1,11 @@
 // Elementwise: what each elementwise op makes of one element.   numerics.md: "Elementwise"
 // Compiled after functions.cl; the families and generated kernels are made of these.
 //
-// op_NAME(v, ...)                   for every op; of other types than float where the op has them
-// op_branchless_NAME(v, undecided)  for the functions that are hard to round: see functions.cl
-// op_FROM_to_TO(v)                  conversions between float, int and uchar, which is a truth value
-// ended(v, then, ...)               what follows a product in its own launch, by a number: ReLU, or
-//                                   its gradient, a choice by ReLU's result and 0
+// op_NAME(v, ...)      for every op; of other types than float where the op has them; functions have
+//                      theirs in functions.cl
+// op_FROM_to_TO(v)     conversions between float, int and uchar, which is a truth value
+// ended(v, then, ...)  what follows a product in its own launch, by a number: ReLU, or its gradient, a
+//                      choice by ReLU's result and 0
 //
 // Entry points: none.
 
@@ -14,15 +14,6 @@
 #define op_abs(v) as_float(as_uint(v) & ~SIGN_BIT)
 #define op_sqrt(v) sqrt(v)
 #define op_relu(v) ((v) <= 0.0f ? 0.0f : (v))
-
-#define op_exp(v) correctly_rounded_exp(v)
-#define op_log(v) correctly_rounded_log(v)
-#define op_sigmoid(v) correctly_rounded_sigmoid(v)
-#define op_tanh(v) correctly_rounded_tanh(v)
-#define op_branchless_exp(v, undecided) branchless_exp(v, undecided)
-#define op_branchless_log(v, undecided) branchless_log(v, undecided)
-#define op_branchless_sigmoid(v, undecided) branchless_sigmoid(v, undecided)
-#define op_branchless_tanh(v, undecided) branchless_tanh(v, undecided)
 
 #define op_add(a, b) ((a) + (b))
 #define op_sub(a, b) ((a) - (b))

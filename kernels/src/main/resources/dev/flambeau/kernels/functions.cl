@@ -1,10 +1,12 @@
 // Elementary functions.     numerics.md: "Elementary functions"
-// float correctly_rounded_exp(float), _log, _tanh, _sigmoid: the float nearest to the exact value,
-// ties to even, subnormals included; NaN for NaN. Compiled after functions_slow.cl, functions_pairs.cl
-// and functions_doubles.cl.
+// float op_NAME(float) for each of EACH_FUNCTION: the float nearest to the exact value, ties to even,
+// subnormals included; NaN for NaN. Compiled after functions_slow.cl, functions_pairs.cl and
+// functions_doubles.cl, which have of each function the phases by these names:
 //
-// float branchless_exp(float, int *), and so on: the same where it leaves the int alone; where it sets
-// it, the result is void. They have no branches, so that compilers make vectors of loops over them.
+// float branchless_NAME(float, int *)  the same where it leaves the int alone; where it sets it, the
+//                                      result is void. Without branches, so that compilers make vectors
+//                                      of loops over it.
+// uint slow_NAME(uint)                 of bits, where the former may set it
 //
 // Three steps. A fast phase gives the result with more bits than a float has, and an error whose bound
 // is known: in doubles where they are as good as free (functions_doubles.cl), else in pairs of floats
@@ -16,14 +18,17 @@
 //
 // Entry points: none.
 
+#define EACH_FUNCTION(APPLY) \
+  APPLY(exp)                 \
+  APPLY(log)                 \
+  APPLY(sigmoid)             \
+  APPLY(tanh)
+
 #define CORRECTLY_ROUNDED(name)                               \
-  float correctly_rounded_##name(float x) {                   \
+  float op_##name(float x) {                                  \
     int undecided = 0;                                        \
     const float y = branchless_##name(x, &undecided);         \
     return undecided ? as_float(slow_##name(as_uint(x))) : y; \
   }
 
-CORRECTLY_ROUNDED(exp)
-CORRECTLY_ROUNDED(log)
-CORRECTLY_ROUNDED(tanh)
-CORRECTLY_ROUNDED(sigmoid)
+EACH_FUNCTION(CORRECTLY_ROUNDED)

@@ -48,7 +48,7 @@ __kernel void recurrent_forward(__global const float *h0, const int h0_0,
     for (int j = first; j < H; j += step) {
       const float recurrent = contract(before, w, j, H) + bias[bias0 + j];
       const float z = out[j] + recurrent;
-      const float value = relu ? (z <= 0.0f ? 0.0f : z) : correctly_rounded_tanh(z);
+      const float value = relu ? (z <= 0.0f ? 0.0f : z) : op_tanh(z);
       after[j] = value;
       out[j] = value;
     }
@@ -138,7 +138,7 @@ void activate(__global float *restrict out, __global const float *restrict r,
     } else {
       int undecided = 0;
       BY_VECTORS for (int i = from; i < end; i++) {
-        rows[i] = op_branchless_tanh(out[i] + r[i], &undecided);
+        rows[i] = branchless_tanh(out[i] + r[i], &undecided);
       }
       if (undecided) {
         for (int i = from; i < end; i++) rows[i] = op_tanh(out[i] + r[i]);

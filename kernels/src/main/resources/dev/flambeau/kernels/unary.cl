@@ -21,7 +21,7 @@
     EACH_BLOCK(from, end, n) {                                                             \
       int undecided = 0;                                                                   \
       BY_VECTORS for (int i = from; i < end; i++) {                                        \
-        y[i] = op_branchless_##name(x[i], &undecided);                                     \
+        y[i] = branchless_##name(x[i], &undecided);                                        \
       }                                                                                    \
       if (undecided) {                                                                     \
         for (int i = from; i < end; i++) y[i] = op_##name(x[i]);                           \
@@ -33,7 +33,4 @@ UNARY(neg)
 UNARY(abs)
 UNARY(sqrt)
 UNARY(relu)
-UNARY_IN_BLOCKS(exp)
-UNARY_IN_BLOCKS(log)
-UNARY_IN_BLOCKS(sigmoid)
-UNARY_IN_BLOCKS(tanh)
+EACH_FUNCTION(UNARY_IN_BLOCKS)

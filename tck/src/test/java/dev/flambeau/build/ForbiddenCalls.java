@@ -51,7 +51,7 @@ final class ForbiddenCalls {
       Map.of(
           "api/src/main/java/dev/flambeau/optim/Schedule.java",
           "StrictMath makes learning rates, the same on every machine",
-          "backend-cpu/src/main/java/dev/flambeau/cpu/reference/Arithmetic.java",
+          "backend-cpu/src/main/java/dev/flambeau/cpu/reference/FunctionReference.java",
           "FLOAT64 is for gradient checks and has no contract of bits",
           "cli/src/main/java/dev/flambeau/cli/sine/Sequences.java",
           "StrictMath makes the data, the same on every machine",

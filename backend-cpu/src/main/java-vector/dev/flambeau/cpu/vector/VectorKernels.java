@@ -12,15 +12,13 @@ import dev.flambeau.cpu.recurrence.LoopRecurrence;
 import dev.flambeau.cpu.recurrence.Recurrence;
 import dev.flambeau.cpu.recurrence.RecurrentParallel;
 import dev.flambeau.cpu.thread.Workers;
-import dev.flambeau.cpu.vector.function.VectorExponentials;
-import dev.flambeau.cpu.vector.function.VectorLogarithm;
+import dev.flambeau.cpu.vector.function.VectorFunctions;
 import dev.flambeau.cpu.vector.loop.Lanes;
 import dev.flambeau.cpu.vector.loop.VectorElements;
 import dev.flambeau.cpu.vector.loop.VectorSums;
 import dev.flambeau.cpu.vector.product.VectorProduct;
 import dev.flambeau.cpu.vector.recurrence.VectorRecurrence;
 import dev.flambeau.op.Recurrent;
-import dev.flambeau.op.Unary;
 
 /** The rows that vectors make faster. */
 public final class VectorKernels implements KernelLayer {
@@ -41,10 +39,7 @@ public final class VectorKernels implements KernelLayer {
   private static ElementwiseLoops loops() {
     return new ElementwiseLoops(VectorElements.LOOPS)
         .sum(VectorSums::rounds)
-        .function(Unary.Exp.class, VectorExponentials::exp)
-        .function(Unary.Log.class, VectorLogarithm::log)
-        .function(Unary.Sigmoid.class, VectorExponentials::sigmoid)
-        .function(Unary.Tanh.class, VectorExponentials::tanh);
+        .functions(VectorFunctions.ALL);
   }
 
   @Override

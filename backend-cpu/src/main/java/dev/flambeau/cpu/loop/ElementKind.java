@@ -3,6 +3,9 @@ package dev.flambeau.cpu.loop;
 import static org.objectweb.asm.Opcodes.FALOAD;
 import static org.objectweb.asm.Opcodes.FASTORE;
 
+import dev.flambeau.cpu.function.CorrectlyRounded;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.Unary.Elementary;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
@@ -25,8 +28,8 @@ public interface ElementKind {
         }
 
         @Override
-        public Class<?> ops() {
-          return ScalarOps.class;
+        public Class<?> methods(Op op) {
+          return op instanceof Elementary ? CorrectlyRounded.class : ScalarOps.class;
         }
 
         @Override
@@ -56,14 +59,14 @@ public interface ElementKind {
 
   /**
    * That of what a comparison gives, by which {@code where} chooses. If it is another than that of
-   * values, the ops' method {@code number} makes one of it, 1 or 0.
+   * values, the method {@code number} beside that of the comparison makes one of it, 1 or 0.
    */
   default Type truth() {
     return type();
   }
 
-  /** The class of the ops' methods, of which each has its op's name and takes and gives values. */
-  Class<?> ops();
+  /** The class of an op's method, which has the op's name and takes and gives values. */
+  Class<?> methods(Op op);
 
   /**
    * Writes what pushes a single number, for each round the same.

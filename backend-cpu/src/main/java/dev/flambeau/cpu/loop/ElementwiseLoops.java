@@ -1,14 +1,13 @@
 package dev.flambeau.cpu.loop;
 
 import dev.flambeau.op.DType;
-import dev.flambeau.op.Elementary;
 import dev.flambeau.op.Elementwise;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
-import dev.flambeau.op.Unary;
+import dev.flambeau.op.Unary.Elementary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,9 +43,9 @@ public final class ElementwiseLoops {
     return new ElementwiseLoops(GeneratedLoops.PLAIN);
   }
 
-  /** Sets how a function is computed. */
-  public ElementwiseLoops function(Class<? extends Unary> op, Function function) {
-    functions.put(op, function);
+  /** Sets how functions are computed. */
+  public ElementwiseLoops functions(Map<Class<? extends Elementary>, ? extends Function> ofOps) {
+    functions.putAll(ofOps);
     return this;
   }
 

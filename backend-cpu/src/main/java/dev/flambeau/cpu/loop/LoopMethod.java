@@ -162,7 +162,7 @@ final class LoopMethod {
     List<Integer> operands = operands(node);
     operands.forEach(this::load);
     Type[] types = operands.stream().map(this::type).toArray(Type[]::new);
-    String ops = Type.getInternalName(elements.ops());
+    String ops = Type.getInternalName(elements.methods(node.op()));
     Type made = node.op() instanceof Compare ? elements.truth() : elements.type();
     call(INVOKESTATIC, ops, node.op().name(), made, types);
     if (!made.equals(type(node.firstOutput()))) {

@@ -1,26 +1,18 @@
 package dev.flambeau.cpu.loop;
 
-import dev.flambeau.cpu.function.CorrectlyRounded;
 import dev.flambeau.cpu.function.Fma;
 
 /**
- * The elementwise ops on single numbers: of each a method, whose name is the op's. Truth is 1 or 0.
- * All plain loops are generated from these methods, and of vector loops what is left behind the
- * last whole vector: numerics.md, "Elementwise" and "Elementary functions".
+ * The elementwise ops on single numbers: of each a method, whose name is the op's; those of
+ * functions are {@link dev.flambeau.cpu.function.CorrectlyRounded}'s. Truth is 1 or 0. All plain
+ * loops are generated from these methods, and of vector loops what is left behind the last whole
+ * vector: numerics.md, "Elementwise".
  */
 public final class ScalarOps {
   private ScalarOps() {}
 
   public static float abs(float x) {
     return Math.abs(x);
-  }
-
-  public static float exp(float x) {
-    return CorrectlyRounded.exp(x);
-  }
-
-  public static float log(float x) {
-    return CorrectlyRounded.log(x);
   }
 
   public static float neg(float x) {
@@ -32,17 +24,9 @@ public final class ScalarOps {
     return Math.max(x, 0f);
   }
 
-  public static float sigmoid(float x) {
-    return CorrectlyRounded.sigmoid(x);
-  }
-
   /** Rounded twice, which changes nothing: a double has more than twice a float's bits. */
   public static float sqrt(float x) {
     return (float) Math.sqrt(x);
-  }
-
-  public static float tanh(float x) {
-    return CorrectlyRounded.tanh(x);
   }
 
   public static float add(float a, float b) {

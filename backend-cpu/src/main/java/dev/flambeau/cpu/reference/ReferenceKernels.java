@@ -17,7 +17,7 @@ public final class ReferenceKernels {
   private ReferenceKernels() {}
 
   public static KernelTable table() {
-    return new KernelTable()
+    return FunctionReference.rows(new KernelTable())
         .row(Binary.Add.class, BinaryReference.ADD)
         .row(Binary.Div.class, BinaryReference.DIV)
         .row(Binary.Mul.class, BinaryReference.MUL)
@@ -43,12 +43,8 @@ public final class ReferenceKernels {
         .row(Ternary.Fma.class, TernaryReference::fma)
         .row(Ternary.Where.class, TernaryReference::where)
         .row(Unary.Abs.class, UnaryReference.ABS)
-        .row(Unary.Exp.class, UnaryReference.EXP)
-        .row(Unary.Log.class, UnaryReference.LOG)
         .row(Unary.Neg.class, UnaryReference.NEG)
         .row(Unary.Relu.class, UnaryReference.RELU)
-        .row(Unary.Sigmoid.class, UnaryReference.SIGMOID)
-        .row(Unary.Sqrt.class, UnaryReference.SQRT)
-        .row(Unary.Tanh.class, UnaryReference.TANH);
+        .row(Unary.Sqrt.class, UnaryReference.SQRT);
   }
 }

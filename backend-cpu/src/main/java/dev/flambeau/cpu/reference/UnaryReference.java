@@ -5,7 +5,7 @@ import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.op.Unary;
 import java.util.List;
 
-/** Elementwise ops on one tensor: numerics.md, "Elementwise" and "Elementary functions". */
+/** Elementwise ops on one tensor: numerics.md, "Elementwise". */
 final class UnaryReference implements Kernel<Unary> {
   /** What is done to one element. */
   interface Function {
@@ -14,17 +14,13 @@ final class UnaryReference implements Kernel<Unary> {
 
   static final UnaryReference ABS = new UnaryReference((arithmetic, x) -> Math.abs(x));
   static final UnaryReference NEG = new UnaryReference((arithmetic, x) -> -x);
-  static final UnaryReference EXP = new UnaryReference(Arithmetic::exp);
-  static final UnaryReference LOG = new UnaryReference(Arithmetic::log);
   static final UnaryReference SQRT =
       new UnaryReference((arithmetic, x) -> arithmetic.round(Math.sqrt(x)));
   static final UnaryReference RELU = new UnaryReference((arithmetic, x) -> x <= 0 ? 0 : x);
-  static final UnaryReference SIGMOID = new UnaryReference(Arithmetic::sigmoid);
-  static final UnaryReference TANH = new UnaryReference(Arithmetic::tanh);
 
   private final Function function;
 
-  private UnaryReference(Function function) {
+  UnaryReference(Function function) {
     this.function = function;
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flambeau.cpu.function.CorrectlyRounded;
 import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.parallel.ParallelKernels;
@@ -29,7 +30,9 @@ class GeneratedLoopsTest {
     assertTrue(ElementwiseLoops.ops().size() > 15, "only " + ElementwiseLoops.ops());
     assertEquals(
         ElementwiseLoops.ops().stream().map(Op::name).collect(Collectors.toSet()),
-        methods(ScalarOps.class));
+        Stream.of(ScalarOps.class, CorrectlyRounded.class)
+            .flatMap(ops -> methods(ops).stream())
+            .collect(Collectors.toSet()));
   }
 
   /** And masks one that makes numbers of them. */

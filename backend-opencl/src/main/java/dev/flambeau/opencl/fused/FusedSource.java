@@ -1,9 +1,9 @@
 package dev.flambeau.opencl.fused;
 
-import dev.flambeau.op.Elementary;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
+import dev.flambeau.op.Unary.Elementary;
 import java.util.List;
 
 /**

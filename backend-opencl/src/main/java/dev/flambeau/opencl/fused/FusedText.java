@@ -3,13 +3,13 @@ package dev.flambeau.opencl.fused;
 import dev.flambeau.op.Conversion.Cast;
 import dev.flambeau.op.Conversion.OneHot;
 import dev.flambeau.op.DType;
-import dev.flambeau.op.Elementary;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Unary.Elementary;
 import dev.flambeau.opencl.launch.ElementwiseLaunches;
 import dev.flambeau.opencl.launch.Launch;
 import java.util.ArrayList;
@@ -126,7 +126,7 @@ class FusedText {
     Op op = node.op();
     List<String> operands = node.inputs().stream().map(input -> "v" + input).toList();
     if (isBranchless && op instanceof Elementary) {
-      return code("op_branchless_%s(%s, &undecided)", op.name(), operands.get(0));
+      return code("branchless_%s(%s, &undecided)", op.name(), operands.get(0));
     }
     if (op instanceof Movement) { // an expanded value, or a row's number of another shape
       return operands.get(0);

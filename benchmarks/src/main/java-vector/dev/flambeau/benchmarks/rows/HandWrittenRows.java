@@ -2,8 +2,10 @@ package dev.flambeau.benchmarks.rows;
 
 import dev.flambeau.cpu.loop.ElementwiseLoops;
 import dev.flambeau.cpu.loop.LaneSum;
-import dev.flambeau.cpu.vector.function.VectorExponentials;
+import dev.flambeau.cpu.vector.function.VectorFunction;
+import dev.flambeau.cpu.vector.function.VectorFunctions;
 import dev.flambeau.cpu.vector.loop.VectorSums;
+import dev.flambeau.op.Unary;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -13,6 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class HandWrittenRows {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+
+  private static final VectorFunction EXP = VectorFunctions.ALL.get(Unary.Exp.class);
 
   private final LaneSum sum = ElementwiseLoops.plain().sum(VectorSums::rounds).sum();
   private final int columns;
@@ -37,7 +41,7 @@ final class HandWrittenRows {
       }
       max.intoArray(row, 0);
       subtract(x, at, largest(FLOATS.length()));
-      VectorExponentials.exp(row, 0, row, 0, columns);
+      EXP.run(row, 0, row, 0, columns);
       divide(sum.of(row, 0, columns), y, at);
     }
   }

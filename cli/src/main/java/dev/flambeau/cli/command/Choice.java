@@ -1,17 +1,26 @@
 package dev.flambeau.cli.command;
 
-import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a constant of an enum as the command line spells it: {@code cross-entropy}. */
-public abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
-  private final E[] constants;
+/** Reads one of some values as the command line spells it: {@code cross-entropy}. */
+public abstract class Choice<V> implements ITypeConverter<V>, Iterable<String> {
+  private final Map<String, V> values = new LinkedHashMap<>();
 
-  protected Choice(Class<E> type) {
-    constants = type.getEnumConstants();
+  /** Of the constants of an enum. */
+  protected Choice(Class<V> type) {
+    this(List.of(type.getEnumConstants()), constant -> text((Enum<?>) constant));
+  }
+
+  /** Of values that are each spelt in lower case. */
+  protected Choice(List<V> values, Function<V, String> text) {
+    values.forEach(value -> this.values.put(text.apply(value), value));
   }
 
   /** How the command line spells a constant. */
@@ -19,17 +28,19 @@ public abstract class Choice<E extends Enum<E>> implements ITypeConverter<E> {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** All that can be chosen. */
   @Override
-  public final E convert(String text) {
-    return Arrays.stream(constants)
-        .filter(constant -> text(constant).equals(text.toLowerCase(Locale.ROOT)))
-        .findFirst()
-        .orElseThrow(() -> new TypeConversionException(refusal(text)));
+  public final Iterator<String> iterator() {
+    return values.keySet().iterator();
   }
 
-  private String refusal(String text) {
-    return Arrays.stream(constants)
-        .map(Choice::text)
-        .collect(Collectors.joining(", ", "one of ", ", was given '" + text + "'"));
+  @Override
+  public final V convert(String text) {
+    V value = values.get(text.toLowerCase(Locale.ROOT));
+    if (value == null) {
+      String choices = String.join(", ", values.keySet());
+      throw new TypeConversionException("one of " + choices + ", was given '" + text + "'");
+    }
+    return value;
   }
 }

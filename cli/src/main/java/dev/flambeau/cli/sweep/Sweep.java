@@ -1,7 +1,11 @@
 package dev.flambeau.cli.sweep;
 
+import dev.flambeau.op.Unary.Elementary;
 import dev.flambeau.tck.function.Evidence;
 import dev.flambeau.tck.function.ExactFunction;
+import dev.flambeau.tensor.Device;
+import dev.flambeau.tensor.Scope;
+import dev.flambeau.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -62,6 +66,19 @@ final class Sweep {
     this.function = function;
     this.exact = exact;
     this.evidence = evidence;
+  }
+
+  /** A sweep of an op on a device. */
+  static Sweep of(Elementary op, Device device) {
+    ExactFunction exact = ExactFunction.of(op);
+    return new Sweep(inputs -> run(op, inputs, device), exact, Evidence.of(exact));
+  }
+
+  /** An op's output for each number, computed on a device. */
+  static float[] run(Elementary op, float[] inputs, Device device) {
+    try (Scope scope = Scope.open()) {
+      return Tensor.apply(op, device.tensor(inputs, inputs.length)).toFloats();
+    }
   }
 
   /** Sweeps the blocks from one up to and without another, and tells each when it is computed. */

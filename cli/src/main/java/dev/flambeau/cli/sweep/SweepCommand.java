@@ -1,10 +1,14 @@
 package dev.flambeau.cli.sweep;
 
+import dev.flambeau.cli.command.Choice;
 import dev.flambeau.cli.command.DeviceOptions;
 import dev.flambeau.cli.command.Json;
 import dev.flambeau.cli.command.Output;
 import dev.flambeau.cli.command.Progress;
 import dev.flambeau.cli.command.Stopwatch;
+import dev.flambeau.op.Op;
+import dev.flambeau.op.Unary;
+import dev.flambeau.op.Unary.Elementary;
 import dev.flambeau.tck.function.Evidence;
 import dev.flambeau.tensor.Device;
 import java.util.concurrent.Callable;
@@ -21,9 +25,10 @@ import picocli.CommandLine.Parameters;
 public final class SweepCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FUNCTION",
-      converter = SweepFunction.Converter.class,
+      converter = Functions.class,
+      completionCandidates = Functions.class,
       description = "${COMPLETION-CANDIDATES}.")
-  private SweepFunction function = SweepFunction.EXP;
+  private Elementary function = new Unary.Exp();
 
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Mixin private Output output = new Output();
@@ -40,11 +45,16 @@ public final class SweepCommand implements Callable<Integer> {
     }
   }
 
+  /** Reads an elementary function by its op's name. */
+  static final class Functions extends Choice<Elementary> {
+    Functions() {
+      super(Elementary.all(), Op::name);
+    }
+  }
+
   private Sweep.Result sweep(Device device) {
-    Sweep sweep =
-        new Sweep(
-            inputs -> function.of(inputs, device), function.exact(), Evidence.of(function.exact()));
-    try (Progress progress = output.progress(function.toString(), Evidence.BLOCKS)) {
+    Sweep sweep = Sweep.of(function, device);
+    try (Progress progress = output.progress(function.name(), Evidence.BLOCKS)) {
       return sweep.run(0, Evidence.BLOCKS, block -> progress.step());
     }
   }
@@ -53,7 +63,7 @@ public final class SweepCommand implements Callable<Integer> {
     for (Sweep.Wrong wrong : result.first()) {
       output.line(
           "%s(%s), input 0x%08x: 0x%08x, should be 0x%08x",
-          function,
+          function.name(),
           Float.intBitsToFloat(wrong.input()),
           wrong.input(),
           wrong.output(),
@@ -64,7 +74,7 @@ public final class SweepCommand implements Callable<Integer> {
     output.line("outputs SHA-256 %s", result.sha256());
     output.result(
         new Json()
-            .put("function", function.toString())
+            .put("function", function.name())
             .put("device", device.name())
             .put("inputs", result.inputs())
             .put("wrong", result.wrong())

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.cli.sweep.Sweep.Result;
 import dev.flambeau.cli.sweep.Sweep.Wrong;
+import dev.flambeau.op.Unary;
+import dev.flambeau.op.Unary.Elementary;
 import dev.flambeau.tck.function.Evidence;
 import dev.flambeau.tck.function.ExactFunction;
 import dev.flambeau.tensor.Device;
@@ -14,24 +16,29 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SweepTest {
   /** The block of 0x42c00000 to 0x42cfffff, 96 to 104: few values of its exp take arithmetic. */
   private static final int BLOCK = 0x42c;
 
-  private static Result run(SweepFunction function, UnaryOperator<float[]> change, Evidence known) {
+  private static Result run(Elementary op, UnaryOperator<float[]> change, Evidence known) {
     try (Device device = Device.open("cpu")) {
-      return new Sweep(inputs -> change.apply(function.of(inputs, device)), function.exact(), known)
+      return new Sweep(
+              inputs -> change.apply(Sweep.run(op, inputs, device)), ExactFunction.of(op), known)
           .run(BLOCK, BLOCK + 1, block -> {});
     }
   }
 
+  private static List<Elementary> functions() {
+    return Elementary.all();
+  }
+
   @ParameterizedTest
-  @EnumSource(SweepFunction.class)
-  void rightOutputsAreFoundRight(SweepFunction function) {
-    Evidence evidence = Evidence.of(function.exact());
-    Result result = run(function, UnaryOperator.identity(), evidence);
+  @MethodSource("functions")
+  void rightOutputsAreFoundRight(Elementary op) {
+    Evidence evidence = Evidence.of(ExactFunction.of(op));
+    Result result = run(op, UnaryOperator.identity(), evidence);
     assertEquals(List.of(), result.first());
     assertEquals(0, result.wrong());
     assertEquals(1L << 20, result.inputs());
@@ -45,7 +52,7 @@ class SweepTest {
           outputs[7] = Float.intBitsToFloat(Float.floatToIntBits(outputs[7]) ^ 1 << 30);
           return outputs;
         };
-    Result result = run(SweepFunction.EXP, flip, Evidence.of(ExactFunction.EXP));
+    Result result = run(new Unary.Exp(), flip, Evidence.of(ExactFunction.EXP));
     assertEquals(1, result.wrong());
     int expected = Float.floatToIntBits(Float.POSITIVE_INFINITY);
     assertEquals(List.of(new Wrong(0x42c00007, expected ^ 1 << 30, expected)), result.first());
@@ -57,7 +64,7 @@ class SweepTest {
     IllegalStateException e =
         assertThrows(
             IllegalStateException.class,
-            () -> run(SweepFunction.EXP, UnaryOperator.identity(), other));
+            () -> run(new Unary.Exp(), UnaryOperator.identity(), other));
     assertEquals(
         "Block 1068 has another digest than the evidence, yet no value of it is wrong.",
         e.getMessage());

@@ -1,5 +1,8 @@
 package dev.flambeau.tck.function;
 
+import dev.flambeau.op.Unary.Elementary;
+import java.util.Locale;
+
 /**
  * The elementary functions, correctly rounded: an oracle to hold every backend to.
  *
@@ -94,6 +97,11 @@ public enum ExactFunction {
       return Enclosure.exp(-x, precision).inverseOfPlusOne();
     }
   };
+
+  /** The function that an op is, by its name. */
+  public static ExactFunction of(Elementary op) {
+    return valueOf(op.name().toUpperCase(Locale.ROOT));
+  }
 
   private static final int FIRST_PRECISION = 160;
 

@@ -3,6 +3,7 @@ package dev.flambeau.tck.function;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flambeau.op.Unary.Elementary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,12 +14,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The oracle in Java against what the one in C with MPFR wrote: two that share nothing. */
 class ExactFunctionTest {
+
+  /** So that each of them has evidence and hard cases, which are asked for by function. */
+  @Test
+  void isThereForEachElementaryOp() {
+    assertEquals(
+        List.of(ExactFunction.values()),
+        Elementary.all().stream().map(ExactFunction::of).sorted().toList());
+  }
 
   @ParameterizedTest
   @EnumSource

@@ -4,17 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.op.Unary.Elementary;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The inputs that lie nearest to a rounding boundary, on every device that is here; OpenCL's with
@@ -22,13 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("opencl")
 class HardCasesOnDevicesTest {
-  private static final Map<ExactFunction, UnaryOperator<Tensor>> OPS =
-      Map.of(
-          ExactFunction.EXP, Tensor::exp,
-          ExactFunction.LOG, Tensor::log,
-          ExactFunction.TANH, Tensor::tanh,
-          ExactFunction.SIGMOID, Tensor::sigmoid);
-
   /** Which OpenCL kernels a device that is opened gets: those for CPUs, or those for GPUs. */
   private static final String KIND = "flambeau.opencl.kernels";
 
@@ -37,10 +29,14 @@ class HardCasesOnDevicesTest {
     System.clearProperty(KIND);
   }
 
+  private static List<Elementary> functions() {
+    return Elementary.all();
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void everyDeviceRoundsThemRight(ExactFunction function) throws IOException {
-    List<String> cases = ExactFunctionTest.hardCases(function);
+  @MethodSource("functions")
+  void everyDeviceRoundsThemRight(Elementary function) throws IOException {
+    List<String> cases = ExactFunctionTest.hardCases(ExactFunction.of(function));
     assertTrue(cases.size() > 300, "only " + cases.size() + " hard cases");
     float[] inputs = new float[cases.size()];
     for (int i = 0; i < inputs.length; i++) {
@@ -53,8 +49,9 @@ class HardCasesOnDevicesTest {
         System.setProperty(KIND, kind);
         try (Device device = Device.open(info.name());
             Scope scope = Scope.open()) {
-          Tensor outputs = OPS.get(function).apply(device.tensor(inputs, inputs.length));
-          assertAre(cases, inputs, outputs.toFloats(), function + " on " + info + " " + kind);
+          Tensor outputs = Tensor.apply(function, device.tensor(inputs, inputs.length));
+          assertAre(
+              cases, inputs, outputs.toFloats(), function.name() + " on " + info + " " + kind);
         }
       }
     }

@@ -1,6 +1,6 @@
 package dev.flambeau.cpu.vector.function;
 
-import dev.flambeau.cpu.function.CorrectlyRounded.Power;
+import dev.flambeau.cpu.function.Exponential;
 import dev.flambeau.cpu.vector.loop.Lanes;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Power} of a block of values: e^z = s + s·p. By fma and in Estrin's order, so p is not the
- * one that is computed value by value, but as near to the true one.
+ * {@link Exponential} of a block of values: e^z = s + s·p. By fma and in Estrin's order, so p is
+ * not the one that is computed value by value, but as near to the true one.
  */
 final class ExponentialLoops {
   /** From z powers of two, s, and what is left of the exponents, in place of p. */
@@ -30,10 +30,10 @@ final class ExponentialLoops {
     double[] zs = block.z();
     double[] ss = block.s();
     double[] rs = block.p();
-    DoubleVector log2e = Lanes.DOUBLE_ZERO.broadcast(Power.LOG2_E);
-    DoubleVector shift = Lanes.DOUBLE_ZERO.broadcast(Power.SHIFT);
-    DoubleVector upper = Lanes.DOUBLE_ZERO.broadcast(-Power.LN2_UPPER);
-    DoubleVector lower = Lanes.DOUBLE_ZERO.broadcast(-Power.LN2_LOWER);
+    DoubleVector log2e = Lanes.DOUBLE_ZERO.broadcast(Exponential.LOG2_E);
+    DoubleVector shift = Lanes.DOUBLE_ZERO.broadcast(Exponential.SHIFT);
+    DoubleVector upper = Lanes.DOUBLE_ZERO.broadcast(-Exponential.LN2_UPPER);
+    DoubleVector lower = Lanes.DOUBLE_ZERO.broadcast(-Exponential.LN2_LOWER);
     for (int i = 0; i < count; i += DOUBLES.length()) {
       DoubleVector z = Lanes.load(zs, i);
       DoubleVector shifted = z.fma(log2e, shift);
@@ -49,16 +49,16 @@ final class ExponentialLoops {
    */
   private static void approximate(FunctionBlock block, int count) {
     double[] rs = block.p();
-    DoubleVector q0 = Lanes.DOUBLE_ZERO.broadcast(Power.Q0);
-    DoubleVector q1 = Lanes.DOUBLE_ZERO.broadcast(Power.Q1);
-    DoubleVector q2 = Lanes.DOUBLE_ZERO.broadcast(Power.Q2);
-    DoubleVector q3 = Lanes.DOUBLE_ZERO.broadcast(Power.Q3);
-    DoubleVector q4 = Lanes.DOUBLE_ZERO.broadcast(Power.Q4);
-    DoubleVector q5 = Lanes.DOUBLE_ZERO.broadcast(Power.Q5);
-    DoubleVector q6 = Lanes.DOUBLE_ZERO.broadcast(Power.Q6);
-    DoubleVector q7 = Lanes.DOUBLE_ZERO.broadcast(Power.Q7);
-    DoubleVector q8 = Lanes.DOUBLE_ZERO.broadcast(Power.Q8);
-    DoubleVector q9 = Lanes.DOUBLE_ZERO.broadcast(Power.Q9);
+    DoubleVector q0 = Lanes.DOUBLE_ZERO.broadcast(Exponential.Q0);
+    DoubleVector q1 = Lanes.DOUBLE_ZERO.broadcast(Exponential.Q1);
+    DoubleVector q2 = Lanes.DOUBLE_ZERO.broadcast(Exponential.Q2);
+    DoubleVector q3 = Lanes.DOUBLE_ZERO.broadcast(Exponential.Q3);
+    DoubleVector q4 = Lanes.DOUBLE_ZERO.broadcast(Exponential.Q4);
+    DoubleVector q5 = Lanes.DOUBLE_ZERO.broadcast(Exponential.Q5);
+    DoubleVector q6 = Lanes.DOUBLE_ZERO.broadcast(Exponential.Q6);
+    DoubleVector q7 = Lanes.DOUBLE_ZERO.broadcast(Exponential.Q7);
+    DoubleVector q8 = Lanes.DOUBLE_ZERO.broadcast(Exponential.Q8);
+    DoubleVector q9 = Lanes.DOUBLE_ZERO.broadcast(Exponential.Q9);
     for (int i = 0; i < count; i += DOUBLES.length()) {
       DoubleVector r = Lanes.load(rs, i);
       DoubleVector r2 = r.mul(r);

@@ -1,7 +1,8 @@
 package dev.flambeau.cpu.vector.function;
 
+import dev.flambeau.cpu.function.Rounding;
 import dev.flambeau.cpu.vector.loop.Lanes;
-import jdk.incubator.vector.VectorSpecies;
+import java.util.Arrays;
 
 /**
  * A block of values on its way through the loops of an elementary function, which stays in the
@@ -12,37 +13,49 @@ import jdk.incubator.vector.VectorSpecies;
  * @param s powers of two
  * @param p the rest, less 1
  * @param y results, with room for a vector behind them
+ * @param doubt of each lane, 0 if one of its results is undecided: {@link RoundingLoop}
  */
-record FunctionBlock(float[] x, double[] z, double[] s, double[] p, float[] y) {
+record FunctionBlock(float[] x, double[] z, double[] s, double[] p, float[] y, long[] doubt) {
   static final int BLOCK = 256;
 
-  private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
-
   private static final ThreadLocal<FunctionBlock> SCRATCH =
-      ThreadLocal.withInitial(
-          () ->
-              new FunctionBlock(
-                  new float[BLOCK + Lanes.COUNT],
-                  new double[BLOCK],
-                  new double[BLOCK],
-                  new double[BLOCK],
-                  new float[BLOCK + Lanes.COUNT]));
+      ThreadLocal.withInitial(FunctionBlock::fresh);
 
-  /**
-   * Takes as many values as fill vectors through all stages, block by block, from x to y; and says
-   * how many these are.
-   */
-  static int run(UninlinedLoop[] stages, float[] x, int at, float[] y, int to, int count) {
-    FunctionBlock block = SCRATCH.get();
-    int whole = DOUBLES.loopBound(count);
-    for (int i = 0; i < whole; i += BLOCK) {
-      int some = Math.min(BLOCK, whole - i);
-      System.arraycopy(x, at + i, block.x, 0, some);
-      for (UninlinedLoop stage : stages) {
-        stage.run(block, some);
+  /** That of this thread. */
+  static FunctionBlock scratch() {
+    return SCRATCH.get();
+  }
+
+  private static FunctionBlock fresh() {
+    FunctionBlock block =
+        new FunctionBlock(
+            new float[BLOCK + Lanes.COUNT],
+            new double[BLOCK],
+            new double[BLOCK],
+            new double[BLOCK],
+            new float[BLOCK + Lanes.COUNT],
+            new long[Lanes.DOUBLES.length()]);
+    Arrays.fill(block.doubt, 1);
+    return block;
+  }
+
+  /** Whether a result is to be computed once more. */
+  boolean isUndecided() {
+    for (long lane : doubt) {
+      if (lane == 0) {
+        return true;
       }
-      System.arraycopy(block.y, 0, y, to + i, some);
     }
-    return whole;
+    return false;
+  }
+
+  /** Computes once more what was rounded, of p, in doubt. */
+  void decide(VectorFunction.Scalar scalar, int count) {
+    for (int i = 0; i < count; i++) {
+      if (Rounding.isInDoubt(p[i])) {
+        y[i] = scalar.of(x[i]);
+      }
+    }
+    Arrays.fill(doubt, 1);
   }
 }

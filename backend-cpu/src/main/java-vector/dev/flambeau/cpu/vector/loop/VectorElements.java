@@ -8,6 +8,7 @@ import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
 import dev.flambeau.cpu.loop.ElementKind;
 import dev.flambeau.cpu.loop.GeneratedLoops;
 import dev.flambeau.cpu.loop.LoopGenerator;
+import dev.flambeau.op.Op;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -49,7 +50,7 @@ public final class VectorElements implements ElementKind {
   }
 
   @Override
-  public Class<?> ops() {
+  public Class<?> methods(Op op) {
     return VectorOps.class;
   }
 

@@ -5,7 +5,8 @@ import dev.flambeau.cpu.loop.ElementwiseLoops;
 import dev.flambeau.cpu.loop.LoopGenerator;
 import dev.flambeau.cpu.loop.Place;
 import dev.flambeau.cpu.product.Matrix;
-import dev.flambeau.cpu.vector.function.VectorExponentials;
+import dev.flambeau.cpu.vector.function.VectorFunction;
+import dev.flambeau.cpu.vector.function.VectorFunctions;
 import dev.flambeau.cpu.vector.loop.Lanes;
 import dev.flambeau.cpu.vector.loop.VectorElements;
 import dev.flambeau.cpu.vector.product.LeftRows;
@@ -31,6 +32,7 @@ record RecurrentRows(PackedOperand weight, float[] scratch, int rows, int batch)
   private static final int ROWS = ProductTile.ROWS;
   private static final int SUMS = ROWS * LeftRows.APART;
 
+  private static final VectorFunction TANH = VectorFunctions.ALL.get(Unary.Tanh.class);
   private static final LoopGenerator.Loop RELU =
       new ElementwiseLoops(VectorElements.LOOPS).of(new Unary.Relu(), true);
   private static final float[] NO_REGISTERS = {};
@@ -80,7 +82,7 @@ record RecurrentRows(PackedOperand weight, float[] scratch, int rows, int batch)
             hidden());
       }
       if (f == Nonlinearity.TANH) {
-        VectorExponentials.tanh(h.array(), at, h.array(), at, rows * hidden());
+        TANH.run(h.array(), at, h.array(), at, rows * hidden());
       } else {
         RELU.run(places, NO_REGISTERS, at - h.offset(), rows * hidden());
       }

@@ -1,9 +1,9 @@
 package dev.flambeau.cpu.vector.function;
 
 import dev.flambeau.cpu.function.CorrectlyRounded;
-import dev.flambeau.cpu.function.CorrectlyRounded.Exp;
-import dev.flambeau.cpu.function.CorrectlyRounded.Sigmoid;
-import dev.flambeau.cpu.function.CorrectlyRounded.Tanh;
+import dev.flambeau.cpu.function.Exp;
+import dev.flambeau.cpu.function.Sigmoid;
+import dev.flambeau.cpu.function.Tanh;
 import dev.flambeau.cpu.vector.loop.Lanes;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
@@ -13,61 +13,43 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * The functions of {@link CorrectlyRounded}, a vector of doubles at a time. The doubles are not the
- * same, for they come by fma and in another order; the floats are, for every float, as the sweep
- * over all of them shows (docs/runs.md).
- *
- * <p>A block of values goes through three short loops and stays in the first-level cache: what the
- * exponential is taken of, the exponential, and what is made of it. In one loop they would be more
- * than HotSpot inlines, and vectors that cross a call are objects: 8 ns a value instead of 2. So
- * would they be if HotSpot compiled them together ({@link UninlinedLoop}).
- *
- * <p>Floats are loaded and stored as whole vectors, of which doubles take the lower half; the upper
- * one is overwritten by what comes next, so a block lies in scratch with room behind it. Vectors of
- * half the width would do without, but wherever HotSpot has met two classes of float vectors it no
- * longer knows which one a load gives, and makes objects of them in every other loop.
- */
-public final class VectorExponentials {
+/** The functions that are made of the exponential. */
+final class ExponentialFunctions {
   private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
   private static final int COUNT = DOUBLES.length();
   private static final IntVector SIGN =
       IntVector.broadcast(VectorSpecies.of(int.class, FLOATS.vectorShape()), Integer.MIN_VALUE);
 
-  private static final UninlinedLoop[] EXP = stages("clamped", "exp");
-  private static final UninlinedLoop[] TANH = stages("twiceTheMagnitude", "tanh");
-  private static final UninlinedLoop[] SIGMOID = stages("minusClamped", "sigmoid");
+  static final VectorFunction EXP =
+      VectorFunction.of(
+          CorrectlyRounded::exp,
+          loop("clamped"),
+          ExponentialLoops.REDUCE,
+          ExponentialLoops.APPROXIMATE,
+          loop("exp"));
 
-  private VectorExponentials() {}
+  static final VectorFunction TANH =
+      VectorFunction.of(
+          CorrectlyRounded::tanh,
+          loop("twiceTheMagnitude"),
+          ExponentialLoops.REDUCE,
+          ExponentialLoops.APPROXIMATE,
+          loop("tanh"));
 
-  public static void exp(float[] x, int at, float[] y, int to, int count) {
-    for (int i = FunctionBlock.run(EXP, x, at, y, to, count); i < count; i++) {
-      y[to + i] = CorrectlyRounded.exp(x[at + i]);
-    }
-  }
+  static final VectorFunction SIGMOID =
+      VectorFunction.of(
+          CorrectlyRounded::sigmoid,
+          loop("minusClamped"),
+          ExponentialLoops.REDUCE,
+          ExponentialLoops.APPROXIMATE,
+          loop("sigmoid"),
+          RoundingLoop.ROUND);
 
-  public static void tanh(float[] x, int at, float[] y, int to, int count) {
-    for (int i = FunctionBlock.run(TANH, x, at, y, to, count); i < count; i++) {
-      y[to + i] = CorrectlyRounded.tanh(x[at + i]);
-    }
-  }
+  private ExponentialFunctions() {}
 
-  public static void sigmoid(float[] x, int at, float[] y, int to, int count) {
-    for (int i = FunctionBlock.run(SIGMOID, x, at, y, to, count); i < count; i++) {
-      y[to + i] = CorrectlyRounded.sigmoid(x[at + i]);
-    }
-  }
-
-  /** Four loops: one makes the exponents, two the exponential, one the result. */
-  private static UninlinedLoop[] stages(String before, String after) {
-    MethodHandles.Lookup here = MethodHandles.lookup();
-    return new UninlinedLoop[] {
-      UninlinedLoop.of(here, before),
-      ExponentialLoops.REDUCE,
-      ExponentialLoops.APPROXIMATE,
-      UninlinedLoop.of(here, after)
-    };
+  private static UninlinedLoop loop(String name) {
+    return UninlinedLoop.of(MethodHandles.lookup(), name);
   }
 
   private static void clamped(FunctionBlock block, int count) {
@@ -126,7 +108,6 @@ public final class VectorExponentials {
 
   private static void sigmoid(FunctionBlock block, int count) {
     float[] x = block.x();
-    float[] y = block.y();
     double[] s = block.s();
     double[] p = block.p();
     DoubleVector one = Lanes.DOUBLE_ZERO.broadcast(1.0);
@@ -135,9 +116,7 @@ public final class VectorExponentials {
       DoubleVector scale = Lanes.load(s, i);
       DoubleVector d = scale.fma(DoubleVector.fromArray(DOUBLES, p, i), scale.add(1));
       VectorMask<Double> isSmall = v.abs().compare(VectorOperators.LT, Sigmoid.SMALL);
-      DoubleVector e = one.div(d).blend(v.mul(Sigmoid.BELOW_QUARTER).add(0.5), isSmall);
-      VectorMask<Double> isException = v.compare(VectorOperators.EQ, Sigmoid.EXCEPTION);
-      Lanes.narrow(e.blend(Sigmoid.AT_EXCEPTION, isException)).intoArray(y, i);
+      one.div(d).blend(v.mul(Sigmoid.BELOW_QUARTER).add(0.5), isSmall).intoArray(p, i);
     }
   }
 }

@@ -1,0 +1,17 @@
+package dev.flambeau.cpu.vector.function;
+
+import dev.flambeau.op.Unary;
+import dev.flambeau.op.Unary.Elementary;
+import java.util.Map;
+
+/** The elementary functions on vectors, by their ops. */
+public final class VectorFunctions {
+  public static final Map<Class<? extends Elementary>, VectorFunction> ALL =
+      Map.ofEntries(
+          Map.entry(Unary.Exp.class, ExponentialFunctions.EXP),
+          Map.entry(Unary.Log.class, LogarithmLoops.LOG),
+          Map.entry(Unary.Sigmoid.class, ExponentialFunctions.SIGMOID),
+          Map.entry(Unary.Tanh.class, ExponentialFunctions.TANH));
+
+  private VectorFunctions() {}
+}
