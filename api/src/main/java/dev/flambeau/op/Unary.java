@@ -15,8 +15,14 @@ public sealed interface Unary extends Elementwise {
   /** {@code eˣ}, correctly rounded. */
   record Exp() implements Elementary {}
 
+  /** {@code eˣ − 1}, correctly rounded. */
+  record Expm1() implements Elementary {}
+
   /** The natural logarithm, correctly rounded. */
   record Log() implements Elementary {}
+
+  /** {@code ln(1 + x)}, correctly rounded. */
+  record Log1p() implements Elementary {}
 
   /** The square root, correctly rounded. */
   record Sqrt() implements Unary {}

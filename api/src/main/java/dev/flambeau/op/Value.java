@@ -56,8 +56,16 @@ public interface Value {
     return then(new Unary.Exp());
   }
 
+  default Value expm1() {
+    return then(new Unary.Expm1());
+  }
+
   default Value log() {
     return then(new Unary.Log());
+  }
+
+  default Value log1p() {
+    return then(new Unary.Log1p());
   }
 
   default Value sqrt() {

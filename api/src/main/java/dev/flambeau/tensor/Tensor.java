@@ -180,9 +180,19 @@ public final class Tensor implements AutoCloseable {
     return unary(new Unary.Exp());
   }
 
+  /** {@code e^this − 1}, correctly rounded, so with all its digits near 0. */
+  public Tensor expm1() {
+    return unary(new Unary.Expm1());
+  }
+
   /** The natural logarithm, correctly rounded; −∞ of 0 and NaN below. */
   public Tensor log() {
     return unary(new Unary.Log());
+  }
+
+  /** {@code log(1 + this)}, correctly rounded, so with all its digits near 0. */
+  public Tensor log1p() {
+    return unary(new Unary.Log1p());
   }
 
   /** The square root, correctly rounded; NaN below 0. */

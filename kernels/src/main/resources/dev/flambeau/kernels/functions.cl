@@ -20,7 +20,9 @@
 
 #define EACH_FUNCTION(APPLY) \
   APPLY(exp)                 \
+  APPLY(expm1)               \
   APPLY(log)                 \
+  APPLY(log1p)               \
   APPLY(sigmoid)             \
   APPLY(tanh)
 

@@ -2,10 +2,10 @@
 // branchless_NAME of functions.cl for CPU devices with vectors, where a vector has half as many doubles
 // as floats, and a double does the work of four floats: neither pairs nor tables.
 //
-//                              exp      log      tanh     sigmoid
-// error of the fast phase      2^-44.5  2^-44.9  2^-43.1  2^-44.5
-// error that the test allows   2^-43    2^-43    2^-43    2^-43
-// of those tested, undecided   2^-18    2^-18    2^-18    2^-18
+//                              exp      log      tanh     sigmoid  expm1    log1p
+// error of the fast phase      2^-44.5  2^-44.9  2^-43.1  2^-44.5  2^-42.9  2^-44.9
+// error that the test allows   2^-43    2^-43    2^-43    2^-43    2^-42    2^-43
+// of those tested, undecided   2^-18    2^-18    2^-18    2^-18    2^-17    2^-18
 //
 // The error is relative and was measured. More bits than make the undecided rare are worth no operation:
 // so polynomials are short, and ln 2 is a single double.
@@ -34,12 +34,17 @@
 #define TWO_TO_52 0x4330000000000000ul   // as bits
 #define FRACTION 0x000ffffffffffffful
 
-// Whether y (1 + or - 2^-43) may round to different normal floats: whether the 29 bits that a float
-// lacks are within 2^10 of a half.
-#define IS_UNDECIDED(y) ((((uint)as_ulong(y) + 0x10000400u) & 0x1ffff800u) == 0)
+// Whether y (1 + or - 2^(n - 53)) may round to different normal floats: whether the 29 bits that a float
+// lacks are within 2^n of a half.
+#define IS_UNDECIDED_BY(n, y) \
+  ((((uint)as_ulong(y) + (0x10000000u + (1u << (n)))) & (0x20000000u - (2u << (n)))) == 0)
+#define IS_UNDECIDED(y) IS_UNDECIDED_BY(10, y)
 
 // Whether e^x may be a subnormal float, of which the test knows nothing: -104 < x < -87.
 #define MAY_BE_SUBNORMAL(x) (as_uint(x) - 0xc2ae0001u < 0x21ffffu)
+
+// Whether |x| < 2^-26: then functions that are x + or - x^2/2 and so on round to x.
+#define IS_ITS_OWN(x) ((as_uint(x) & ~SIGN_BIT) < 0x32800000u)
 
 // e^z = s + s p, s = 2^k, for |z| <= 104. z = k ln 2 + r, |r| <= 0.347, p = r + r^2 Q(r).
 INLINED void power_of_e(double z, double *s, double *p) {
@@ -65,12 +70,22 @@ INLINED float branchless_exp(float x, int *undecided) {
   return (float)y;
 }
 
-// log(NaN) = NaN, log(x) = NaN for x < 0, log(+-0) = -inf, log(+inf) = +inf, log(1) = +0.
-//
-// x = m 2^k, m in [sqrt 1/2, sqrt 2): ln m = 2 artanh s = s (2 + s^2 R(s^2)), s = (m - 1)/(m + 1).
-// A subnormal float is a normal double.
-INLINED float branchless_log(float x, int *undecided) {
-  const ulong offset = as_ulong((double)x) - SQRT_HALF + ONE;
+// expm1(NaN) = NaN, expm1(+inf) = +inf, expm1(-inf) = -1, expm1(+-0) = +-0.
+INLINED float branchless_expm1(float x, int *undecided) {
+  float z = x > 90.0f ? 90.0f : x;  // e^90 is infinite as a float, e^-20 - 1 is -1
+  z = z < -20.0f ? -20.0f : z;
+  double s, p;
+  power_of_e(z, &s, &p);
+  const double y = FMA(s, p, s - 1.0);
+  const int is_small = IS_ITS_OWN(x);
+  *undecided |= IS_UNDECIDED_BY(11, y) & !is_small;
+  return is_small ? x : (float)y;
+}
+
+// ln x, for x > 0. x = m 2^k, m in [sqrt 1/2, sqrt 2): ln m = 2 artanh s = s (2 + s^2 R(s^2)),
+// s = (m - 1)/(m + 1).
+INLINED double logarithm_of(double x) {
+  const ulong offset = as_ulong(x) - SQRT_HALF + ONE;
   const double m = as_double((offset & FRACTION) + SQRT_HALF);
   const double k = as_double(offset >> 52 | TWO_TO_52) - (0x1p52 + 1023.0);
   const double s = (m - 1.0) / (m + 1.0);
@@ -78,8 +93,13 @@ INLINED float branchless_log(float x, int *undecided) {
   const double r01 = FMA(w, 0x1.999996a915b25p-2, 0x1.555555561e56fp-1);
   const double r23 = FMA(w, 0x1.c62b0d34602a3p-3, 0x1.249412046406dp-2);
   const double r = FMA(w2 * w2, 0x1.9115fd54608cfp-3, FMA(w2, r23, r01));
-  const double y = FMA(k, LN2, s * FMA(w, r, 2.0));
+  return FMA(k, LN2, s * FMA(w, r, 2.0));
+}
 
+// log(NaN) = NaN, log(x) = NaN for x < 0, log(+-0) = -inf, log(+inf) = +inf, log(1) = +0.
+// A subnormal float is a normal double.
+INLINED float branchless_log(float x, int *undecided) {
+  const double y = logarithm_of(x);
   const uint bits = as_uint(x);
   const int is_special = bits - 1 >= INFINITY_BITS - 1;
   *undecided |= IS_UNDECIDED(y) & !is_special;
@@ -87,6 +107,17 @@ INLINED float branchless_log(float x, int *undecided) {
       : bits == INFINITY_BITS                  ? INFINITY_BITS
                                                : NAN_BITS;
   return is_special ? as_float(special) : (float)y;
+}
+
+// log1p(NaN) = NaN, log1p(x) = NaN for x < -1, log1p(-1) = -inf, log1p(+inf) = +inf, log1p(+-0) = +-0.
+// 1 + x is exact where x is between 2^-29 and 2^53; above, the 1 changes no float.
+INLINED float branchless_log1p(float x, int *undecided) {
+  const double y = logarithm_of(1.0 + x);
+  const int is_ordinary = (x > -1.0f) & (x < INFINITY);
+  const int is_small = IS_ITS_OWN(x);
+  *undecided |= IS_UNDECIDED(y) & is_ordinary & !is_small;
+  const uint special = x == -1.0f ? SIGN_BIT | INFINITY_BITS : x > 0.0f ? INFINITY_BITS : NAN_BITS;
+  return is_small ? x : is_ordinary ? (float)y : as_float(special);
 }
 
 // tanh(NaN) = NaN, tanh(+-inf) = +-1, tanh(+-0) = +-0. tanh |x| = e/(e + 2), e = e^(2|x|) - 1.

@@ -5,10 +5,10 @@
 // The result is hi + lo, a pair of floats, with a relative error below some 2^-37 to 2^-43. The error
 // was measured, what the rounding test allows is larger.
 //
-//                              exp      log      tanh     sigmoid
-// error of the fast phase      2^-43.3  2^-38.2  2^-36.8  2^-43.1
-// error that the test allows   2^-42    2^-37    2^-36    2^-41
-// of those tested, undecided   2^-16.8  2^-12.5  2^-11.4  2^-16.4
+//                              exp      log      tanh     sigmoid  expm1    log1p
+// error of the fast phase      2^-43.3  2^-37.8  2^-36.8  2^-43.1  2^-37.0  2^-37.5
+// error that the test allows   2^-42    2^-37    2^-36    2^-41    2^-36    2^-36
+// of those tested, undecided   2^-16.8  2^-12.5  2^-11.4  2^-16.4  2^-11.1  2^-11.5
 //
 // macro    meaning                                       default      allowed
 // DOUBLES  left out, for functions_doubles.cl is here    not defined  defined or not
@@ -210,31 +210,56 @@ INLINED float branchless_exp(float x, int *undecided) {
   return as_float(is_nan ? NAN_BITS : result);
 }
 
-// log(NaN) = NaN, log(x) = NaN for x < 0, log(+-0) = -inf, log(+inf) = +inf, log(1) = +0.
-//
-// x = m 2^k, m = c (1 + r): ln x = k ln 2 + ln c + ln(1 + r), with r a pair, exact;
-// ln(1 + r) = r - r^2/2 in pairs, + r^3/3 - r^4/4 + r^5/5 - r^6/6 in float.
-INLINED float branchless_log(float x, int *undecided) {
-  const uint bits = as_uint(x);
-  const int is_subnormal = bits < 0x800000u;  // then its bits are x 2^149, an integer
-  const uint normal = is_subnormal ? as_uint((float)(int)bits) : bits;
-  const uint offset = normal - 0x3f330000u;
-  const float k = (float)(((int)offset >> 23) - (is_subnormal ? 149 : 0));
-  const float m = as_float(normal - (offset & 0xff800000u));
-  const int j = (int)(offset >> 17 & 63);
+// expm1(NaN) = NaN, expm1(+inf) = +inf, expm1(-inf) = -1, expm1(+-0) = +-0.
+INLINED float branchless_expm1(float x, int *undecided) {
+  const uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT;
+  const int negative = (bits & SIGN_BIT) != 0;
+  power e;
+  power_of_e(x, &e);
+  const float scale = power_of_two(clamp(e.k, -126, 127));
+  const pair first = sum_of(scale * e.first, -1.0f);
+  pair y = sum_of_ordered(first.hi, scale * e.second);
+  y = sum_of_ordered(y.hi, FMA(scale, e.lower, y.lo + first.lo));
+  const int is_nan = magnitude > INFINITY_BITS;
+  const int is_large = magnitude >= (negative ? 0x41900000u : 0x42b20000u);  // -18, 89
+  const int is_small = magnitude < 0x32800000u;                              // 2^-26
+  const int may_be_infinite = !negative & (magnitude > 0x42b10000u);         // above 88.5
+  *undecided |= (may_be_infinite | is_undecided(y, 0x1p-36f)) & !(is_large | is_small);
+  uint result = is_small ? bits : as_uint(y.hi);
+  result = is_large ? (negative ? 0xbf800000u : INFINITY_BITS) : result;
+  return as_float(is_nan ? NAN_BITS : result);
+}
 
-  const pair product = product_of(m, LOG_INVERSE[j]);
-  const pair r = sum_of_ordered(product.hi - 1.0f, product.lo);
+// A normal float is m 2^k with m = c (1 + r) in piece j: offset has k in its upper bits, then j.
+#define OFFSET_OF(bits) ((bits) - 0x3f330000u)
+#define PIECE_OF(offset) ((int)((offset) >> 17 & 63))
+#define FRACTION_OF(bits, offset) as_float((bits) - ((offset) & 0xff800000u))
+
+// k ln 2 + ln c + ln(1 + r) = r - r^2/2 in pairs, + r^3/3 - r^4/4 + r^5/5 - r^6/6 in float.
+INLINED void logarithm_of(float k, int j, pair r, pair *result) {
   const pair square = product_of(r.hi, r.hi);
   const float tail = FMA(r.hi, FMA(r.hi, -0x1.555556p-3f, 0x1.99999ap-3f), -0.25f);
   const float cube = r.hi * square.hi * FMA(r.hi, tail, 0x1.555556p-2f);
 
   const pair table = sum_of_ordered(k * LN2_HI, LOG_HI[j]);
   const pair with_r = sum_of(table.hi, r.hi);
-  pair y = sum_of_ordered(with_r.hi, -0.5f * square.hi);
+  const pair y = sum_of_ordered(with_r.hi, -0.5f * square.hi);
   const float of_r = cube + FMA(-0.5f, square.lo, FMA(-r.hi, r.lo, r.lo));
   const float of_table = table.lo + FMA(k, LN2_LO, LOG_LO[j]);
-  y = sum_of_ordered(y.hi, (with_r.lo + y.lo) + (of_table + of_r));
+  *result = sum_of_ordered(y.hi, (with_r.lo + y.lo) + (of_table + of_r));
+}
+
+// log(NaN) = NaN, log(x) = NaN for x < 0, log(+-0) = -inf, log(+inf) = +inf, log(1) = +0. r is exact.
+INLINED float branchless_log(float x, int *undecided) {
+  const uint bits = as_uint(x);
+  const int is_subnormal = bits < 0x800000u;  // then its bits are x 2^149, an integer
+  const uint normal = is_subnormal ? as_uint((float)(int)bits) : bits;
+  const uint offset = OFFSET_OF(normal);
+  const float k = (float)(((int)offset >> 23) - (is_subnormal ? 149 : 0));
+  const int j = PIECE_OF(offset);
+  const pair product = product_of(FRACTION_OF(normal, offset), LOG_INVERSE[j]);
+  pair y;
+  logarithm_of(k, j, sum_of_ordered(product.hi - 1.0f, product.lo), &y);
 
   const int is_special = bits - 1 >= INFINITY_BITS - 1, is_one = bits == 0x3f800000u;
   *undecided |= is_undecided(y, 0x1p-37f) & !(is_special | is_one);
@@ -243,6 +268,28 @@ INLINED float branchless_log(float x, int *undecided) {
                                                : NAN_BITS;
   const uint result = is_one ? 0 : as_uint(y.hi);
   return as_float(is_special ? special : result);
+}
+
+// log1p(NaN) = NaN, log1p(x) = NaN for x < -1, log1p(-1) = -inf, log1p(+inf) = +inf, log1p(+-0) = +-0.
+// 1 + x as a pair, of which the lower part counts for r.
+INLINED float branchless_log1p(float x, int *undecided) {
+  const uint bits = as_uint(x);
+  const pair u = sum_of(1.0f, x);
+  const uint offset = OFFSET_OF(as_uint(u.hi));
+  const int k = (int)offset >> 23, j = PIECE_OF(offset);
+  const pair product = product_of(FRACTION_OF(as_uint(u.hi), offset), LOG_INVERSE[j]);
+  const float lower = FMA(u.lo * power_of_two(-min(k, 126)), LOG_INVERSE[j], product.lo);
+  pair y;
+  logarithm_of((float)k, j, sum_of_ordered(product.hi - 1.0f, lower), &y);
+
+  const int is_ordinary = (x > -1.0f) & (bits != INFINITY_BITS);
+  const int is_small = (bits & ~SIGN_BIT) < 0x32800000u;  // 2^-26
+  *undecided |= is_undecided(y, 0x1p-36f) & is_ordinary & !is_small;
+  const uint special = x == -1.0f ? SIGN_BIT | INFINITY_BITS
+      : bits == INFINITY_BITS     ? INFINITY_BITS
+                                  : NAN_BITS;
+  const uint result = is_small ? bits : as_uint(y.hi);
+  return as_float(is_ordinary ? result : special);
 }
 
 // tanh(NaN) = NaN, tanh(+-inf) = +-1, tanh(+-0) = +-0. tanh |x| = (1 - E)/(1 + E), E = e^-2|x|.

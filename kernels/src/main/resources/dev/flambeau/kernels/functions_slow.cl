@@ -1,6 +1,6 @@
 // Elementary functions, last resort.     numerics.md: "Elementary functions"
-// exp, log, tanh, sigmoid from about 60 correct bits, for the arguments (one in thousands, or fewer)
-// that the fast phase cannot decide: see functions.cl. Compiled after numerics.cl.
+// Each function from about 60 correct bits, for the arguments (one in thousands, or fewer) that the
+// fast phase cannot decide: see functions.cl. Compiled after numerics.cl.
 //
 // Integers alone, so nothing here can be flushed, contracted or relaxed. Qn is a ulong that stands
 // for itself times 2^-n. Arguments and results are the bits of floats; each function says which
@@ -15,6 +15,7 @@
 #define LN2_UPPER 0xb17217f7d1cf79abul     // Q96, bits 32 and up
 #define LN2_LOWER 0xc9e3b398ul             // bits 31 to 0
 #define LN2_ROUNDED 0xb17217f7d1cf79acul   // Q64
+#define SQRT_TWO 0xb504f333f9de6484ul      // Q63
 
 // 1/n! in Q63, n = 1 to 20. The next term is below 2^-65.
 __constant ulong FACTORIAL_INVERSE[20] = {
@@ -33,6 +34,35 @@ __constant ulong ODD_INVERSE[16] = {
     0x051eb851eb851eb8ul, 0x04bda12f684bda13ul, 0x0469ee58469ee584ul, 0x0421084210842108ul,
 };
 
+// 1/n in Q63, n = 2 to 15.
+__constant ulong INVERSE[14] = {
+    0x4000000000000000ul, 0x2aaaaaaaaaaaaaabul, 0x2000000000000000ul, 0x199999999999999aul,
+    0x1555555555555555ul, 0x1249249249249249ul, 0x1000000000000000ul, 0x0e38e38e38e38e39ul,
+    0x0ccccccccccccccdul, 0x0ba2e8ba2e8ba2e9ul, 0x0aaaaaaaaaaaaaabul, 0x09d89d89d89d89d9ul,
+    0x0924924924924925ul, 0x0888888888888889ul,
+};
+
+// The sum of count terms c[n] x^n, with alternating signs or without, for x in Q64 and c in Q63.
+ulong slow_series(__constant ulong *c, int count, ulong x, bool alternates) {
+  ulong sum = c[count - 1];
+  for (int n = count - 2; n >= 0; n--) {
+    ulong term = mul_hi(x, sum);
+    sum = alternates ? c[n] - term : c[n] + term;
+  }
+  return sum;
+}
+
+// m 2^(e - 23) with a term more or less that is smaller by far, and so has bits below those of 64: it is
+// term 2^(e - 62 - right). They count: for small arguments there are results so near to the middle
+// between two floats that 64 bits do not tell.
+uint slow_near(uint m, int e, ulong term, int right, bool is_more) {
+  ulong upper = right < 64 ? term >> right : 0;
+  ulong rest = right < 64 ? term << (64 - right) : term;
+  ulong sum = (ulong)m << 39;
+  sum = is_more ? sum + upper : sum - upper - (rest != 0);
+  return round_scaled(sum | (rest != 0), e - 62);
+}
+
 // z = m 2^(e - 23) is split: z log2 e = whole + fraction 2^-64. Takes m < 2^24, -54 < e < 8.
 typedef struct { int whole; ulong fraction; } slow_power;
 
@@ -46,11 +76,9 @@ slow_power slow_split(uint m, int e) {
   return power;
 }
 
-// (1 - e^-g) / g in Q63, for g < 1 in Q64, by Horner's scheme.
+// (1 - e^-g) / g in Q63, for g < 1 in Q64.
 ulong slow_expm1_quotient(ulong g) {
-  ulong sum = FACTORIAL_INVERSE[19];
-  for (int n = 18; n >= 0; n--) sum = FACTORIAL_INVERSE[n] - mul_hi(g, sum);
-  return sum;
+  return slow_series(FACTORIAL_INVERSE, 20, g, true);
 }
 
 // 2^-f in Q63, for f in Q64.
@@ -79,6 +107,26 @@ uint slow_exp(uint x) {
   slow_power power = slow_split(significand_of(x), exponent_of(x) - 127);
   if ((x & SIGN_BIT) != 0) return round_scaled(slow_exp2(power.fraction), -63 - power.whole);
   return round_scaled(slow_exp2(-power.fraction), power.whole - 62);
+}
+
+// e^x - 1, for 2^-26 <= |x| < 128. Where |x| < 1/8 it is x + x^2 (1/2 + x/6 + x^2/24 and so on).
+uint slow_expm1(uint x) {
+  bool negative = (x & SIGN_BIT) != 0;
+  uint m = significand_of(x);
+  int e = exponent_of(x) - 127;
+  if (e < -3) {
+    ulong series = slow_series(FACTORIAL_INVERSE + 1, 19, (ulong)m << (41 + e), negative);
+    ulong term = mul_hi((ulong)m * m << 16, series);
+    return slow_near(m, e, term, -1 - e, !negative) | (x & SIGN_BIT);
+  }
+  slow_power power = slow_split(m, e);
+  ulong one = 1ul << 63;
+  if (negative) {
+    ulong exponential = power.whole < 64 ? slow_exp2(power.fraction) >> power.whole : 0;
+    return round_scaled(one - exponential, -63) | SIGN_BIT;
+  }
+  int k = power.whole + 1;
+  return round_scaled(slow_exp2(-power.fraction) - (k < 64 ? one >> k : 0), k - 63);
 }
 
 // 1/(1 + E) for x > 0 and E/(1 + E) for x < 0, with E = e^-|x|, for 2^-26 <= |x| < 128 where it is
@@ -112,36 +160,32 @@ uint slow_tanh(uint x) {
   return result | (x & SIGN_BIT);
 }
 
-// 2 artanh(n/d) = v 2^(-62 - shift): v, for 2^23 <= n 2^shift < 2^24 and n/d < 0.172, d < 2^26.
-ulong slow_artanh(uint n, uint d, int shift) {
-  ulong scaled = (ulong)(n << shift) << 38;
-  ulong upper = scaled / d;
-  ulong lower = ((scaled - upper * d) << 38) / d;
-  ulong s = upper << 26 | lower >> 12;  // n/d 2^shift in Q64
-  ulong square = shift < 32 ? mul_hi(s, s) >> (2 * shift) : 0;
-  ulong sum = ODD_INVERSE[15];
-  for (int i = 14; i >= 0; i--) sum = ODD_INVERSE[i] + mul_hi(square, sum);
-  return mul_hi(s, sum);
+// n/d in Q64, for n < d < 2^63, by long division.
+ulong slow_ratio(ulong n, ulong d) {
+  ulong quotient = 0;
+  for (int i = 0; i < 64; i++) {
+    n <<= 1;
+    ulong bit = n >= d;
+    quotient = quotient << 1 | bit;
+    n -= bit != 0 ? d : 0;
+  }
+  return quotient;
 }
 
-// ln x = ln m + k ln 2, for finite x > 0 other than 1; m in [sqrt 1/2, sqrt 2), ln m = 2 artanh
-// (m - 1)/(m + 1). ln m has its own scale, so that near 1 it keeps all its bits; |k| ln 2 is the
-// larger by far wherever there is one.
-uint slow_log(uint x) {
-  uint m = significand_of(x);
-  int zeros = (int)clz(m) - 8;
-  m <<= zeros;
-  int k = exponent_of(x) - zeros - 127;
-  uint one = 0x800000u;
-  if (m >= 0xb504f3u) {
-    one <<= 1;
-    k++;
-  }
-  bool negative = m < one;
-  uint n = negative ? one - m : m - one;
-  int shift = n == 0 ? 0 : (int)clz(n) - 8;
-  ulong ln_m = n == 0 ? 0 : slow_artanh(n, m + one, shift);
-  if (k == 0) return round_scaled(ln_m, -62 - shift) | (negative ? SIGN_BIT : 0);
+// ln(u 2^(k - 63)), for u >= 2^63, other than ln 1: ln m + k ln 2, m in [sqrt 1/2, sqrt 2), and ln m =
+// 2 artanh (m - 1)/(m + 1). ln m has its own scale, so that near 1 it keeps all its bits; |k| ln 2 is
+// the larger by far wherever there is one.
+uint slow_ln(ulong u, int k) {
+  int is_below = u > SQRT_TWO;  // then m is u/2^64, below 1, else u/2^63
+  k += is_below;
+  ulong n = is_below ? -u : u - (1ul << 63);
+  int shift = n == 0 ? 0 : (int)clz(n);
+  ulong d = (u >> (2 + is_below)) + (1ul << 61);  // m + 1 in Q61
+  ulong s = slow_ratio(n << shift >> 3, d);       // (m - 1)/(m + 1) 2^shift in Q64
+  shift += is_below - 1;
+  ulong square = shift < 32 ? mul_hi(s, s) >> (2 * shift) : 0;
+  ulong ln_m = mul_hi(s, slow_series(ODD_INVERSE, 16, square, false));  // times 2^(-62 - shift)
+  if (k == 0) return round_scaled(ln_m, -62 - shift) | (is_below ? SIGN_BIT : 0);
 
   ulong k_abs = abs(k);
   int length = 32 - (int)clz((uint)k_abs);
@@ -150,6 +194,31 @@ uint slow_log(uint x) {
   ulong k_ln2 = upper << (63 - length) | carried >> (1 + length);  // Q(63 - length)
   int right = length + shift - 1;
   ulong part = right < 64 ? ln_m >> right : 0;
-  ulong sum = negative == (k < 0) ? k_ln2 + part : k_ln2 - part;
-  return round_scaled(sum, length - 63) | (k < 0 ? SIGN_BIT : 0);
+  ulong sum_of_both = is_below == (k < 0) ? k_ln2 + part : k_ln2 - part;
+  return round_scaled(sum_of_both, length - 63) | (k < 0 ? SIGN_BIT : 0);
+}
+
+// ln x, for finite x > 0 other than 1.
+uint slow_log(uint x) {
+  uint m = significand_of(x);
+  int zeros = (int)clz(m);
+  return slow_ln((ulong)(m << zeros) << 32, exponent_of(x) - zeros - 119);
+}
+
+// ln(1 + x), for finite x > -1, |x| >= 2^-26. Where |x| < 1/32 it is x - x^2 (1/2 - x/3 + x^2/4 and so
+// on). Else 1 + x is exact up to 2^39; above, ln x has its bits.
+uint slow_log1p(uint x) {
+  bool negative = (x & SIGN_BIT) != 0;
+  uint m = significand_of(x);
+  int e = exponent_of(x) - 127;
+  if (e < -5) {
+    ulong term = mul_hi((ulong)m * m << 16, slow_series(INVERSE, 14, (ulong)m << (41 + e), !negative));
+    return slow_near(m, e, term, -1 - e, negative) | (x & SIGN_BIT);
+  }
+  int k = max(e, 0);
+  ulong one = k < 62 ? 1ul << (62 - k) : 0;  // |x| is m 2^39 2^(e - 62)
+  ulong part = (ulong)m << 39 >> (k - e);
+  ulong u = negative ? one - part : one + part;
+  int zeros = (int)clz(u);
+  return slow_ln(u << zeros, k + 1 - zeros);
 }

@@ -37,7 +37,9 @@ import dev.flambeau.op.Ternary.Fma;
 import dev.flambeau.op.Ternary.Where;
 import dev.flambeau.op.Unary.Abs;
 import dev.flambeau.op.Unary.Exp;
+import dev.flambeau.op.Unary.Expm1;
 import dev.flambeau.op.Unary.Log;
+import dev.flambeau.op.Unary.Log1p;
 import dev.flambeau.op.Unary.Neg;
 import dev.flambeau.op.Unary.Relu;
 import dev.flambeau.op.Unary.Sigmoid;
@@ -78,10 +80,11 @@ final class GradientChecks {
       "(3, 4) × (3, 4) × (3, 4)", "(3, 1) × (4) × ()", "(4) × (3, 1) × (2, 1, 1)"
     };
     cases
-        .of(new Neg(), new Abs(), new Exp(), new Sigmoid(), new Tanh(), new Relu())
+        .of(new Neg(), new Abs(), new Relu(), new Exp(), new Expm1(), new Sigmoid(), new Tanh())
         .types(FLOAT64)
         .shapes("()", "(7)", "(2, 3)")
         .values(APART);
+    cases.of(new Log1p()).types(FLOAT64).shapes("()", "(7)").values(range(-0.5, 3));
     cases.of(new Log(), new Sqrt()).types(FLOAT64).shapes("()", "(7)").values(range(0.5, 3));
     cases.of(new Add(), new Sub(), new Mul()).types(FLOAT64).shapes(pairs).values(UNIFORM);
     cases.of(new Div()).types(FLOAT64).shapes(pairs).operands(UNIFORM, range(0.5, 2));

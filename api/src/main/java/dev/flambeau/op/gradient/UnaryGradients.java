@@ -3,7 +3,7 @@ package dev.flambeau.op.gradient;
 import dev.flambeau.op.Unary;
 import dev.flambeau.op.Value;
 
-/** By the output y where that saves work: exp, sqrt, relu, sigmoid and tanh. */
+/** By the output y where that saves work: exp, expm1, sqrt, relu, sigmoid and tanh. */
 final class UnaryGradients {
   private UnaryGradients() {}
 
@@ -11,7 +11,9 @@ final class UnaryGradients {
     Gradients.put(Unary.Neg.class, (op, b) -> b.give(0, b.gradient().neg()));
     Gradients.put(Unary.Abs.class, (op, b) -> b.give(0, abs(b.gradient(), b.input(0))));
     Gradients.put(Unary.Exp.class, (op, b) -> b.give(0, b.gradient().mul(b.output())));
+    Gradients.put(Unary.Expm1.class, (op, b) -> b.give(0, b.gradient().mul(b.output().add(1))));
     Gradients.put(Unary.Log.class, (op, b) -> b.give(0, b.gradient().div(b.input(0))));
+    Gradients.put(Unary.Log1p.class, (op, b) -> b.give(0, b.gradient().div(b.input(0).add(1))));
     Gradients.put(
         Unary.Sqrt.class, (op, b) -> b.give(0, b.gradient().div(b.output().add(b.output()))));
     Gradients.put(Unary.Relu.class, (op, b) -> b.give(0, relu(b.gradient(), b.output())));

@@ -30,8 +30,16 @@ public final class CorrectlyRounded {
     return Exp.of(x);
   }
 
+  public static float expm1(float x) {
+    return Expm1.of(x);
+  }
+
   public static float log(float x) {
     return Log.of(x);
+  }
+
+  public static float log1p(float x) {
+    return Log1p.of(x);
   }
 
   public static float sigmoid(float x) {

@@ -20,7 +20,9 @@ final class FunctionReference {
   static KernelTable rows(KernelTable table) {
     return table
         .row(Unary.Exp.class, kernel(CorrectlyRounded::exp, StrictMath::exp))
+        .row(Unary.Expm1.class, kernel(CorrectlyRounded::expm1, StrictMath::expm1))
         .row(Unary.Log.class, kernel(CorrectlyRounded::log, StrictMath::log))
+        .row(Unary.Log1p.class, kernel(CorrectlyRounded::log1p, StrictMath::log1p))
         .row(
             Unary.Sigmoid.class,
             kernel(CorrectlyRounded::sigmoid, x -> 1 / (1 + StrictMath.exp(-x))))

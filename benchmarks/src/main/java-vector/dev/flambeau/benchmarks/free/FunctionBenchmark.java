@@ -21,10 +21,14 @@ public class FunctionBenchmark extends ComparisonBenchmark {
 
   /** A function by both. */
   public enum Function {
-    /** Of arguments from −4 to 4, like all but the logarithm. */
+    /** Of arguments from −4 to 4, like all but the logarithms. */
     EXP(new Unary.Exp(), Polynomials::exp),
+    /** As {@link #EXP}. */
+    EXPM1(new Unary.Expm1(), Polynomials::expm1),
     /** Of arguments from 1/4 to 8¼. */
     LOG(new Unary.Log(), Polynomials::log),
+    /** As {@link #LOG}. */
+    LOG1P(new Unary.Log1p(), Polynomials::log1p),
     /** As {@link #EXP}. */
     TANH(new Unary.Tanh(), Polynomials::tanh),
     /** As {@link #EXP}. */
@@ -40,7 +44,7 @@ public class FunctionBenchmark extends ComparisonBenchmark {
 
     private float argument(int i) {
       float x = (i * 8f + 1) / ELEMENTS - 4;
-      return this == LOG ? x + 4.25f : x;
+      return this == LOG || this == LOG1P ? x + 4.25f : x;
     }
   }
 

@@ -19,6 +19,9 @@ final class Polynomials {
   private static final IntVector NO_BITS =
       IntVector.zero(VectorSpecies.of(int.class, FLOATS.vectorShape()));
 
+  private static final IntVector ONE_BITS =
+      IntVector.broadcast(VectorSpecies.of(int.class, FLOATS.vectorShape()), 0x3f800000);
+
   /** Added to a float it leaves an integer in the lowest bits. */
   private static final float SHIFT = 0x1.8p23f;
 
@@ -61,6 +64,28 @@ final class Polynomials {
     }
   }
 
+  static void expm1(float[] x, float[] y, float[] scratch) {
+    FloatVector log2e = ZERO.broadcast(LOG2_E);
+    FloatVector shift = ZERO.broadcast(SHIFT);
+    FloatVector upper = ZERO.broadcast(-LN2_UPPER);
+    FloatVector lower = ZERO.broadcast(-LN2_LOWER);
+    for (int i = 0; i < x.length; i += COUNT) {
+      FloatVector v = load(x, i);
+      FloatVector shifted = v.fma(log2e, shift);
+      FloatVector n = shifted.sub(shift);
+      FloatVector r = n.fma(lower, n.fma(upper, v));
+      FloatVector q = r.mul(0.00139336f).add(0.00836318f);
+      q = q.fma(r, ZERO.broadcast(0.04166646f));
+      q = q.fma(r, ZERO.broadcast(0.16666577f));
+      q = q.fma(r, ZERO.broadcast(0.5f));
+      FloatVector p = q.fma(r.mul(r), r);
+      IntVector k =
+          NO_BITS.or(shifted.reinterpretAsInts()).lanewise(VectorOperators.LSHL, FRACTION_BITS);
+      FloatVector s = ZERO.add(k.add(ONE_BITS).reinterpretAsFloats());
+      s.fma(p, s.sub(1f)).intoArray(y, i);
+    }
+  }
+
   /** e to the power of {@code factor · x}. */
   private static void exp(float[] x, float factor, float[] y) {
     FloatVector log2e = ZERO.broadcast(LOG2_E);
@@ -81,6 +106,19 @@ final class Polynomials {
           NO_BITS.or(shifted.reinterpretAsInts()).lanewise(VectorOperators.LSHL, FRACTION_BITS);
       IntVector bits = scale.add(NO_BITS.or(p.reinterpretAsInts()));
       bits.reinterpretAsFloats().intoArray(y, i);
+    }
+  }
+
+  /** The logarithm of 1 + x, and what the sum lost, over it. */
+  static void log1p(float[] x, float[] y, float[] scratch) {
+    for (int i = 0; i < x.length; i += COUNT) {
+      load(x, i).add(1f).intoArray(scratch, i);
+    }
+    log(scratch, y, scratch);
+    for (int i = 0; i < x.length; i += COUNT) {
+      FloatVector v = load(x, i);
+      FloatVector u = load(scratch, i);
+      v.sub(u.sub(1f)).div(u).add(FloatVector.fromArray(FLOATS, y, i)).intoArray(y, i);
     }
   }
 

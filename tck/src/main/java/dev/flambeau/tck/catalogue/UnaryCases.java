@@ -13,7 +13,9 @@ import dev.flambeau.op.TypeMismatchException;
 import dev.flambeau.op.Unary.Abs;
 import dev.flambeau.op.Unary.Elementary;
 import dev.flambeau.op.Unary.Exp;
+import dev.flambeau.op.Unary.Expm1;
 import dev.flambeau.op.Unary.Log;
+import dev.flambeau.op.Unary.Log1p;
 import dev.flambeau.op.Unary.Neg;
 import dev.flambeau.op.Unary.Relu;
 import dev.flambeau.op.Unary.Sigmoid;
@@ -29,7 +31,9 @@ final class UnaryCases {
   private static final Map<Class<? extends Elementary>, Values[]> STRETCHES =
       Map.of(
           Exp.class, of(range(-104, -87), range(-87, 89), range(-1e-6, 1e-6)),
+          Expm1.class, of(range(-18, 89), range(-0.5, 0.5), range(-1e-6, 1e-6)),
           Log.class, of(range(0.5, 2), range(0.999, 1.001), BITS.positive()),
+          Log1p.class, of(range(-1, 2), range(-1e-3, 1e-3), range(-1e-6, 1e-6), BITS.positive()),
           Sigmoid.class, of(range(-104, -87), range(-20, 20), range(-1e-6, 1e-6)),
           Tanh.class, of(range(-10, 10), range(-1, 1), range(-1e-3, 1e-3)));
 

@@ -52,24 +52,48 @@ record Enclosure(BigInteger lower, BigInteger upper, int scale) {
   }
 
   /**
-   * ln x = k ln 2 + ln m, with m in [0.75, 1.5) and ln m = 2 artanh((m − 1)/(m + 1)).
-   *
-   * <p>Units off: k ln 2 by |k| ≤ 150; ln m as {@link #doubleArtanh} says.
+   * ln x.
    *
    * @param x positive, finite
    * @param precision at least 128
    */
   static Enclosure log(float x, int precision) {
-    int k = Math.getExponent((double) x); // every float is a normal double
-    double m = Math.scalb((double) x, -k);
-    if (m >= 1.5) {
-      m /= 2;
-      k++;
-    }
-    BigInteger significand = BigInteger.valueOf((long) Math.scalb(m, 24));
-    BigInteger one = BigInteger.ONE.shiftLeft(24);
-    BigInteger lnM = doubleArtanh(significand.subtract(one), significand.add(one), precision);
-    return around(lnM.add(ln2(precision).multiply(BigInteger.valueOf(k))), -precision);
+    return log(significand(x), scale(x), precision);
+  }
+
+  /**
+   * ln(1 + x).
+   *
+   * @param x above −1, finite
+   * @param precision at least 128
+   */
+  static Enclosure log1p(float x, int precision) {
+    int scale = Math.min(scale(x), 0);
+    BigInteger more = significand(x).shiftLeft(scale(x) - scale);
+    return log(BigInteger.ONE.shiftLeft(-scale).add(more), scale, precision);
+  }
+
+  /** A float is its significand times 2 to its scale. */
+  private static BigInteger significand(float x) {
+    return BigInteger.valueOf((long) Math.scalb((double) x, -scale(x)));
+  }
+
+  private static int scale(float x) {
+    return Math.max(Math.getExponent(x), Float.MIN_EXPONENT) - 23;
+  }
+
+  /**
+   * ln(n 2^scale) = k ln 2 + ln m, with m in [0.75, 1.5) and ln m = 2 artanh((m − 1)/(m + 1)).
+   *
+   * <p>Units off: k ln 2 by |k| ≤ 150; ln m as {@link #doubleArtanh} says.
+   */
+  private static Enclosure log(BigInteger n, int scale, int precision) {
+    int bits = n.bitLength();
+    int below = bits > 1 && n.testBit(bits - 2) ? 0 : 1; // whether n 2^−bits, of [½, 1), is below ¾
+    BigInteger one = BigInteger.ONE.shiftLeft(bits - below);
+    BigInteger lnM = doubleArtanh(n.subtract(one), n.add(one), precision);
+    BigInteger k = BigInteger.valueOf(bits - below + scale);
+    return around(lnM.add(ln2(precision).multiply(k)), -precision);
   }
 
   /**
@@ -107,6 +131,12 @@ record Enclosure(BigInteger lower, BigInteger upper, int scale) {
 
   Enclosure negated() {
     return new Enclosure(upper.negate(), lower.negate(), scale);
+  }
+
+  /** v − 1, exactly. For scale below 0. */
+  Enclosure lessOne() {
+    BigInteger one = BigInteger.ONE.shiftLeft(-scale);
+    return new Enclosure(lower.subtract(one), upper.subtract(one), scale);
   }
 
   /** (v − 1)/(v + 1), which increases with v. For v &gt; 1 and scale below 0. */

@@ -37,6 +37,25 @@ public enum ExactFunction {
     }
   },
 
+  /** eˣ − 1. */
+  EXPM1 {
+    @Override
+    long closedForm(float x) {
+      if (Math.abs(x) <= 0x1p-25f) {
+        return Float.floatToRawIntBits(x); // within x²/2 of x, so within 2⁻²⁶ x
+      }
+      if (x >= 89) {
+        return INFINITY; // e⁸⁹ − 1 > 2¹²⁸
+      }
+      return x <= -18 ? SIGN | ONE : OPEN; // e⁻¹⁸ < 2⁻²⁵
+    }
+
+    @Override
+    Enclosure enclose(float x, int precision) {
+      return Enclosure.exp(x, precision).lessOne();
+    }
+  },
+
   /** The natural logarithm. */
   LOG {
     @Override
@@ -56,6 +75,25 @@ public enum ExactFunction {
     @Override
     Enclosure enclose(float x, int precision) {
       return Enclosure.log(x, precision);
+    }
+  },
+
+  /** The natural logarithm of 1 + x. */
+  LOG1P {
+    @Override
+    long closedForm(float x) {
+      if (Math.abs(x) <= 0x1p-25f) {
+        return Float.floatToRawIntBits(x); // within x² of x, so within 2⁻²⁵ x
+      }
+      if (x <= -1) {
+        return x == -1 ? SIGN | INFINITY : NAN;
+      }
+      return x == Float.POSITIVE_INFINITY ? INFINITY : OPEN;
+    }
+
+    @Override
+    Enclosure enclose(float x, int precision) {
+      return Enclosure.log1p(x, precision);
     }
   },
 

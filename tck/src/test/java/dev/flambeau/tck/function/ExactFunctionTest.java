@@ -46,8 +46,12 @@ class ExactFunctionTest {
   @CsvSource({
     "EXP, 0",
     "EXP, 4000",
+    "EXPM1, 100",
+    "EXPM1, 4000",
     "LOG, 2047",
     "LOG, 4095",
+    "LOG1P, 100",
+    "LOG1P, 4000",
     "TANH, 100",
     "TANH, 2900",
     "SIGMOID, 100",

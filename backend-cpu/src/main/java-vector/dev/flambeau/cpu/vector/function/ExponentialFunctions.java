@@ -2,6 +2,7 @@ package dev.flambeau.cpu.vector.function;
 
 import dev.flambeau.cpu.function.CorrectlyRounded;
 import dev.flambeau.cpu.function.Exp;
+import dev.flambeau.cpu.function.Expm1;
 import dev.flambeau.cpu.function.Sigmoid;
 import dev.flambeau.cpu.function.Tanh;
 import dev.flambeau.cpu.vector.loop.Lanes;
@@ -29,6 +30,15 @@ final class ExponentialFunctions {
           ExponentialLoops.APPROXIMATE,
           loop("exp"));
 
+  static final VectorFunction EXPM1 =
+      VectorFunction.of(
+          CorrectlyRounded::expm1,
+          loop("clampedToMinusOne"),
+          ExponentialLoops.REDUCE,
+          ExponentialLoops.APPROXIMATE,
+          loop("expm1"),
+          RoundingLoop.ROUND);
+
   static final VectorFunction TANH =
       VectorFunction.of(
           CorrectlyRounded::tanh,
@@ -54,6 +64,10 @@ final class ExponentialFunctions {
 
   private static void clamped(FunctionBlock block, int count) {
     clamped(block.x(), 1, Exp.LEAST, Exp.MOST, block.z(), count);
+  }
+
+  private static void clampedToMinusOne(FunctionBlock block, int count) {
+    clamped(block.x(), 1, Expm1.LEAST, Expm1.MOST, block.z(), count);
   }
 
   private static void minusClamped(FunctionBlock block, int count) {
@@ -89,6 +103,18 @@ final class ExponentialFunctions {
       DoubleVector scale = Lanes.load(s, i);
       DoubleVector e = scale.fma(DoubleVector.fromArray(DOUBLES, p, i), scale);
       Lanes.narrow(e).intoArray(y, i);
+    }
+  }
+
+  private static void expm1(FunctionBlock block, int count) {
+    float[] x = block.x();
+    double[] s = block.s();
+    double[] p = block.p();
+    for (int i = 0; i < count; i += COUNT) {
+      DoubleVector v = Lanes.widen(x, i);
+      DoubleVector scale = Lanes.load(s, i);
+      DoubleVector e = scale.fma(DoubleVector.fromArray(DOUBLES, p, i), scale.sub(1));
+      e.blend(v, v.abs().compare(VectorOperators.LT, Expm1.SMALL)).intoArray(p, i);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.flambeau.cpu.vector.function;
 import dev.flambeau.cpu.function.CorrectlyRounded;
 import dev.flambeau.cpu.function.Exponential;
 import dev.flambeau.cpu.function.Log;
+import dev.flambeau.cpu.function.Log1p;
 import dev.flambeau.cpu.function.Rounding;
 import dev.flambeau.cpu.vector.loop.Lanes;
 import java.lang.invoke.MethodHandles;
@@ -33,19 +34,38 @@ final class LogarithmLoops {
           loop("combine"),
           RoundingLoop.ROUND);
 
+  static final VectorFunction LOG1P =
+      VectorFunction.of(
+          CorrectlyRounded::log1p,
+          loop("reduceOnePlus"),
+          loop("approximate"),
+          loop("combineOnePlus"),
+          loop("keepSmall"),
+          RoundingLoop.ROUND);
+
   private LogarithmLoops() {}
 
   private static UninlinedLoop loop(String name) {
     return UninlinedLoop.of(MethodHandles.lookup(), name);
   }
 
-  /** The exponents of powers of two in values, and their significands less 1. */
   private static void reduce(FunctionBlock block, int count) {
+    reduce(block, 0, count);
+  }
+
+  private static void reduceOnePlus(FunctionBlock block, int count) {
+    reduce(block, 1, count);
+  }
+
+  /**
+   * The exponents of powers of two in values, to which 0 or 1 is added, and significands less 1.
+   */
+  private static void reduce(FunctionBlock block, double more, int count) {
     float[] source = block.x();
     double[] ks = block.s();
     double[] fs = block.z();
     for (int i = 0; i < count; i += COUNT) {
-      DoubleVector x = Lanes.widen(source, i);
+      DoubleVector x = Lanes.widen(source, i).add(more);
       LongVector bits = NO_LONG_BITS.or(x.reinterpretAsLongs());
       // An arithmetic shift of 64 bits is not to be had below AVX-512; nothing here is negative.
       LongVector exponent = bits.sub(Log.SQRT_HALF - BIAS).lanewise(VectorOperators.LSHR, 52);
@@ -79,8 +99,16 @@ final class LogarithmLoops {
     }
   }
 
-  /** Whose logarithm is no finite number is left undecided. */
   private static void combine(FunctionBlock block, int count) {
+    combine(block, 0, count);
+  }
+
+  private static void combineOnePlus(FunctionBlock block, int count) {
+    combine(block, -1, count);
+  }
+
+  /** What is not above the least, or infinite, is left undecided. */
+  private static void combine(FunctionBlock block, double least, int count) {
     float[] xs = block.x();
     double[] ks = block.s();
     double[] fs = block.z();
@@ -94,9 +122,20 @@ final class LogarithmLoops {
       DoubleVector small = k.fma(lower, DoubleVector.fromArray(DOUBLES, ts, i));
       DoubleVector y = k.fma(upper, f.sub(h.sub(small)));
       DoubleVector x = Lanes.widen(xs, i);
-      VectorMask<Double> isOrdinary = x.compare(VectorOperators.GT, 0.0);
+      VectorMask<Double> isOrdinary = x.compare(VectorOperators.GT, least);
       isOrdinary = isOrdinary.and(x.compare(VectorOperators.LT, Double.POSITIVE_INFINITY));
       UNDECIDED.blend(y, isOrdinary).intoArray(ts, i);
+    }
+  }
+
+  /** Small values are their own results. */
+  private static void keepSmall(FunctionBlock block, int count) {
+    float[] xs = block.x();
+    double[] ys = block.p();
+    for (int i = 0; i < count; i += COUNT) {
+      DoubleVector x = Lanes.widen(xs, i);
+      VectorMask<Double> isSmall = x.abs().compare(VectorOperators.LT, Log1p.SMALL);
+      Lanes.load(ys, i).blend(x, isSmall).intoArray(ys, i);
     }
   }
 }

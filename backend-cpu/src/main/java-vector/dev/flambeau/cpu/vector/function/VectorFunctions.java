@@ -9,7 +9,9 @@ public final class VectorFunctions {
   public static final Map<Class<? extends Elementary>, VectorFunction> ALL =
       Map.ofEntries(
           Map.entry(Unary.Exp.class, ExponentialFunctions.EXP),
+          Map.entry(Unary.Expm1.class, ExponentialFunctions.EXPM1),
           Map.entry(Unary.Log.class, LogarithmLoops.LOG),
+          Map.entry(Unary.Log1p.class, LogarithmLoops.LOG1P),
           Map.entry(Unary.Sigmoid.class, ExponentialFunctions.SIGMOID),
           Map.entry(Unary.Tanh.class, ExponentialFunctions.TANH));
 
