@@ -11,6 +11,7 @@ module dev.flambeau.api {
   exports dev.flambeau.tensor;
   exports dev.flambeau.tensor.error;
   exports dev.flambeau.nn;
+  exports dev.flambeau.nn.loss;
   exports dev.flambeau.optim;
   exports dev.flambeau.data;
   exports dev.flambeau.io;

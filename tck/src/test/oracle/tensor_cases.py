@@ -14,8 +14,8 @@ import torch
 import torch.nn.functional as F
 
 sys.dont_write_bytecode = True  # leaves no folder beside the sources
-from torch_values import (INF, NAN, ODD, bools, case, floats, forward, given, ints, labels, module,
-                          positives, rounded, rows, save, ties)
+from torch_values import (INF, NAN, ODD, bools, case, counts, floats, forward, given, ints, labels,
+                          module, positives, probabilities, rounded, rows, save, signs, ties)
 
 # ---- elementwise ----
 
@@ -264,7 +264,7 @@ LABELLED = [
 case("Functional.crossEntropy(Tensor, Tensor)", lambda x, labels: F.cross_entropy(x, labels),
      *LABELLED)
 
-# ---- layers and losses ----
+# ---- layers ----
 
 
 def first(module, x, *h0):
@@ -288,8 +288,100 @@ module("RNN", torch.nn.RNN(4, 5), floats(3, 2, 4), floats(1, 1, 4), call=first)
 module("RNN: relu", torch.nn.RNN(4, 5, nonlinearity="relu"), floats(3, 2, 4), call=first)
 module("RNN: from h0", torch.nn.RNN(4, 5), (floats(2, 5), floats(3, 2, 4)), names=("h0", "x"),
        call=lambda module, h0, x: first(module, x, h0))
-module("CrossEntropyLoss", torch.nn.CrossEntropyLoss(), *LABELLED, names=("x", "target"))
-module("MSELoss", torch.nn.MSELoss(), (floats(3, 5), floats(3, 5)), (floats(), floats()),
-       (floats(0, 2), floats(0, 2)), names=("x", "target"))
+
+# ---- losses ----
+
+
+def loss(name, made, *runs):
+    case(name, lambda x, target: made(x, target), *runs)
+
+
+def of_output(name, made, *runs):
+    """A loss of whose target PyTorch has no gradient."""
+    case(name, lambda x, target: made(x, target.detach()), *runs)
+
+
+nn = torch.nn
+EVEN = [(floats(3, 5), floats(3, 5)), (floats(), floats())]
+KINKS = (given(0.0, 1.0, -1.0, 0.5, -0.5, 2.0), given(0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+HARD = (given(-88.0, 88.0, -20.0, 20.0, 0.0, -0.0, -200.0, 200.0, 1e-39),
+        given(0.0, 1.0, 1.0, 0.0, 0.5, 0.25, 1.0, 0.0, 1.0))
+
+loss("MSELoss", nn.MSELoss(), *EVEN, (floats(0, 2), floats(0, 2)))
+loss("MSELoss: none", nn.MSELoss(reduction="none"), *EVEN)
+loss("MSELoss: sum", nn.MSELoss(reduction="sum"), *EVEN)
+loss("L1Loss", nn.L1Loss(), *EVEN, KINKS)
+loss("L1Loss: none", nn.L1Loss(reduction="none"), *EVEN, KINKS)
+loss("SmoothL1Loss", nn.SmoothL1Loss(), *EVEN, KINKS)
+loss("SmoothL1Loss: 0.5, none", nn.SmoothL1Loss(beta=0.5, reduction="none"), *EVEN, KINKS)
+loss("HuberLoss", nn.HuberLoss(), *EVEN, KINKS)
+loss("HuberLoss: 0.5, sum", nn.HuberLoss(delta=0.5, reduction="sum"), *EVEN, KINKS)
+BINARY = [(probabilities(3, 5), probabilities(3, 5)),
+          forward(given(0.0, 1.0, 0.0, 1.0, 1e-39), given(0.0, 1.0, 1.0, 0.0, 0.5))]
+loss("BCELoss", nn.BCELoss(), *BINARY)
+loss("BCELoss: none", nn.BCELoss(reduction="none"), *BINARY)
+LOGITS = [(floats(3, 5), probabilities(3, 5)), HARD]
+loss("BCEWithLogitsLoss", nn.BCEWithLogitsLoss(), *LOGITS)
+loss("BCEWithLogitsLoss: none", nn.BCEWithLogitsLoss(reduction="none"), *LOGITS)
+case("BCEWithLogitsLoss: posWeight",
+     lambda x, target, weight:
+     nn.BCEWithLogitsLoss(pos_weight=weight.detach())(x, target.detach()),
+     (floats(3, 5), probabilities(3, 5), positives(5)),
+     (*HARD, given(*[2.5] * len(HARD[0](0)))))
+DIVERGENCES = [(floats(3, 5), probabilities(3, 5)), (floats(3), given(0.0, 0.5, 1.0))]
+of_output("KLDivLoss", nn.KLDivLoss(reduction="mean"), *DIVERGENCES)
+of_output("KLDivLoss: batchMean", nn.KLDivLoss(reduction="batchmean"), *DIVERGENCES)
+loss("KLDivLoss: logTarget, sum", nn.KLDivLoss(reduction="sum", log_target=True), *EVEN[:1])
+COUNTS = [(floats(3, 5), counts(3, 5)), (floats(), counts())]
+loss("PoissonNLLLoss", nn.PoissonNLLLoss(), *COUNTS)
+of_output("PoissonNLLLoss: rates, full", nn.PoissonNLLLoss(log_input=False, full=True),
+          (positives(3, 5), counts(3, 5)))
+NORMAL = [(floats(3, 5), floats(3, 5), positives(3, 5)), (floats(3, 5), floats(3, 5), positives(3, 1))]
+case("GaussianNLLLoss", lambda x, target, var: nn.GaussianNLLLoss()(x, target, var), *NORMAL)
+case("GaussianNLLLoss: full, none",
+     lambda x, target, var: nn.GaussianNLLLoss(full=True, reduction="none")(x, target, var), *NORMAL)
+HINGES = [(floats(3, 5), signs(3, 5)), (given(1.0, 0.5, 1.5, 1.0), given(-1.0, -1.0, -1.0, 1.0))]
+of_output("HingeEmbeddingLoss", nn.HingeEmbeddingLoss(), *HINGES)
+of_output("HingeEmbeddingLoss: 0.5, none", nn.HingeEmbeddingLoss(0.5, reduction="none"), *HINGES)
+RANKS = [(floats(3, 5), floats(3, 5), signs(3, 5)), (given(1.0, 2.0), given(1.0, 1.0), given(1.0, -1.0))]
+case("MarginRankingLoss", lambda x, y, z: nn.MarginRankingLoss()(x, y, z.detach()), *RANKS)
+case("MarginRankingLoss: 0.5, none",
+     lambda x, y, z: nn.MarginRankingLoss(0.5, reduction="none")(x, y, z.detach()), *RANKS)
+THREE = [(floats(3, 5), floats(3, 5), floats(3, 5)), (floats(5), floats(5), floats(5))]
+case("TripletMarginLoss", lambda x, y, z: nn.TripletMarginLoss()(x, y, z), *THREE)
+case("TripletMarginLoss: 0.3, 1, swap, none",
+     lambda x, y, z: nn.TripletMarginLoss(0.3, p=1, swap=True, reduction="none")(x, y, z), *THREE)
+ANGLES = [(floats(4, 5), floats(4, 5), signs(4)), (floats(5), floats(5), signs())]
+case("CosineEmbeddingLoss", lambda x, y, z: nn.CosineEmbeddingLoss()(x, y, z.detach()), *ANGLES)
+case("CosineEmbeddingLoss: 0.2, none",
+     lambda x, y, z: nn.CosineEmbeddingLoss(0.2, reduction="none")(x, y, z.detach()), *ANGLES)
+PLACES = [
+    (floats(4, 3), labels(2, 0, -100, 1)),
+    (floats(2, 3, 2), labels([2, 0], [-100, 1])),
+    (floats(2, 3, 2, 2), labels([[2, 0], [1, 1]], [[0, -100], [1, 2]])),
+]
+NOT_IGNORED = [(floats(4, 3), labels(2, 0, 1, 1)), (floats(2, 3, 2), labels([2, 0], [1, 1]))]
+loss("NLLLoss", nn.NLLLoss(), *PLACES)
+loss("NLLLoss: none", nn.NLLLoss(reduction="none"), *PLACES)
+loss("NLLLoss: ignoring 1, sum", nn.NLLLoss(ignore_index=1, reduction="sum"), *NOT_IGNORED)
+WEIGHTED_PLACES = [(*place, positives(3)) for place in PLACES]
+case("NLLLoss: weight", lambda x, target, w: nn.NLLLoss(w.detach())(x, target), *WEIGHTED_PLACES)
+loss("CrossEntropyLoss", nn.CrossEntropyLoss(), *LABELLED, *PLACES)
+loss("CrossEntropyLoss: none", nn.CrossEntropyLoss(reduction="none"), *PLACES)
+loss("CrossEntropyLoss: ignoring 1", nn.CrossEntropyLoss(ignore_index=1), *NOT_IGNORED)
+loss("CrossEntropyLoss: smoothed", nn.CrossEntropyLoss(label_smoothing=0.25), *PLACES)
+case("CrossEntropyLoss: weight", lambda x, target, w: nn.CrossEntropyLoss(w.detach())(x, target),
+     *WEIGHTED_PLACES)
+case("CrossEntropyLoss: weight, smoothed",
+     lambda x, target, w:
+     nn.CrossEntropyLoss(w.detach(), label_smoothing=0.25, reduction="none")(x, target),
+     *WEIGHTED_PLACES)
+SOFT_TARGETS = [(floats(4, 3), probabilities(4, 3)), (floats(2, 3, 2), probabilities(2, 3, 2))]
+of_output("CrossEntropyLoss: probabilities", nn.CrossEntropyLoss(), *SOFT_TARGETS)
+of_output("CrossEntropyLoss: probabilities, smoothed, none",
+          nn.CrossEntropyLoss(label_smoothing=0.25, reduction="none"), *SOFT_TARGETS)
+case("CrossEntropyLoss: probabilities, weight",
+     lambda x, target, w: nn.CrossEntropyLoss(w.detach(), label_smoothing=0.25)(x, target.detach()),
+     *[(*soft, positives(3)) for soft in SOFT_TARGETS])
 
 save(pathlib.Path(__file__).parent.parent / "resources/dev/flambeau/torch/tensor_cases.txt")

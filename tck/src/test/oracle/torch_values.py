@@ -52,6 +52,18 @@ def positives(*shape):
     return lambda k: tensor([(s + 20) / 100 for s in spread(k, shape)], shape)
 
 
+def probabilities(*shape):
+    return lambda k: tensor([(s + 1) / 403 for s in spread(k, shape)], shape)
+
+
+def signs(*shape):
+    return lambda k: tensor([s % 2 * 2 - 1 for s in spread(k, shape)], shape)
+
+
+def counts(*shape):
+    return lambda k: tensor([s % 6 for s in spread(k, shape)], shape)
+
+
 def ties(*shape):
     """Whole numbers from -1 to 1: most of them stand several times."""
     return lambda k: tensor([s % 3 - 1 for s in spread(k, shape)], shape)

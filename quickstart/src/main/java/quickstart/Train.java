@@ -4,7 +4,7 @@ import dev.flambeau.data.DataLoader;
 import dev.flambeau.data.Dataset;
 import dev.flambeau.data.Example;
 import dev.flambeau.io.Checkpoint;
-import dev.flambeau.nn.CrossEntropyLoss;
+import dev.flambeau.nn.loss.CrossEntropyLoss;
 import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.ReLU;

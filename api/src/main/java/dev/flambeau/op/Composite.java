@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
  * decompositions, kernels, gradients and cases follow from it.
  */
 public sealed interface Composite extends Elementwise
-    permits Composite.Expression, Composite.OfOne, Composite.OfTwo, Lerp {
+    permits Composite.Expression, Composite.OfOne, Composite.OfTwo, Lerp, LossTerm {
 
   /** How many inputs it takes. */
   int arity();
@@ -18,7 +18,7 @@ public sealed interface Composite extends Elementwise
   List<Value> of(List<Value> inputs);
 
   /** One input, one output. */
-  sealed interface OfOne extends Composite permits Activation, Arithmetic {
+  sealed interface OfOne extends Composite permits Activation, Arithmetic, LossTerm.StirlingTerm {
     /** The expression. */
     Value of(Value x);
 
@@ -34,7 +34,7 @@ public sealed interface Composite extends Elementwise
   }
 
   /** Two inputs, one output. */
-  sealed interface OfTwo extends Composite permits Dropping, Extremum {
+  sealed interface OfTwo extends Composite permits Dropping, Extremum, LossTerm.OfPair {
     /** The expression. */
     Value of(Value a, Value b);
 

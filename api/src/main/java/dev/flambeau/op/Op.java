@@ -1,9 +1,10 @@
 package dev.flambeau.op;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * An operation on tensors, as a value: its attributes, its type rule, and its decomposition where
@@ -74,12 +75,12 @@ public sealed interface Op
 
   /** Every op class, family by family. */
   static List<Class<? extends Op>> all() {
-    List<Class<? extends Op>> ops = new ArrayList<>();
+    Set<Class<? extends Op>> ops = new LinkedHashSet<>(); // one may be of two families
     collect(Op.class, ops);
     return List.copyOf(ops);
   }
 
-  private static void collect(Class<? extends Op> type, List<Class<? extends Op>> into) {
+  private static void collect(Class<? extends Op> type, Set<Class<? extends Op>> into) {
     if (!type.isInterface()) {
       into.add(type);
       return;

@@ -133,6 +133,10 @@ public interface Value {
     return then(new Compare.NotEqual(), other);
   }
 
+  default Value ne(double number) {
+    return ne(constant(number));
+  }
+
   default Value lt(Value other) {
     return then(new Compare.Less(), other);
   }

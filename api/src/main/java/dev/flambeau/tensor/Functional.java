@@ -1,6 +1,7 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.op.Contraction;
+import dev.flambeau.op.Conversion.OneHot;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.DType;
@@ -94,6 +95,27 @@ public final class Functional {
     op.infer(List.of(logits.view().type(), labels.view().type()));
     LabelCheck.of("crossEntropy", labels, logits.shape().size(1), true);
     return Tensor.apply(op, List.of(logits, labels)).get(0);
+  }
+
+  /**
+   * The value at each row's label, and 0 for a row that is ignored.
+   *
+   * @param values {@code (N, C)}
+   * @param labels INT32 {@code (N)}: in [0, C), or {@link CrossEntropy#IGNORED}
+   * @return {@code (N)}
+   * @throws LabelException if the host knows of another label; of one that the device has computed
+   *     the value is NaN, and the next read throws
+   */
+  public static Tensor atLabels(Tensor values, Tensor labels) {
+    new SoftmaxCrossEntropy().infer(List.of(values.view().type(), labels.view().type()));
+    LabelCheck.of("atLabels", labels, values.shape().size(1), true);
+    Tensor isKept = labels.ne(labels.constant(CrossEntropy.IGNORED));
+    Tensor known = Tensor.where(isKept, labels, labels.constant(0));
+    Tensor oneHot = Tensor.apply(new OneHot(values.shape().size(1), values.dtype()), known);
+    Tensor zero = values.constant(0);
+    // Chosen, not multiplied: 0 times the −Inf of an impossible class would be NaN.
+    Tensor chosen = Tensor.where(oneHot.eq(zero), zero, values.mul(oneHot));
+    return Tensor.where(isKept, chosen.sum(new int[] {1}, false), zero);
   }
 
   // ---- random ----

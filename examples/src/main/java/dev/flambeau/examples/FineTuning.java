@@ -2,12 +2,12 @@ package dev.flambeau.examples;
 
 import dev.flambeau.data.DeviceBatch;
 import dev.flambeau.io.Checkpoint;
-import dev.flambeau.nn.CrossEntropyLoss;
 import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.LoadOptions;
 import dev.flambeau.nn.ReLU;
 import dev.flambeau.nn.Sequential;
+import dev.flambeau.nn.loss.CrossEntropyLoss;
 import dev.flambeau.op.Philox;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;

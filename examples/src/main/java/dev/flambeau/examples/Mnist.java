@@ -2,10 +2,10 @@ package dev.flambeau.examples;
 
 import dev.flambeau.data.DataLoader;
 import dev.flambeau.data.ImageClassification;
-import dev.flambeau.nn.CrossEntropyLoss;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.ReLU;
 import dev.flambeau.nn.Sequential;
+import dev.flambeau.nn.loss.CrossEntropyLoss;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Scope;

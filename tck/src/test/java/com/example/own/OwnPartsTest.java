@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.data.DataLoader;
 import dev.flambeau.data.DeviceBatch;
-import dev.flambeau.nn.CrossEntropyLoss;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.Module;
+import dev.flambeau.nn.loss.CrossEntropyLoss;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;

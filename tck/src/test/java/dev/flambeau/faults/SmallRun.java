@@ -2,9 +2,9 @@ package dev.flambeau.faults;
 
 import dev.flambeau.data.DeviceBatch;
 import dev.flambeau.nn.Linear;
-import dev.flambeau.nn.MSELoss;
 import dev.flambeau.nn.RNN;
 import dev.flambeau.nn.Sequential;
+import dev.flambeau.nn.loss.MSELoss;
 import dev.flambeau.op.Philox;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;

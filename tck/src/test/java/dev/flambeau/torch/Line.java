@@ -1,12 +1,14 @@
 package dev.flambeau.torch;
 
 import dev.flambeau.nn.Layer;
-import dev.flambeau.nn.LossFunction;
+import dev.flambeau.nn.loss.LossFunction;
 import dev.flambeau.tensor.Tensor;
+import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One line of the contract: an expression under the name that it has in tensor_cases.py, where
@@ -16,6 +18,12 @@ import java.util.function.UnaryOperator;
  * @param closeness how near an output must be to PyTorch's
  */
 record Line(String name, Closeness closeness, Function<Leaves, Tensor> expression) {
+  /** Every line there is. */
+  static final List<Line> ALL =
+      Stream.of(TensorCases.LINES, LayerCases.LINES, LossCases.LINES)
+          .flatMap(List::stream)
+          .toList();
+
   /** An expression of three tensors. */
   interface OfThree {
     Tensor apply(Tensor x, Tensor y, Tensor z);

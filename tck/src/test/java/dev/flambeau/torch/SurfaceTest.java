@@ -7,7 +7,6 @@ import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.flambeau.nn.LossFunction;
 import dev.flambeau.nn.Module;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Functional;
@@ -30,12 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /** Proves that every method that computes, every layer and every loss has a line. */
 class SurfaceTest {
-  private static final List<Line> LINES =
-      Stream.of(TensorCases.LINES, LayerCases.LINES).flatMap(List::stream).toList();
-
   /** The names of the lines, without what their methods are given. */
   private static final Set<String> TESTED =
-      LINES.stream()
+      Line.ALL.stream()
           .map(line -> line.name().split(":")[0])
           .collect(Collectors.toCollection(TreeSet::new));
 
@@ -80,6 +76,9 @@ class SurfaceTest {
               Map.entry("toBooleans()", READ),
               Map.entry("toHost()", READ),
               Map.entry("item()", READ),
+              Map.entry(
+                  "Functional.atLabels(Tensor, Tensor)",
+                  "is the labels' loss: NLLLoss in LossCases"),
               Map.entry("Functional.dropout(Tensor, double)", DRAWN),
               Map.entry("Functional.alphaDropout(Tensor, double)", DRAWN),
               Map.entry("Functional.bernoulli(Tensor)", DRAWN),
@@ -142,25 +141,31 @@ class SurfaceTest {
 
   @Test
   void everyLayerAndEveryLossHasALine() throws IOException, ClassNotFoundException {
-    List<String> found = new ArrayList<>();
-    try (Stream<Path> files = Files.list(Path.of("../api/src/main/java/dev/flambeau/nn"))) {
-      for (Path file : files.filter(f -> !f.endsWith("package-info.java")).toList()) {
-        String name = file.getFileName().toString().replace(".java", "");
-        if (isLayerOrLoss(Class.forName("dev.flambeau.nn." + name))) {
-          found.add(name);
-        }
-      }
-    }
+    List<String> found = new ArrayList<>(made("dev.flambeau.nn", Module.class::isAssignableFrom));
+    found.addAll(made("dev.flambeau.nn.loss", Class::isRecord));
     assertTrue(found.containsAll(List.of("Linear", "RNN", "MSELoss")), found::toString);
     found.removeAll(TESTED);
     assertEquals(List.of(), found, "layers and losses without a line");
   }
 
-  /** One that can be made. */
-  private static boolean isLayerOrLoss(Class<?> type) {
-    boolean isMade =
-        Module.class.isAssignableFrom(type) || LossFunction.class.isAssignableFrom(type);
-    return isMade
+  /** The public classes of a package that can be made. */
+  private static List<String> made(String folder, Predicate<Class<?>> chosen)
+      throws IOException, ClassNotFoundException {
+    List<String> found = new ArrayList<>();
+    Path sources = Path.of("../api/src/main/java", folder.replace('.', '/'));
+    try (Stream<Path> files = Files.list(sources)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        String name = file.getFileName().toString().replace(".java", "");
+        if (!name.equals("package-info") && isMade(Class.forName(folder + "." + name), chosen)) {
+          found.add(name);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isMade(Class<?> type, Predicate<Class<?>> chosen) {
+    return chosen.test(type)
         && Modifier.isPublic(type.getModifiers())
         && !Modifier.isAbstract(type.getModifiers());
   }
@@ -169,8 +174,8 @@ class SurfaceTest {
   @Test
   void everyLineHasItsValues() {
     Set<String> names =
-        LINES.stream().map(Line::name).collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(LINES.size(), names.size(), "a name stands twice");
+        Line.ALL.stream().map(Line::name).collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(Line.ALL.size(), names.size(), "a name stands twice");
     assertEquals(names, new TreeSet<>(TorchValues.read().keySet()));
   }
 

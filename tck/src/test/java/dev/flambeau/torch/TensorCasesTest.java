@@ -85,8 +85,7 @@ class TensorCasesTest {
     OPEN.add(device);
     return DynamicContainer.dynamicContainer(
         device.toString(),
-        Stream.of(TensorCases.LINES, LayerCases.LINES)
-            .flatMap(List::stream)
+        Line.ALL.stream()
             .map(line -> DynamicTest.dynamicTest(line.name(), () -> check(line, device))));
   }
 

@@ -11,7 +11,7 @@ import dev.flambeau.data.Dataset;
 import dev.flambeau.data.Example;
 import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
-import dev.flambeau.nn.MSELoss;
+import dev.flambeau.nn.loss.MSELoss;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.optim.Adam;

@@ -1,9 +1,9 @@
 package dev.flambeau.cli.mnist;
 
 import dev.flambeau.cli.command.Choice;
-import dev.flambeau.nn.CrossEntropyLoss;
-import dev.flambeau.nn.LossFunction;
-import dev.flambeau.nn.MSELoss;
+import dev.flambeau.nn.loss.CrossEntropyLoss;
+import dev.flambeau.nn.loss.LossFunction;
+import dev.flambeau.nn.loss.MSELoss;
 
 /** The loss, and with it what the last layer's output means. */
 enum Objective {

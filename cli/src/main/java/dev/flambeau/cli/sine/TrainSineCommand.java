@@ -14,7 +14,7 @@ import dev.flambeau.cli.training.Divergence;
 import dev.flambeau.cli.training.FallingRate;
 import dev.flambeau.cli.training.MeanLoss;
 import dev.flambeau.cli.training.StepOptions;
-import dev.flambeau.nn.MSELoss;
+import dev.flambeau.nn.loss.MSELoss;
 import dev.flambeau.op.Philox;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;

@@ -2,10 +2,10 @@ package dev.flambeau.benchmarks.command.network;
 
 import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
-import dev.flambeau.nn.LossFunction;
-import dev.flambeau.nn.MSELoss;
 import dev.flambeau.nn.RNN;
 import dev.flambeau.nn.Sequential;
+import dev.flambeau.nn.loss.LossFunction;
+import dev.flambeau.nn.loss.MSELoss;
 import dev.flambeau.tensor.Device;
 import java.util.List;
 

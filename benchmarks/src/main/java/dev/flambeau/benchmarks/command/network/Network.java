@@ -2,7 +2,7 @@ package dev.flambeau.benchmarks.command.network;
 
 import dev.flambeau.cli.command.Choice;
 import dev.flambeau.nn.Layer;
-import dev.flambeau.nn.LossFunction;
+import dev.flambeau.nn.loss.LossFunction;
 import dev.flambeau.tensor.Device;
 import java.util.List;
 

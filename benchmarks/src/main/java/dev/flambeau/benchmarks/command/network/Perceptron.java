@@ -1,11 +1,11 @@
 package dev.flambeau.benchmarks.command.network;
 
-import dev.flambeau.nn.CrossEntropyLoss;
 import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
-import dev.flambeau.nn.LossFunction;
 import dev.flambeau.nn.ReLU;
 import dev.flambeau.nn.Sequential;
+import dev.flambeau.nn.loss.CrossEntropyLoss;
+import dev.flambeau.nn.loss.LossFunction;
 import dev.flambeau.tensor.Device;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package dev.flambeau.benchmarks.command.network;
 import dev.flambeau.cli.training.StepOptions;
 import dev.flambeau.data.DeviceBatch;
 import dev.flambeau.nn.Layer;
-import dev.flambeau.nn.LossFunction;
+import dev.flambeau.nn.loss.LossFunction;
 import dev.flambeau.optim.Adam;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;

@@ -1,4 +1,4 @@
-package dev.flambeau.nn;
+package dev.flambeau.nn.loss;
 
 import dev.flambeau.tensor.Tensor;
 
@@ -10,7 +10,8 @@ public interface LossFunction {
    *
    * @param output the model's output for a batch
    * @param target what it should have been; the loss says of which shape
-   * @return one number, {@code ()}: losses can be added and weighted like any tensors
+   * @return one number, {@code ()}: losses can be added and weighted like any tensors. With {@link
+   *     Reduction#NONE} one for each element
    */
   Tensor of(Tensor output, Tensor target);
 }
