@@ -24,6 +24,7 @@ LARGE = forward(given(3e38, -3e38, 1e-39, -1e-39, 88.7, -103.0))
 
 case("neg()", lambda x: -x, *SHAPES, given(*ODD), LARGE)
 case("abs()", lambda x: x.abs(), *SHAPES, given(*ODD), LARGE)
+case("erf()", lambda x: x.erf(), *SHAPES, given(*ODD), LARGE)
 case("exp()", lambda x: x.exp(), *SHAPES, given(*ODD), LARGE)
 case("expm1()", lambda x: x.expm1(), *SHAPES, given(*ODD), LARGE)
 case("log()", lambda x: x.log(), positives(3, 5), positives(), floats(0, 3), given(*ODD), LARGE)

@@ -12,6 +12,9 @@ public sealed interface Unary extends Elementwise {
   /** {@code |x|}: the sign bit cleared. */
   record Abs() implements Unary {}
 
+  /** The error function {@code 2/√π ∫₀ˣ e^(−t²) dt}, correctly rounded. */
+  record Erf() implements Elementary {}
+
   /** {@code eˣ}, correctly rounded. */
   record Exp() implements Elementary {}
 

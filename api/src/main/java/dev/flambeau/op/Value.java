@@ -52,6 +52,10 @@ public interface Value {
     return then(new Unary.Abs());
   }
 
+  default Value erf() {
+    return then(new Unary.Erf());
+  }
+
   default Value exp() {
     return then(new Unary.Exp());
   }

@@ -175,6 +175,14 @@ public final class Tensor implements AutoCloseable {
     return unary(new Unary.Abs());
   }
 
+  /**
+   * The error function, {@code 2/√π} times the integral of {@code e^(−t²)} from 0, correctly
+   * rounded.
+   */
+  public Tensor erf() {
+    return unary(new Unary.Erf());
+  }
+
   /** {@code e^this}, correctly rounded. */
   public Tensor exp() {
     return unary(new Unary.Exp());

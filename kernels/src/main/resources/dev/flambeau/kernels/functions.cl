@@ -19,6 +19,7 @@
 // Entry points: none.
 
 #define EACH_FUNCTION(APPLY) \
+  APPLY(erf)                 \
   APPLY(exp)                 \
   APPLY(expm1)               \
   APPLY(log)                 \

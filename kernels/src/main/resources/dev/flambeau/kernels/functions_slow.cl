@@ -15,6 +15,8 @@
 #define LN2_UPPER 0xb17217f7d1cf79abul     // Q96, bits 32 and up
 #define LN2_LOWER 0xc9e3b398ul             // bits 31 to 0
 #define LN2_ROUNDED 0xb17217f7d1cf79acul   // Q64
+#define LOG2_E_ROUNDED 0xb8aa3b295c17f0bcul    // Q63
+#define TWO_OVER_SQRT_PI 0x906eba8214db688dul  // Q63
 #define SQRT_TWO 0xb504f333f9de6484ul      // Q63
 
 // 1/n! in Q63, n = 1 to 20. The next term is below 2^-65.
@@ -40,6 +42,34 @@ __constant ulong INVERSE[14] = {
     0x1555555555555555ul, 0x1249249249249249ul, 0x1000000000000000ul, 0x0e38e38e38e38e39ul,
     0x0ccccccccccccccdul, 0x0ba2e8ba2e8ba2e9ul, 0x0aaaaaaaaaaaaaabul, 0x09d89d89d89d89d9ul,
     0x0924924924924925ul, 0x0888888888888889ul,
+};
+
+// 4^n/(n! (2 n + 1)) in Q63, n = 0 to 33. The next term is below 2^-65.
+__constant ulong ERF_OVER_X[34] = {
+    0x8000000000000000ul, 0xaaaaaaaaaaaaaaabul, 0xcccccccccccccccdul, 0xc30c30c30c30c30cul,
+    0x97b425ed097b425ful, 0x634c0634c0634c06ul, 0x3803803803803804ul, 0x1bbd779334ef0aacul,
+    0x0c3d000c3d000c3dul, 0x04dddf1555a33347ul, 0x01c2e3054870b379ul, 0x0095b3988554f9d1ul,
+    0x002de891c27d0bc2ul, 0x000d144f73f207baul, 0x00037aaefccb1a04ul, 0x0000de31287d8a12ul,
+    0x0000342e742cff75ul, 0x00000b938e5f2c32ul, 0x0000026ef84221e4ul, 0x0000007c6d01cecdul,
+    0x00000017abd72259ul, 0x000000044c91aaf4ul, 0x00000000bf35c09cul, 0x000000001fd6bebdul,
+    0x00000000051702a1ul, 0x0000000000c84e4ful, 0x00000000001da746ul, 0x0000000000043bbdul,
+    0x0000000000009563ul, 0x00000000000013e8ul, 0x0000000000000291ul, 0x0000000000000052ul,
+    0x000000000000000aul, 0x0000000000000001ul,
+};
+
+// Taylor's series for e^(x^2) erfc(x) in (4 - x)/4, in Q63, n = 0 to 37. For x >= 2 the next term is
+// below 2^-58.
+__constant ulong ERFC_SCALED[38] = {
+    0x118932bf08e15442ul, 0x10949227374319eaul, 0x0f4a097d19e3a58aul, 0x0dc5b1c1394f83f9ul,
+    0x0c22bddf04a10c8dul, 0x0a794c0e1df62f81ul, 0x08dd09af78e49aecul, 0x075c9d1e60505e17ul,
+    0x0601b2446250f352ul, 0x04d17beaa38c264cul, 0x03cd7ab8c8dc29acul, 0x02f4609107d16a8dul,
+    0x0242f06a02c752fbul, 0x01b4c54c5b2c88caul, 0x0144f4d61161ce28ul, 0x00ee8984e1b07d14ul,
+    0x00acd6a25f62a227ul, 0x007bab13c81a1491ul, 0x005769e10cf2c2d2ul, 0x003d0f7ddce3e7feul,
+    0x002a2a384ce49155ul, 0x001ccb14aaa9a8a0ul, 0x0013731c8ee1527cul, 0x000cfff505434032ul,
+    0x0008998a0cd2c30dul, 0x0005a1d09a2995f3ul, 0x0003a70ba0d03782ul, 0x0002589d994d7969ul,
+    0x00017e349ade901dul, 0x0000f10118c1016ful, 0x0000969d5796fe97ul, 0x00005d4e32c002eful,
+    0x0000394f24d6fba8ul, 0x000022e7cf6d9a73ul, 0x00001515f608d3f6ul, 0x00000ca29adfcb6bul,
+    0x00000782fbb2b243ul, 0x0000046e602700fful,
 };
 
 // The sum of count terms c[n] x^n, with alternating signs or without, for x in Q64 and c in Q63.
@@ -221,4 +251,22 @@ uint slow_log1p(uint x) {
   ulong u = negative ? one - part : one + part;
   int zeros = (int)clz(u);
   return slow_ln(u << zeros, k + 1 - zeros);
+}
+
+// erf x, for |x| < 4. Below 2 it is 2/sqrt(pi) x times a series in x^2; above, 1 - e^-x^2 times another,
+// of which fewer bits count.
+uint slow_erf(uint x) {
+  uint m = significand_of(x);
+  int e = exponent_of(x) - 127;
+  ulong square = (ulong)m * m << 16;  // |x|^2 is this times 2^(2 e - 62)
+  if (e < 1) {
+    ulong quarter = e > -32 ? square >> (-2 * e) : 0;  // of x^2, in Q64
+    ulong ratio = mul_hi(TWO_OVER_SQRT_PI, slow_series(ERF_OVER_X, 34, quarter, true));
+    return round_scaled(mul_hi((ulong)m << 40, ratio), e - 61) | (x & SIGN_BIT);
+  }
+  ulong power = mul_hi(square >> 1, LOG2_E_ROUNDED);  // x^2 log2 e in Q58
+  ulong from_four = (4ul << 23) - (m << 1);           // 4 - |x| in Q23
+  ulong scaled = slow_series(ERFC_SCALED, 38, from_four << 39, false);
+  ulong complement = mul_hi(slow_exp2(power << 6), scaled) >> (power >> 58);
+  return round_scaled((1ul << 62) - complement, -62) | (x & SIGN_BIT);
 }

@@ -53,6 +53,8 @@ final class ForbiddenCalls {
           "StrictMath makes learning rates, the same on every machine",
           "backend-cpu/src/main/java/dev/flambeau/cpu/reference/FunctionReference.java",
           "FLOAT64 is for gradient checks and has no contract of bits",
+          "backend-cpu/src/main/java/dev/flambeau/cpu/reference/WideErf.java",
+          "as FunctionReference",
           "cli/src/main/java/dev/flambeau/cli/sine/Sequences.java",
           "StrictMath makes the data, the same on every machine",
           "examples/src/main/java/dev/flambeau/examples/FineTuning.java",

@@ -37,6 +37,7 @@ import dev.flambeau.op.Softmax;
 import dev.flambeau.op.Ternary.Fma;
 import dev.flambeau.op.Ternary.Where;
 import dev.flambeau.op.Unary.Abs;
+import dev.flambeau.op.Unary.Erf;
 import dev.flambeau.op.Unary.Exp;
 import dev.flambeau.op.Unary.Expm1;
 import dev.flambeau.op.Unary.Log;
@@ -81,7 +82,15 @@ final class GradientChecks {
       "(3, 4) × (3, 4) × (3, 4)", "(3, 1) × (4) × ()", "(4) × (3, 1) × (2, 1, 1)"
     };
     cases
-        .of(new Neg(), new Abs(), new Relu(), new Exp(), new Expm1(), new Sigmoid(), new Tanh())
+        .of(
+            new Neg(),
+            new Abs(),
+            new Relu(),
+            new Erf(),
+            new Exp(),
+            new Expm1(),
+            new Sigmoid(),
+            new Tanh())
         .types(FLOAT64)
         .shapes("()", "(7)", "(2, 3)")
         .values(APART);

@@ -21,6 +21,7 @@ final class TensorCases {
       List.of(
           exact("neg()", x -> x.neg()),
           exact("abs()", x -> x.abs()),
+          exact("erf()", x -> x.erf()),
           exact("exp()", x -> x.exp()),
           exact("expm1()", x -> x.expm1()),
           exact("log()", x -> x.log()),

@@ -5,11 +5,14 @@ import dev.flambeau.op.Value;
 
 /** By the output y where that saves work: exp, expm1, sqrt, relu, sigmoid and tanh. */
 final class UnaryGradients {
+  private static final double TWO_OVER_ROOT_PI = 1.1283791670955126;
+
   private UnaryGradients() {}
 
   static void register() {
     Gradients.put(Unary.Neg.class, (op, b) -> b.give(0, b.gradient().neg()));
     Gradients.put(Unary.Abs.class, (op, b) -> b.give(0, abs(b.gradient(), b.input(0))));
+    Gradients.put(Unary.Erf.class, (op, b) -> b.give(0, erf(b.gradient(), b.input(0))));
     Gradients.put(Unary.Exp.class, (op, b) -> b.give(0, b.gradient().mul(b.output())));
     Gradients.put(Unary.Expm1.class, (op, b) -> b.give(0, b.gradient().mul(b.output().add(1))));
     Gradients.put(Unary.Log.class, (op, b) -> b.give(0, b.gradient().div(b.input(0))));
@@ -25,6 +28,10 @@ final class UnaryGradients {
     Value zero = x.constant(0);
     Value below = x.lt(zero).where(gradient.neg(), zero);
     return x.gt(zero).where(gradient, below);
+  }
+
+  private static Value erf(Value gradient, Value x) {
+    return gradient.mul(TWO_OVER_ROOT_PI).mul(x.mul(x).neg().exp());
   }
 
   private static Value relu(Value gradient, Value y) {

@@ -26,6 +26,10 @@ package dev.flambeau.cpu.function;
 public final class CorrectlyRounded {
   private CorrectlyRounded() {}
 
+  public static float erf(float x) {
+    return Erf.of(x);
+  }
+
   public static float exp(float x) {
     return Exp.of(x);
   }

@@ -19,6 +19,7 @@ final class FunctionReference {
 
   static KernelTable rows(KernelTable table) {
     return table
+        .row(Unary.Erf.class, kernel(CorrectlyRounded::erf, WideErf::of))
         .row(Unary.Exp.class, kernel(CorrectlyRounded::exp, StrictMath::exp))
         .row(Unary.Expm1.class, kernel(CorrectlyRounded::expm1, StrictMath::expm1))
         .row(Unary.Log.class, kernel(CorrectlyRounded::log, StrictMath::log))

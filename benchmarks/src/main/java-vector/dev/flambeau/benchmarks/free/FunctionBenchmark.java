@@ -22,6 +22,8 @@ public class FunctionBenchmark extends ComparisonBenchmark {
   /** A function by both. */
   public enum Function {
     /** Of arguments from −4 to 4, like all but the logarithms. */
+    ERF(new Unary.Erf(), Polynomials::erf),
+    /** As {@link #ERF}. */
     EXP(new Unary.Exp(), Polynomials::exp),
     /** As {@link #EXP}. */
     EXPM1(new Unary.Expm1(), Polynomials::expm1),

@@ -64,6 +64,27 @@ final class Polynomials {
     }
   }
 
+  /** 1 − e to the power of −|x| times a polynomial in |x|. */
+  static void erf(float[] x, float[] y, float[] scratch) {
+    for (int i = 0; i < x.length; i += COUNT) {
+      FloatVector a = load(x, i).abs();
+      FloatVector g = a.mul(-9.255886e-6f).add(1.1763817e-4f);
+      g = g.fma(a, ZERO.broadcast(-6.3282709e-4f));
+      g = g.fma(a, ZERO.broadcast(1.6670125e-3f));
+      g = g.fma(a, ZERO.broadcast(-1.6038463e-4f));
+      g = g.fma(a, ZERO.broadcast(-1.9153068e-2f));
+      g = g.fma(a, ZERO.broadcast(0.10277783f));
+      g = g.fma(a, ZERO.broadcast(0.63661938f));
+      g = g.fma(a, ZERO.broadcast(1.1283792f));
+      g.mul(a).neg().intoArray(scratch, i);
+    }
+    expm1(scratch, y, scratch);
+    for (int i = 0; i < x.length; i += COUNT) {
+      FloatVector e = load(y, i);
+      e.blend(e.neg(), load(x, i).compare(VectorOperators.GT, 0f)).intoArray(y, i);
+    }
+  }
+
   static void expm1(float[] x, float[] y, float[] scratch) {
     FloatVector log2e = ZERO.broadcast(LOG2_E);
     FloatVector shift = ZERO.broadcast(SHIFT);

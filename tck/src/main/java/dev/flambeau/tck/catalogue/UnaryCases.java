@@ -12,6 +12,7 @@ import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
 import dev.flambeau.op.Unary.Abs;
 import dev.flambeau.op.Unary.Elementary;
+import dev.flambeau.op.Unary.Erf;
 import dev.flambeau.op.Unary.Exp;
 import dev.flambeau.op.Unary.Expm1;
 import dev.flambeau.op.Unary.Log;
@@ -30,6 +31,7 @@ import java.util.Map;
 final class UnaryCases {
   private static final Map<Class<? extends Elementary>, Values[]> STRETCHES =
       Map.of(
+          Erf.class, of(range(-4, 4), range(-1, 1), range(-1e-3, 1e-3)),
           Exp.class, of(range(-104, -87), range(-87, 89), range(-1e-6, 1e-6)),
           Expm1.class, of(range(-18, 89), range(-0.5, 0.5), range(-1e-6, 1e-6)),
           Log.class, of(range(0.5, 2), range(0.999, 1.001), BITS.positive()),

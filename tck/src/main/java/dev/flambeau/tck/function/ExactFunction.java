@@ -10,7 +10,7 @@ import java.util.Locale;
  * 128 bits ({@link Enclosure}); rounding is monotonic, so once both ends round to the same float,
  * that float is the result. Until then the bits are doubled. That ends, since e to an algebraic
  * power other than 0 is transcendental (Lindemann): no value that gets this far is a float, or the
- * middle between two.
+ * middle between two. Of erf it is not known in general; of these arguments it was tried.
  *
  * <p>Where the function has run into a limit, the result is known without arithmetic; the reason
  * stands beside each limit. One result takes about 10 microseconds.
@@ -18,6 +18,23 @@ import java.util.Locale;
  * @see "docs/numerics.md, Elementary functions"
  */
 public enum ExactFunction {
+  /** The error function. */
+  ERF {
+    @Override
+    long closedForm(float x) {
+      if (x == 0) {
+        return Float.floatToRawIntBits(x);
+      }
+      boolean isOne = Math.abs(x) >= 4; // 1 − erf 4 < 2⁻²⁵
+      return isOne ? (Float.floatToRawIntBits(x) & SIGN) | ONE : OPEN;
+    }
+
+    @Override
+    Enclosure enclose(float x, int precision) {
+      return Enclosure.erf(x, precision);
+    }
+  },
+
   /** eˣ. */
   EXP {
     @Override

@@ -46,6 +46,8 @@ class ExactFunctionTest {
   @CsvSource({
     "EXP, 0",
     "EXP, 4000",
+    "ERF, 1033",
+    "ERF, 4000",
     "EXPM1, 100",
     "EXPM1, 4000",
     "LOG, 2047",

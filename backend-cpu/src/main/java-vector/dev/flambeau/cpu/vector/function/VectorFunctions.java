@@ -8,6 +8,7 @@ import java.util.Map;
 public final class VectorFunctions {
   public static final Map<Class<? extends Elementary>, VectorFunction> ALL =
       Map.ofEntries(
+          Map.entry(Unary.Erf.class, ErrorFunction.ERF),
           Map.entry(Unary.Exp.class, ExponentialFunctions.EXP),
           Map.entry(Unary.Expm1.class, ExponentialFunctions.EXPM1),
           Map.entry(Unary.Log.class, LogarithmLoops.LOG),
