@@ -74,7 +74,7 @@ public sealed interface LossTerm extends Composite {
   record BinaryCrossEntropyWithLogits() implements OfPair {
     @Override
     public Value of(Value a, Value b) {
-      return b.neg().add(1).mul(a).add(softplusOfMinus(a));
+      return b.neg().add(1).mul(a).add(Activation.softplus(a.neg()));
     }
   }
 
@@ -82,7 +82,7 @@ public sealed interface LossTerm extends Composite {
   record WeightedCrossEntropyWithLogits() implements OfThree {
     @Override
     public Value of(Value a, Value b, Value c) {
-      return b.neg().add(1).mul(a).add(weight(b, c).mul(softplusOfMinus(a)));
+      return b.neg().add(1).mul(a).add(weight(b, c).mul(Activation.softplus(a.neg())));
     }
 
     /** {@code 1 + (c − 1) · b}. */
@@ -177,11 +177,6 @@ public sealed interface LossTerm extends Composite {
     default List<Value> of(List<Value> inputs) {
       return List.of(of(inputs.get(0), inputs.get(1), inputs.get(2)));
     }
-  }
-
-  /** {@code log(1 + exp(−x))}, where nothing overflows. */
-  static Value softplusOfMinus(Value x) {
-    return x.abs().neg().exp().log1p().add(x.neg().relu());
   }
 
   private static Value notLess(Value x, double least) {

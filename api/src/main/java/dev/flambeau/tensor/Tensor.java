@@ -368,6 +368,68 @@ public final class Tensor implements AutoCloseable {
     return unary(new Activation.Tanhshrink());
   }
 
+  /** {@code log(1 + exp(this))}, where nothing overflows. */
+  public Tensor softplus() {
+    return softplus(1);
+  }
+
+  /**
+   * {@code log(1 + exp(beta · this)) / beta}: nearer to {@code relu} for a larger beta.
+   *
+   * @throws IllegalArgumentException if beta is NaN or infinite
+   */
+  public Tensor softplus(double beta) {
+    return unary(new Activation.Softplus(beta));
+  }
+
+  /** The logarithm of the sigmoid. */
+  public Tensor logSigmoid() {
+    return unary(new Activation.LogSigmoid());
+  }
+
+  /** {@code this > 0 ? this : expm1(this)}. */
+  public Tensor elu() {
+    return elu(1);
+  }
+
+  /**
+   * {@code this > 0 ? this : alpha · expm1(this)}.
+   *
+   * @throws IllegalArgumentException if alpha is NaN or infinite
+   */
+  public Tensor elu(double alpha) {
+    return unary(new Activation.Elu(alpha));
+  }
+
+  /**
+   * {@code this > 0 ? this : alpha · expm1(this / alpha)}.
+   *
+   * @throws IllegalArgumentException if alpha is NaN or infinite
+   */
+  public Tensor celu(double alpha) {
+    return unary(new Activation.Celu(alpha));
+  }
+
+  /** {@code elu} with the two numbers that make activations tend to mean 0 and variance 1. */
+  public Tensor selu() {
+    return unary(new Activation.Selu());
+  }
+
+  /** {@code this · Φ(this)}, Φ being the normal distribution, by erf. */
+  public Tensor gelu() {
+    return unary(new Activation.Gelu());
+  }
+
+  /** What is near {@code gelu}, by tanh: PyTorch's {@code approximate="tanh"}. */
+  public Tensor geluTanh() {
+    return unary(new Activation.GeluTanh());
+  }
+
+  /** {@code this · tanh(softplus(this))}. */
+  public Tensor mish() {
+    return unary(new Activation.Mish());
+  }
+
   /** Where the two are equal; BOOL. NaN equals nothing, −0 equals 0. */
   public Tensor eq(Tensor other) {
     return binary(new Compare.Equal(), other);
@@ -476,6 +538,27 @@ public final class Tensor implements AutoCloseable {
   /** The logarithm of the softmax over an axis. */
   public Tensor logSoftmax(int axis) {
     return unary(new Softmax(axis("logSoftmax", axis), true));
+  }
+
+  /** The softmax of minus this over an axis. */
+  public Tensor softmin(int axis) {
+    Tensor minus = neg();
+    return Dispatch.consuming(minus, () -> minus.softmax(axis));
+  }
+
+  /**
+   * The first half along an axis times the sigmoid of the second.
+   *
+   * @throws ShapeMismatchException if the axis has no halves
+   */
+  public Tensor glu(int axis) {
+    int size = shape().size(axis("glu", axis));
+    if (size % 2 != 0) {
+      throw new ShapeMismatchException(
+          "glu: takes two halves along axis " + axis + ", was given " + shape());
+    }
+    Tensor gate = slice(axis, size / 2, size);
+    return slice(axis, 0, size / 2).mul(gate.sigmoid());
   }
 
   // ---- movements ----

@@ -9,6 +9,9 @@ import java.util.List;
 final class Disagreements {
   private static final String NAN = "numerics.md, \"Gradients\": nothing is equal to a NaN";
 
+  private static final String NAN_IN_BOTH =
+      "numerics.md, \"Expressions\": the gradient is the expression's, NaN where that is";
+
   private static final String PASSES = "numerics.md, \"Expressions\": NaN passes the gradient";
 
   private static final String FIRST =
@@ -70,13 +73,33 @@ final class Disagreements {
           new Disagreement(
               "hardswish()",
               "x (7)",
-              "numerics.md, \"Expressions\": the gradient is the expression's, NaN where that is",
+              NAN_IN_BOTH,
               "gradient of x at 0: PyTorch -0.7699999809265137, computed NaN"),
           new Disagreement(
               "hardswish()",
               "x (13)",
               "at 3 it is 1.5 · g, as PyTorch's is for few numbers; for many it gives g",
               "gradient of x at 5: PyTorch 1.3700000047683716, computed 2.055000066757202"),
+          new Disagreement(
+              "elu()",
+              "x (7)",
+              NAN_IN_BOTH,
+              "gradient of x at 0: PyTorch -0.7699999809265137, computed NaN"),
+          new Disagreement(
+              "elu(double): 0.75",
+              "x (7)",
+              NAN_IN_BOTH,
+              "gradient of x at 0: PyTorch -0.7699999809265137, computed NaN"),
+          new Disagreement(
+              "celu(double): 0.75",
+              "x (7)",
+              NAN_IN_BOTH,
+              "gradient of x at 0: PyTorch -0.7699999809265137, computed NaN"),
+          new Disagreement(
+              "selu()",
+              "x (7)",
+              NAN_IN_BOTH,
+              "gradient of x at 0: PyTorch -0.8090397119522095, computed NaN"),
           new Disagreement(
               "max()",
               "x (4)",

@@ -101,22 +101,37 @@ final class Differentiation {
    * A rule of its own for a composite of one output: an expression for each input, over the inputs
    * and then the output's gradient, all of them one op.
    */
-  static <O extends Composite> GradientRule<O> by(OfOperands... expressions) {
-    List<OfOperands> all = List.of(expressions);
-    return (op, b) -> elementwise(op, b, needed -> new Chosen(all, needed));
+  static <O extends Composite> GradientRule<O> by(OfOperands<O> ofInput) {
+    return chosenOf(List.of(ofInput));
+  }
+
+  /** The same for two inputs. */
+  static <O extends Composite> GradientRule<O> by(OfOperands<O> first, OfOperands<O> second) {
+    return chosenOf(List.of(first, second));
+  }
+
+  /** The same for three inputs. */
+  static <O extends Composite> GradientRule<O> by(
+      OfOperands<O> first, OfOperands<O> second, OfOperands<O> third) {
+    return chosenOf(List.of(first, second, third));
+  }
+
+  private static <O extends Composite> GradientRule<O> chosenOf(List<OfOperands<O>> expressions) {
+    return (op, b) -> elementwise(op, b, needed -> new Chosen<>(op, expressions, needed));
   }
 
   /** An expression over a composite's inputs and its output's gradient. */
-  interface OfOperands {
-    Value apply(List<Value> operands);
+  interface OfOperands<O extends Composite> {
+    Value apply(O op, List<Value> operands);
   }
 
   /** Some of these expressions; a record, so that one gradient is one op to those who keep them. */
-  private record Chosen(List<OfOperands> expressions, List<Integer> needed)
+  private record Chosen<O extends Composite>(
+      O op, List<OfOperands<O>> expressions, List<Integer> needed)
       implements UnaryOperator<List<Value>> {
     @Override
     public List<Value> apply(List<Value> operands) {
-      return needed.stream().map(i -> expressions.get(i).apply(operands)).toList();
+      return needed.stream().map(i -> expressions.get(i).apply(op, operands)).toList();
     }
   }
 
