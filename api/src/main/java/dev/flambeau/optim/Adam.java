@@ -1,108 +1,97 @@
 package dev.flambeau.optim;
 
 import dev.flambeau.nn.Parameter;
-import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
+import dev.flambeau.op.UpdateStep;
+import dev.flambeau.op.Value;
 import java.util.List;
 
 /**
  * Adam, as PyTorch has it: moving means m of the gradient and v of its square, {@code p ← p − lr/(1
- * − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)}.
+ * − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε)}. AMSGrad divides by the largest v so far.
  *
  * @see "D. P. Kingma, J. Ba: Adam: A Method for Stochastic Optimization, 2015"
+ * @see "S. J. Reddi, S. Kale, S. Kumar: On the Convergence of Adam and Beyond, 2018"
  */
-public final class Adam extends Optimizer {
-  private final float beta1;
-  private final float beta2;
+public final class Adam extends AdaptiveBuilder<Adam> {
+  private static final String FIRST = "exp_avg";
+  private static final String SECOND = "exp_avg_sq";
+  private static final String LARGEST = "max_exp_avg_sq";
 
-  /** The powers of this step. */
-  private long powered;
+  private final boolean isDecoupled;
+  private boolean isAmsgrad;
 
-  private double beta1Power = 1;
-  private double beta2Power = 1;
-
-  private Adam(Builder builder) {
-    super(
-        builder.parameters,
-        new AdamUpdate(builder.beta1, builder.beta2, builder.epsilon, builder.weightDecay),
-        List.of("exp_avg", "exp_avg_sq"),
-        builder.learningRate);
-    this.beta1 = builder.beta1;
-    this.beta2 = builder.beta2;
+  Adam(List<Parameter> parameters, double weightDecay, boolean isDecoupled) {
+    super(parameters, 1e-3, weightDecay, 1e-8);
+    this.isDecoupled = isDecoupled;
   }
 
-  /** Begins an optimizer of these parameters. */
-  public static Builder over(List<Parameter> parameters) {
-    return new Builder(parameters);
+  /** Begins an optimizer of these parameters: rate 0.001, β 0.9 and 0.999, ε 1e-8. */
+  public static Adam over(List<Parameter> parameters) {
+    return new Adam(parameters, 0, false);
   }
 
-  /** The settings of an {@link Adam}, rounded to FLOAT32. */
-  public static final class Builder {
-    /**
-     * The least ε. A second moment below 2⁻¹⁰⁰ is stored as 0 (numerics.md, "Optimizer state"): its
-     * root, at most 2⁻⁵⁰ and 3e-14 with the first steps' correction, must be small beside ε.
-     */
-    private static final double LEAST_EPSILON = 1e-12;
-
-    private final List<Parameter> parameters;
-    private double learningRate = 1e-3;
-    private float beta1 = 0.9f;
-    private float beta2 = 0.999f;
-    private float epsilon = 1e-8f;
-    private float weightDecay;
-
-    private Builder(List<Parameter> parameters) {
-      this.parameters = parameters;
-    }
-
-    /** The step size, 0.001 unless told. */
-    public Builder learningRate(double rate) {
-      learningRate = Hyperparameter.atLeast(0, "learningRate", rate);
-      return this;
-    }
-
-    /** The factors of the moving means, 0.9 and 0.999 unless told; each in [0, 1). */
-    public Builder betas(double first, double second) {
-      beta1 = Hyperparameter.factor("β₁", first);
-      beta2 = Hyperparameter.factor("β₂", second);
-      return this;
-    }
-
-    /** The term that is added to the root, 1e-8 unless told; at least 1e-12. */
-    public Builder epsilon(double term) {
-      epsilon = Hyperparameter.atLeast(LEAST_EPSILON, "epsilon", term);
-      return this;
-    }
-
-    /** The share of each parameter that is added to its gradient, 0 unless told. */
-    public Builder weightDecay(double share) {
-      weightDecay = Hyperparameter.atLeast(0, "weightDecay", share);
-      return this;
-    }
-
-    /**
-     * The optimizer.
-     *
-     * @throws OptimizerException if there are no parameters, or one is there twice
-     */
-    public Adam build() {
-      return new Adam(this);
-    }
+  /** Keeps the largest second moment. */
+  public Adam amsgrad() {
+    isAmsgrad = true;
+    return this;
   }
 
-  /** Powers by one product a step, so that every machine has the same. */
   @Override
-  float[] scalars(long step) {
-    if (step < powered) {
-      powered = 0;
-      beta1Power = 1;
-      beta2Power = 1;
+  protected OptimizerRule rule() {
+    return new AdamUpdate(beta1(), beta2(), epsilon(), weightDecay(), isDecoupled, isAmsgrad);
+  }
+
+  /** The rule of Adam, and decoupled that of AdamW: numerics.md, "Optimizer state". */
+  public record AdamUpdate(
+      float beta1,
+      float beta2,
+      float epsilon,
+      float weightDecay,
+      boolean isDecoupled,
+      boolean isAmsgrad)
+      implements OptimizerRule {
+    /** Of Adam itself. */
+    public AdamUpdate(float beta1, float beta2, float epsilon, float weightDecay) {
+      this(beta1, beta2, epsilon, weightDecay, false, false);
     }
-    for (; powered < step; powered++) {
-      beta1Power *= beta1;
-      beta2Power *= beta2;
+
+    @Override
+    public List<String> states() {
+      return isAmsgrad ? List.of(FIRST, SECOND, LARGEST) : List.of(FIRST, SECOND);
     }
-    return new float[] {
-      (float) (learningRate() / (1 - beta1Power)), (float) Math.sqrt(1 - beta2Power)
-    };
+
+    @Override
+    public List<String> numbers() {
+      return decays()
+          ? List.of("stepSize", "correction", "kept")
+          : List.of("stepSize", "correction");
+    }
+
+    private boolean decays() {
+      return isDecoupled && weightDecay != 0;
+    }
+
+    @Override
+    public double[] numbers(StepNumbers step) {
+      double stepSize = step.learningRate() / (1 - step.power(beta1));
+      double correction = Math.sqrt(1 - step.power(beta2));
+      return decays()
+          ? new double[] {stepSize, correction, 1 - step.learningRate() * weightDecay}
+          : new double[] {stepSize, correction};
+    }
+
+    @Override
+    public Value step(UpdateStep step) {
+      Value p = decays() ? step.parameter().mul(step.number("kept")) : step.parameter();
+      Value g = isDecoupled ? step.gradient() : step.gradient(weightDecay);
+      Value m = step.average(FIRST, beta1, g);
+      Value v = step.average(SECOND, beta2, g.mul(g));
+      if (isAmsgrad) {
+        Value largest = step.state(LARGEST);
+        v = step.store(LARGEST, v.le(largest).where(largest, v));
+      }
+      Value root = v.sqrt().div(step.number("correction")).add(epsilon);
+      return step.number("stepSize").neg().fma(m.div(root), p);
+    }
   }
 }

@@ -12,6 +12,15 @@ final class Hyperparameter {
     return (float) value;
   }
 
+  /**
+   * A term that is added to a root, or under it. State below 2⁻¹⁰⁰ is stored as 0 (numerics.md,
+   * "Optimizer state"): its root, at most 2⁻⁵⁰ and 3e-14 with the first steps' correction, must be
+   * small beside ε.
+   */
+  static float epsilon(double value) {
+    return atLeast(1e-12, "epsilon", value);
+  }
+
   /** A factor of what was before, as a momentum: in [0, 1), also when rounded to FLOAT32. */
   static float factor(String name, double value) {
     if (!(value >= 0) || (float) value >= 1) {

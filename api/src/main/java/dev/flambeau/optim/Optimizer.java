@@ -11,6 +11,7 @@ import dev.flambeau.tensor.HostTensor;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -20,66 +21,189 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes parameters by their gradients, in place: one fused op for all of them.
+ * Changes parameters by their gradients, in place: one fused op for all of a group.
  *
- * <p>Its state lies beside each parameter, begins as 0, follows the parameter when a model is
- * moved, and lives until the optimizer is closed.
+ * <p>What it does is its groups' rule; PyTorch's are {@link SGD}, {@link Adam} and their like, and
+ * one of one's own is an {@link OptimizerRule}. Its state lies beside each parameter, follows the
+ * parameter when a model is moved, and lives until the optimizer is closed.
  */
-public abstract class Optimizer implements AutoCloseable {
+public final class Optimizer implements AutoCloseable {
   private static final String STEP = "step";
   private static final String RATE = "lr";
 
-  private final List<Parameter> parameters;
-  private final OptimizerUpdate update;
-  private final List<String> stateNames;
-  private final Map<Parameter, List<Tensor>> states = new IdentityHashMap<>();
-  private @Nullable Tensor scalars;
-  private float learningRate;
+  /** A group with what it has on a device. */
+  private static final class Group {
+    private final List<Parameter> parameters;
+    private final OptimizerRule rule;
+    private final OptimizerUpdate update;
+    private final Map<Parameter, List<Tensor>> states = new IdentityHashMap<>();
+    private final StepNumbers numbers = new StepNumbers();
+    private @Nullable Tensor scalars;
+    private float rate;
+
+    Group(ParameterGroup given) {
+      parameters = given.parameters();
+      rule = given.rule();
+      update = new OptimizerUpdate(rule);
+      rate = (float) given.learningRate();
+    }
+
+    /** Makes room for the state, and brings the step's numbers. */
+    void advance(long step, double stepRate) {
+      for (int i = 0; i < parameters.size(); i++) { // an iterator would be an object a step
+        if (parameters.get(i).requiresGrad()) {
+          states(parameters.get(i));
+        }
+      }
+      double[] exact = rule.numbers(numbers.at(step, stepRate));
+      float[] rounded = new float[update.scalars()];
+      for (int i = 0; i < exact.length; i++) {
+        rounded[i] = (float) exact[i];
+      }
+      bring(rounded);
+    }
+
+    private void bring(float[] rounded) {
+      Device device = parameters.get(0).tensor().device();
+      if (scalars != null && scalars.device() != device) {
+        scalars.close();
+        scalars = null;
+      }
+      if (scalars == null) {
+        scalars = Scope.outside(() -> device.tensor(rounded, rounded.length));
+      } else {
+        scalars.write(rounded);
+      }
+    }
+
+    void update() {
+      Tensor brought = scalars;
+      if (brought == null) {
+        throw new OptimizerException("update: call advance() first, or step() for both.");
+      }
+      List<Tensor> changed = new ArrayList<>();
+      List<Tensor> gradients = new ArrayList<>();
+      for (Parameter parameter : parameters) {
+        parameter
+            .grad()
+            .ifPresent(
+                gradient -> {
+                  changed.add(parameter.tensor());
+                  changed.addAll(states(parameter));
+                  gradients.add(gradient);
+                });
+      }
+      if (!gradients.isEmpty()) {
+        Functional.update(update, changed, gradients, brought);
+      }
+    }
+
+    /** The state of a parameter, where that lies; as the rule has it at first. */
+    List<Tensor> states(Parameter parameter) {
+      Tensor values = parameter.tensor();
+      List<Tensor> known = states.get(parameter);
+      if (known != null && (known.isEmpty() || known.get(0).device() == values.device())) {
+        return known;
+      }
+      List<Tensor> made = new ArrayList<>();
+      try {
+        for (int i = 0; i < rule.states().size(); i++) {
+          int number = i;
+          made.add(
+              Scope.outside(
+                  () ->
+                      known == null
+                          ? values.constant(initial(number), values.shape())
+                          : known.get(number).to(values.device())));
+        }
+      } catch (RuntimeException | Error e) {
+        made.forEach(Tensor::close);
+        throw e;
+      }
+      if (known != null) {
+        known.forEach(Tensor::close);
+      }
+      states.put(parameter, made);
+      return made;
+    }
+
+    private double initial(int state) {
+      return rule.initial(rule.states().get(state));
+    }
+
+    /** A state of a parameter on the host. */
+    HostTensor state(Parameter parameter, int number) {
+      List<Tensor> own = states.get(parameter);
+      if (own != null) {
+        return own.get(number).toHost();
+      }
+      float[] values = new float[parameter.shape().elements()];
+      Arrays.fill(values, (float) initial(number));
+      return new HostTensor.Floats(parameter.shape(), values);
+    }
+
+    void close() {
+      states.values().forEach(tensors -> tensors.forEach(Tensor::close));
+      states.clear();
+      if (scalars != null) {
+        scalars.close();
+        scalars = null;
+      }
+    }
+  }
+
+  private final List<Group> groups;
   private Schedule schedule = Schedule.constant();
   private long steps;
   private boolean closed;
 
   /**
-   * An optimizer of some parameters.
+   * An optimizer of groups of parameters, each with its rule and its rate.
    *
-   * @param stateNames of the state beside each parameter, as PyTorch names it
    * @throws OptimizerException if there are no parameters, or one is there twice
    */
-  Optimizer(
-      List<Parameter> parameters,
-      OptimizerUpdate update,
-      List<String> stateNames,
-      double learningRate) {
-    this.parameters = List.copyOf(parameters);
-    this.update = update;
-    this.stateNames = List.copyOf(stateNames);
-    checkParameters(this.parameters);
-    learningRate(learningRate);
+  public Optimizer(List<ParameterGroup> groups) {
+    check(groups);
+    this.groups = groups.stream().map(Group::new).toList();
   }
 
-  private static void checkParameters(List<Parameter> parameters) {
-    if (parameters.isEmpty()) {
+  /** An optimizer of parameters that it changes alike. */
+  public Optimizer(List<Parameter> parameters, double learningRate, OptimizerRule rule) {
+    this(List.of(new ParameterGroup(parameters, learningRate, rule)));
+  }
+
+  private static void check(List<ParameterGroup> groups) {
+    if (groups.isEmpty() || groups.stream().anyMatch(group -> group.parameters().isEmpty())) {
       throw new OptimizerException(
           "An optimizer needs parameters, was given none. A model's are model.parameters().");
     }
     Set<Parameter> once = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Parameter parameter : parameters) {
-      if (!once.add(parameter)) {
-        throw new OptimizerException(
-            "An optimizer changes each parameter once, was given " + parameter + " twice.");
+    for (ParameterGroup group : groups) {
+      for (Parameter parameter : group.parameters()) {
+        if (!once.add(parameter)) {
+          throw new OptimizerException(
+              "An optimizer changes each parameter once, was given " + parameter + " twice.");
+        }
       }
     }
   }
 
   /**
-   * The numbers of a step that change from step to step, as the update names them.
-   *
-   * @param step its number, from 1
+   * The groups with their rates; a parameter's place in all is its number in {@link #stateDict}.
    */
-  abstract float[] scalars(long step);
+  public List<ParameterGroup> groups() {
+    return groups.stream()
+        .map(group -> new ParameterGroup(group.parameters, group.rate, group.rule))
+        .toList();
+  }
+
+  /** All parameters, group by group. */
+  public List<Parameter> parameters() {
+    return groups.stream().flatMap(group -> group.parameters.stream()).toList();
+  }
 
   /** The number of steps that it has taken. */
-  public final long steps() {
+  public long steps() {
     return steps;
   }
 
@@ -88,7 +212,7 @@ public abstract class Optimizer implements AutoCloseable {
    *
    * @throws OptimizerException if there are fewer than 0
    */
-  public final void steps(long taken) {
+  public void steps(long taken) {
     if (taken < 0) {
       throw new OptimizerException("steps: must be at least 0, were given as " + taken + ".");
     }
@@ -96,12 +220,21 @@ public abstract class Optimizer implements AutoCloseable {
   }
 
   /**
-   * The rate of the next step, as FLOAT32: the schedule's.
+   * The rate of the first group's next step, as FLOAT32: the schedule's.
    *
    * @throws OptimizerException if the schedule gives one that is negative or not finite
    */
-  public final double learningRate() {
-    double rate = schedule.rate(learningRate, steps);
+  public double learningRate() {
+    return rate(groups.get(0));
+  }
+
+  /** The rate of the next step of each group, as {@link #learningRate}. */
+  public List<Double> learningRates() {
+    return groups.stream().map(this::rate).toList();
+  }
+
+  private double rate(Group group) {
+    double rate = schedule.rate(group.rate, steps);
     if (!(rate >= 0) || !Float.isFinite((float) rate)) {
       throw new OptimizerException(
           "The schedule gives a rate of "
@@ -114,26 +247,27 @@ public abstract class Optimizer implements AutoCloseable {
   }
 
   /**
-   * Sets the rate of each step from here on, by the steps taken and the optimizer's own rate. A
+   * Sets the rate of each step from here on, by the steps taken and each group's own rate. A
    * schedule is no part of {@link #stateDict}: whoever resumes a run sets it again.
    */
-  public final void schedule(Schedule rates) {
+  public void schedule(Schedule rates) {
     schedule = rates;
   }
 
   /**
-   * Changes the optimizer's own rate, which a schedule begins with.
+   * Changes the own rate of every group, which a schedule begins with.
    *
    * @param rate rounded to FLOAT32
    * @throws OptimizerException if it is negative or not finite
    */
-  public final void learningRate(double rate) {
-    learningRate = Hyperparameter.atLeast(0, "learningRate", rate);
+  public void learningRate(double rate) {
+    float checked = Hyperparameter.atLeast(0, "learningRate", rate);
+    groups.forEach(group -> group.rate = checked);
   }
 
   /** Frees the parameters' gradients. */
-  public final void zeroGrad() {
-    parameters.forEach(parameter -> parameter.tensor().zeroGrad());
+  public void zeroGrad() {
+    groups.forEach(group -> group.parameters.forEach(parameter -> parameter.tensor().zeroGrad()));
   }
 
   /**
@@ -141,7 +275,7 @@ public abstract class Optimizer implements AutoCloseable {
    * taken first: where there is none, neither parameters nor state have changed, and the step does
    * not count.
    */
-  public final void step() {
+  public void step() {
     long before = steps;
     try {
       advance();
@@ -158,28 +292,12 @@ public abstract class Optimizer implements AutoCloseable {
    *
    * @throws OptimizerException after {@link #close}
    */
-  public final void advance() {
+  public void advance() {
     checkOpen();
-    for (int i = 0; i < parameters.size(); i++) { // an iterator would be an object a step
-      if (parameters.get(i).requiresGrad()) {
-        states(parameters.get(i));
-      }
+    for (int i = 0; i < groups.size(); i++) {
+      groups.get(i).advance(steps + 1, rate(groups.get(i)));
     }
-    bring(scalars(steps + 1));
     steps++;
-  }
-
-  private void bring(float[] numbers) {
-    Device device = parameters.get(0).tensor().device();
-    if (scalars != null && scalars.device() != device) {
-      scalars.close();
-      scalars = null;
-    }
-    if (scalars == null) {
-      scalars = Scope.outside(() -> device.tensor(numbers, numbers.length));
-    } else {
-      scalars.write(numbers);
-    }
   }
 
   /**
@@ -188,56 +306,9 @@ public abstract class Optimizer implements AutoCloseable {
    *
    * @throws OptimizerException before the first {@link #advance}, and after {@link #close}
    */
-  public final void update() {
+  public void update() {
     checkOpen();
-    Tensor numbers = scalars;
-    if (numbers == null) {
-      throw new OptimizerException("update: call advance() first, or step() for both.");
-    }
-    List<Tensor> changed = new ArrayList<>();
-    List<Tensor> gradients = new ArrayList<>();
-    for (Parameter parameter : parameters) {
-      parameter
-          .grad()
-          .ifPresent(
-              gradient -> {
-                changed.add(parameter.tensor());
-                changed.addAll(states(parameter));
-                gradients.add(gradient);
-              });
-    }
-    if (!gradients.isEmpty()) {
-      Functional.update(update, changed, gradients, numbers);
-    }
-  }
-
-  /** The state of a parameter, where that lies; zeros at first. */
-  private List<Tensor> states(Parameter parameter) {
-    Tensor values = parameter.tensor();
-    List<Tensor> known = states.get(parameter);
-    if (known != null && (known.isEmpty() || known.get(0).device() == values.device())) {
-      return known;
-    }
-    List<Tensor> made = new ArrayList<>();
-    try {
-      for (int i = 0; i < stateNames.size(); i++) {
-        int number = i;
-        made.add(
-            Scope.outside(
-                () ->
-                    known == null
-                        ? values.constant(0, values.shape())
-                        : known.get(number).to(values.device())));
-      }
-    } catch (RuntimeException | Error e) {
-      made.forEach(Tensor::close);
-      throw e;
-    }
-    if (known != null) {
-      known.forEach(Tensor::close);
-    }
-    states.put(parameter, made);
-    return made;
+    groups.forEach(Group::update);
   }
 
   // ---- state ----
@@ -245,27 +316,45 @@ public abstract class Optimizer implements AutoCloseable {
   /**
    * Copies on the host of all that a run needs to go on: the state beside the parameters, by the
    * parameter's number and PyTorch's name ({@code 3.exp_avg}), the number of steps ({@code step},
-   * INT32) and the learning rate that a schedule begins with ({@code lr}).
+   * INT32) and the learning rate that a schedule begins with ({@code lr}; of several groups one
+   * each).
    *
    * @throws OptimizerException after {@link #close}
    */
-  public final Map<String, HostTensor> stateDict() {
+  public Map<String, HostTensor> stateDict() {
     checkOpen();
     Map<String, HostTensor> state = new LinkedHashMap<>();
     state.put(STEP, HostTensor.of(new int[] {Math.toIntExact(steps)}));
-    state.put(RATE, HostTensor.of(new float[] {learningRate}));
-    for (int i = 0; i < parameters.size(); i++) {
-      List<Tensor> own = states.get(parameters.get(i));
-      Shape shape = parameters.get(i).shape();
-      for (int j = 0; j < stateNames.size(); j++) {
-        HostTensor values =
-            own == null
-                ? new HostTensor.Floats(shape, new float[shape.elements()])
-                : own.get(j).toHost();
-        state.put(i + "." + stateNames.get(j), values);
+    float[] rates = new float[groups.size()];
+    for (int i = 0; i < rates.length; i++) {
+      rates[i] = groups.get(i).rate;
+    }
+    state.put(RATE, new HostTensor.Floats(rateShape(), rates));
+    eachState((name, group, parameter, number) -> state.put(name, group.state(parameter, number)));
+    return Collections.unmodifiableMap(state);
+  }
+
+  private Shape rateShape() {
+    return groups.size() == 1 ? Shape.SCALAR : Shape.of(groups.size());
+  }
+
+  /** What is done with each tensor of the state. */
+  @FunctionalInterface
+  private interface EachState {
+    void take(String name, Group group, Parameter parameter, int number);
+  }
+
+  private void eachState(EachState action) {
+    int place = 0;
+    for (Group group : groups) {
+      List<String> names = group.rule.states();
+      for (Parameter parameter : group.parameters) {
+        for (int i = 0; i < names.size(); i++) {
+          action.take(place + "." + names.get(i), group, parameter, i);
+        }
+        place++;
       }
     }
-    return Collections.unmodifiableMap(state);
   }
 
   /**
@@ -275,23 +364,25 @@ public abstract class Optimizer implements AutoCloseable {
    * @throws OptimizerException if a name is missing or not its own, a shape or type differs, or a
    *     number cannot be right; then nothing was loaded
    */
-  public final void loadStateDict(Map<String, ? extends HostTensor> state) {
+  public void loadStateDict(Map<String, ? extends HostTensor> state) {
     checkOpen();
     checkTypes(state);
     int taken = ((HostTensor.Ints) state.get(STEP)).values()[0];
-    float rate = ((HostTensor.Floats) state.get(RATE)).values()[0];
+    float[] rates = ((HostTensor.Floats) state.get(RATE)).values();
     if (taken < 0) {
       throw new OptimizerException("The state has " + taken + " steps, nothing was loaded.");
     }
-    Hyperparameter.atLeast(0, "The state's learning rate", rate);
-    parameters.forEach(this::states);
-    for (int i = 0; i < parameters.size(); i++) {
-      for (int j = 0; j < stateNames.size(); j++) {
-        states(parameters.get(i)).get(j).write(state.get(i + "." + stateNames.get(j)));
-      }
+    for (float rate : rates) {
+      Hyperparameter.atLeast(0, "The state's learning rate", rate);
     }
+    groups.forEach(group -> group.parameters.forEach(group::states));
+    eachState(
+        (name, group, parameter, number) ->
+            group.states(parameter).get(number).write(state.get(name)));
     steps = taken;
-    learningRate = rate;
+    for (int i = 0; i < rates.length; i++) {
+      groups.get(i).rate = rates[i];
+    }
   }
 
   private void checkTypes(Map<String, ? extends HostTensor> state) {
@@ -320,12 +411,10 @@ public abstract class Optimizer implements AutoCloseable {
   private Map<String, TensorType> types() {
     Map<String, TensorType> types = new LinkedHashMap<>();
     types.put(STEP, new TensorType(DType.INT32, Shape.SCALAR));
-    types.put(RATE, new TensorType(DType.FLOAT32, Shape.SCALAR));
-    for (int i = 0; i < parameters.size(); i++) {
-      for (String name : stateNames) {
-        types.put(i + "." + name, new TensorType(DType.FLOAT32, parameters.get(i).shape()));
-      }
-    }
+    types.put(RATE, new TensorType(DType.FLOAT32, rateShape()));
+    eachState(
+        (name, group, parameter, number) ->
+            types.put(name, new TensorType(DType.FLOAT32, parameter.shape())));
     return types;
   }
 
@@ -337,13 +426,8 @@ public abstract class Optimizer implements AutoCloseable {
 
   /** Frees the state; the parameters are the model's. A second call does nothing. */
   @Override
-  public final void close() {
+  public void close() {
     closed = true;
-    states.values().forEach(tensors -> tensors.forEach(Tensor::close));
-    states.clear();
-    if (scalars != null) {
-      scalars.close();
-      scalars = null;
-    }
+    groups.forEach(Group::close);
   }
 }

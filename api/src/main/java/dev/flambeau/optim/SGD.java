@@ -1,68 +1,104 @@
 package dev.flambeau.optim;
 
 import dev.flambeau.nn.Parameter;
-import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
+import dev.flambeau.op.UpdateStep;
+import dev.flambeau.op.Value;
 import java.util.List;
 
 /**
- * Stochastic gradient descent with momentum b and weight decay, as PyTorch has it: {@code g ← g +
- * weightDecay·p}, {@code b ← momentum·b + g}, {@code p ← p − lr·b}.
+ * Stochastic gradient descent, as PyTorch has it, with momentum b and weight decay: {@code g ← g +
+ * weightDecay·p}, {@code b ← momentum·b + (1 − dampening)·g}, {@code p ← p − lr·b}. The first b is
+ * g; by Nesterov the step is {@code g + momentum·b} instead of b.
  */
-public final class SGD extends Optimizer {
-  private SGD(Builder builder) {
-    super(
-        builder.parameters,
-        new SgdUpdate(builder.momentum, builder.weightDecay),
-        builder.momentum == 0 ? List.of() : List.of("momentum_buffer"),
-        builder.learningRate);
+public final class SGD extends OptimizerBuilder<SGD> {
+  private static final String BUFFER = "momentum_buffer";
+
+  private float momentum;
+  private float dampening;
+  private boolean isNesterov;
+
+  private SGD(List<Parameter> parameters) {
+    super(parameters, 1e-3, 0);
   }
 
-  /** Begins an optimizer of these parameters. */
-  public static Builder over(List<Parameter> parameters) {
-    return new Builder(parameters);
+  /** Begins an optimizer of these parameters: rate 0.001, no weight decay. */
+  public static SGD over(List<Parameter> parameters) {
+    return new SGD(parameters);
   }
 
-  /** The settings of an {@link SGD}, rounded to FLOAT32. */
-  public static final class Builder {
-    private final List<Parameter> parameters;
-    private double learningRate = 1e-3;
-    private float momentum;
-    private float weightDecay;
+  /** The factor of the steps before, 0 unless told; in [0, 1). */
+  public SGD momentum(double factor) {
+    momentum = Hyperparameter.factor("momentum", factor);
+    return this;
+  }
 
-    private Builder(List<Parameter> parameters) {
-      this.parameters = parameters;
-    }
+  /** The share of each gradient that momentum leaves out, 0 unless told; in [0, 1). */
+  public SGD dampening(double share) {
+    dampening = Hyperparameter.factor("dampening", share);
+    return this;
+  }
 
-    /** The step size, 0.001 unless told. */
-    public Builder learningRate(double rate) {
-      learningRate = Hyperparameter.atLeast(0, "learningRate", rate);
-      return this;
-    }
-
-    /** The factor of the steps before, 0 unless told; in [0, 1). */
-    public Builder momentum(double factor) {
-      momentum = Hyperparameter.factor("momentum", factor);
-      return this;
-    }
-
-    /** The share of each parameter that is added to its gradient, 0 unless told. */
-    public Builder weightDecay(double share) {
-      weightDecay = Hyperparameter.atLeast(0, "weightDecay", share);
-      return this;
-    }
-
-    /**
-     * The optimizer.
-     *
-     * @throws OptimizerException if there are no parameters, or one is there twice
-     */
-    public SGD build() {
-      return new SGD(this);
-    }
+  /** Looks one step of momentum ahead (Y. Nesterov, 1983), without dampening. */
+  public SGD nesterov() {
+    isNesterov = true;
+    return this;
   }
 
   @Override
-  float[] scalars(long step) {
-    return new float[] {(float) learningRate()};
+  protected OptimizerRule rule() {
+    if (isNesterov && (momentum == 0 || dampening != 0)) {
+      throw new OptimizerException(
+          "nesterov: needs momentum and no dampening, was given momentum "
+              + momentum
+              + " and dampening "
+              + dampening
+              + ".");
+    }
+    return new SgdUpdate(momentum, dampening, isNesterov, weightDecay());
+  }
+
+  /** The rule: numerics.md, "Optimizer state". */
+  public record SgdUpdate(float momentum, float dampening, boolean isNesterov, float weightDecay)
+      implements OptimizerRule {
+    /** Without dampening. */
+    public SgdUpdate(float momentum, float weightDecay) {
+      this(momentum, 0, false, weightDecay);
+    }
+
+    @Override
+    public List<String> states() {
+      return momentum == 0 ? List.of() : List.of(BUFFER);
+    }
+
+    @Override
+    public List<String> numbers() {
+      return isDamped() ? List.of("lr", "share") : List.of("lr");
+    }
+
+    private boolean isDamped() {
+      return momentum != 0 && dampening != 0;
+    }
+
+    @Override
+    public double[] numbers(StepNumbers step) {
+      double rate = step.learningRate();
+      return isDamped()
+          ? new double[] {rate, step.number() == 1 ? 1 : 1 - dampening}
+          : new double[] {rate};
+    }
+
+    @Override
+    public Value step(UpdateStep step) {
+      Value p = step.parameter();
+      Value g = step.gradient(weightDecay);
+      Value back = step.number("lr").neg();
+      if (momentum == 0) {
+        return back.fma(g, p);
+      }
+      Value factor = p.constant(momentum);
+      Value fresh = isDamped() ? step.number("share").mul(g) : g;
+      Value buffer = step.store(BUFFER, factor.fma(step.state(BUFFER), fresh));
+      return back.fma(isNesterov ? factor.fma(buffer, g) : buffer, p);
+    }
   }
 }

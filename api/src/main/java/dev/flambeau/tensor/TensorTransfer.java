@@ -4,6 +4,7 @@ import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.OutOfDeviceMemoryException;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.DType;
+import dev.flambeau.op.InPlace;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
@@ -124,7 +125,7 @@ final class TensorTransfer {
     if (Recording.isOpen() && source.device() == target.device() && type.dtype().isFloating()) {
       try (Tensor none = target.constant(0, Shape.of(0))) {
         Functional.update(
-            new OptimizerUpdate.AssignUpdate(), List.of(target), List.of(source), none);
+            new OptimizerUpdate(new InPlace.Assign()), List.of(target), List.of(source), none);
       }
       return;
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flambeau.optim.Adam.AdamUpdate;
+import dev.flambeau.optim.SGD.SgdUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -118,7 +120,7 @@ class TypeRulesTest {
             List.of(f(2, 4), f(7, 2, 3), f(5, 3), f(5, 5), f(5), f(5)),
             "rnn: h0 (N, H) must be (2, 5), was given (2, 4)"),
         Arguments.of(
-            new OptimizerUpdate.SgdUpdate(0.9f, 0),
+            new OptimizerUpdate(new SgdUpdate(0.9f, 0)),
             List.of(f(2), f(2), f(3), f(1)),
             "sgdUpdate: the gradient must be (2), was given (3)"));
   }
@@ -166,9 +168,10 @@ class TypeRulesTest {
         Arguments.of(new Recurrent.Rnn(Recurrent.Nonlinearity.RELU), rnn),
         Arguments.of(new Recurrent.RnnGradient(Recurrent.Nonlinearity.TANH), gradient),
         Arguments.of(new Recurrent.RnnGradient(Recurrent.Nonlinearity.RELU), empty),
-        Arguments.of(new OptimizerUpdate.SgdUpdate(0.9f, 0.1f), List.of(f(3), f(3), f(3), f(1))),
         Arguments.of(
-            new OptimizerUpdate.AdamUpdate(0.9f, 0.999f, 1e-8f, 0),
+            new OptimizerUpdate(new SgdUpdate(0.9f, 0.1f)), List.of(f(3), f(3), f(3), f(1))),
+        Arguments.of(
+            new OptimizerUpdate(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0)),
             List.of(f(3), f(3), f(3), f(3), f(2))));
   }
 }

@@ -81,7 +81,7 @@ public final class LaunchTable {
     row(Recurrent.RnnGradient.class, RecurrentLaunches::backward, RecurrentLaunches::takesBackward);
     row(Fused.class, new FusedLaunches()::run, FusedLaunches::takes);
     row(FusedContraction.class, FusedContractionLaunches::run, FusedContractionLaunches::takes);
-    family(OptimizerUpdate.class, new OptimizerLaunches()::run);
+    row(OptimizerUpdate.class, new OptimizerLaunches()::run);
   }
 
   private <O extends Op> void row(Class<O> op, Row<? super O> row) {

@@ -1,7 +1,8 @@
 package dev.flambeau.benchmarks;
 
 import dev.flambeau.backend.View;
-import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
+import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.optim.Adam.AdamUpdate;
 import java.util.List;
 import org.openjdk.jmh.annotations.Param;
 
@@ -17,7 +18,7 @@ public class AdamBenchmark extends OpBenchmark {
     View second = device.of(new float[elements]); // a mean of squares: not below 0
     View gradient = device.random(elements);
     return new Call(
-        new AdamUpdate(0.9f, 0.999f, 1e-8f, 0),
+        new OptimizerUpdate(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0)),
         List.of(parameter, first, second, gradient, device.of(1e-3f, 1)),
         List.of(parameter, first, second));
   }

@@ -15,13 +15,14 @@ import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Op;
-import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
+import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Philox;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary.Where;
 import dev.flambeau.op.Unary.Relu;
 import dev.flambeau.op.Value;
+import dev.flambeau.optim.Adam.AdamUpdate;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -91,7 +92,9 @@ final class HandWrittenStep implements Runnable {
     List<View> operands = new ArrayList<>(states);
     operands.addAll(gradients);
     operands.add(scalars);
-    ops.add(backend.prepare(new AdamUpdate(BETA_1, BETA_2, 1e-8f, 0), operands, states));
+    ops.add(
+        backend.prepare(
+            new OptimizerUpdate(new AdamUpdate(BETA_1, BETA_2, 1e-8f, 0)), operands, states));
   }
 
   static float[] uniform(int count, float bound, int seed) {

@@ -10,6 +10,7 @@ import dev.flambeau.nn.ReLU;
 import dev.flambeau.nn.Sequential;
 import dev.flambeau.nn.loss.CrossEntropyLoss;
 import dev.flambeau.optim.Adam;
+import dev.flambeau.optim.Optimizer;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.train.TrainingStep;
@@ -55,7 +56,7 @@ public class StepBenchmark {
     private final List<Tensor> labels = new ArrayList<>();
     private Device device;
     private Sequential model;
-    private Adam optimizer;
+    private Optimizer optimizer;
     private TrainingStep step;
 
     /** Opens the device. */

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
+import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.optim.SGD.SgdUpdate;
 import dev.flambeau.tensor.CapturedStep;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Functional;
@@ -81,7 +82,10 @@ class ChangedInPlaceTest {
     Device device = x.device();
     List<Tensor> state = List.of(x);
     Functional.update(
-        new SgdUpdate(0, 0), state, List.of(device.ones(2)), device.tensor(new float[] {1}, 1));
+        new OptimizerUpdate(new SgdUpdate(0, 0)),
+        state,
+        List.of(device.ones(2)),
+        device.tensor(new float[] {1}, 1));
   }
 
   /** Recorded before, as in training: the run alone changes it now. */
@@ -94,7 +98,7 @@ class ChangedInPlaceTest {
             device,
             List.of(device.ones(2)),
             in -> {
-              Functional.update(new SgdUpdate(0, 0), state, in, rate);
+              Functional.update(new OptimizerUpdate(new SgdUpdate(0, 0)), state, in, rate);
               return List.of();
             })) {
       Tensor y = x.mul(x).sum();

@@ -10,10 +10,20 @@ import dev.flambeau.nn.Module;
 import dev.flambeau.nn.Parameter;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Shape;
+import dev.flambeau.optim.Adadelta;
+import dev.flambeau.optim.Adagrad;
 import dev.flambeau.optim.Adam;
+import dev.flambeau.optim.AdamW;
+import dev.flambeau.optim.Adamax;
+import dev.flambeau.optim.Lion;
+import dev.flambeau.optim.NAdam;
 import dev.flambeau.optim.Optimizer;
 import dev.flambeau.optim.OptimizerException;
+import dev.flambeau.optim.ParameterGroup;
+import dev.flambeau.optim.RAdam;
+import dev.flambeau.optim.RMSprop;
 import dev.flambeau.optim.SGD;
+import dev.flambeau.optim.Schedule;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.HostTensor;
 import dev.flambeau.tensor.Scope;
@@ -151,6 +161,55 @@ class OptimizerTest {
         refusal(
             "epsilon: must be finite and at least 1.0E-12, was given NaN.", adam(0.9, 0.9, NAN)),
         refusal(
+            "dampening: must be at least 0 and less than 1, was given 1.0.",
+            parameters -> SGD.over(parameters).dampening(1).build()),
+        refusal(
+            "nesterov: needs momentum and no dampening, was given momentum 0.0 and dampening 0.0.",
+            parameters -> SGD.over(parameters).nesterov().build()),
+        refusal(
+            "nesterov: needs momentum and no dampening, was given momentum 0.5 and dampening 0.25.",
+            parameters -> SGD.over(parameters).momentum(0.5).dampening(0.25).nesterov().build()),
+        refusal(
+            "alpha: must be at least 0 and less than 1, was given 1.0.",
+            parameters -> RMSprop.over(parameters).alpha(1).build()),
+        refusal(
+            "rho: must be at least 0 and less than 1, was given -1.0.",
+            parameters -> Adadelta.over(parameters).rho(-1).build()),
+        refusal(
+            "epsilon: must be finite and at least 1.0E-12, was given 0.0.",
+            parameters -> Adadelta.over(parameters).epsilon(0).build()),
+        refusal(
+            "lrDecay: must be finite and at least 0, was given -1.0.",
+            parameters -> Adagrad.over(parameters).lrDecay(-1).build()),
+        refusal(
+            "initialAccumulatorValue: must be finite and at least 0, was given -1.0.",
+            parameters -> Adagrad.over(parameters).initialAccumulatorValue(-1).build()),
+        refusal(
+            "momentumDecay: must be finite and at least 0, was given NaN.",
+            parameters -> NAdam.over(parameters).momentumDecay(NAN).build()),
+        refusal(
+            "β₂: must be at least 0 and less than 1, was given 1.0.",
+            parameters -> Lion.over(parameters).betas(0.9, 1).build()),
+        refusal(
+            "weightDecay: must be finite and at least 0, was given -1.0.",
+            parameters -> AdamW.over(parameters).group(parameters, g -> g.weightDecay(-1)).build()),
+        refusal(
+            "A group has no groups: give them to the optimizer itself.",
+            parameters ->
+                Adam.over(parameters)
+                    .group(parameters, group -> group.group(parameters, any -> {}))
+                    .build()),
+        refusal(
+            "An optimizer changes each parameter once, was given parameter \"bias\" (1) twice.",
+            parameters ->
+                Adam.over(parameters)
+                    .group(parameters.subList(1, 2), group -> group.weightDecay(0))
+                    .group(parameters.subList(1, 2), group -> group.learningRate(1))
+                    .build()),
+        refusal(
+            "An optimizer needs parameters, was given none. A model's are model.parameters().",
+            parameters -> SGD.over(parameters).group(List.of(), group -> {}).build()),
+        refusal(
             "An optimizer needs parameters, was given none. A model's are model.parameters().",
             parameters -> SGD.over(List.of()).build()),
         refusal(
@@ -242,13 +301,123 @@ class OptimizerTest {
     }
   }
 
-  @Test
-  void theNamesOfAStateArePyTorchs() {
+  static Stream<Arguments> theNamesOfAStateArePyTorchs() {
+    return Stream.of(
+        named(p -> Adam.over(p).build(), "exp_avg", "exp_avg_sq"),
+        named(p -> AdamW.over(p).amsgrad().build(), "exp_avg", "exp_avg_sq", "max_exp_avg_sq"),
+        named(p -> SGD.over(p).build()),
+        named(p -> SGD.over(p).momentum(0.9).build(), "momentum_buffer"),
+        named(p -> RMSprop.over(p).build(), "square_avg"),
+        named(
+            p -> RMSprop.over(p).momentum(0.9).centered().build(),
+            "square_avg",
+            "momentum_buffer",
+            "grad_avg"),
+        named(p -> Adagrad.over(p).build(), "sum"),
+        named(p -> Adadelta.over(p).build(), "square_avg", "acc_delta"),
+        named(p -> Adamax.over(p).build(), "exp_avg", "exp_inf"),
+        named(p -> NAdam.over(p).build(), "exp_avg", "exp_avg_sq"),
+        named(p -> RAdam.over(p).build(), "exp_avg", "exp_avg_sq"),
+        named(p -> Lion.over(p).build(), "exp_avg"));
+  }
+
+  private static Arguments named(Maker maker, String... states) {
+    return Arguments.of(maker, List.of(states));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void theNamesOfAStateArePyTorchs(Maker maker, List<String> states) {
     try (Linear model = new Linear(1, 1).to(device, 1);
-        Optimizer optimizer = Adam.over(model.parameters()).build()) {
+        Optimizer optimizer = maker.apply(model.parameters())) {
+      Stream<String> names =
+          Stream.of("0.", "1.").flatMap(place -> states.stream().map(state -> place + state));
       assertEquals(
-          List.of("step", "lr", "0.exp_avg", "0.exp_avg_sq", "1.exp_avg", "1.exp_avg_sq"),
+          Stream.concat(Stream.of("step", "lr"), names).toList(),
           List.copyOf(optimizer.stateDict().keySet()));
+    }
+  }
+
+  @Test
+  void aSumBeginsAsItIsTold() {
+    try (Linear model = new Linear(3, 1).to(device, 1);
+        Optimizer adagrad =
+            Adagrad.over(model.parameters()).initialAccumulatorValue(0.25).build()) {
+      assertArrayEquals(
+          new float[] {0.25f}, (float[]) adagrad.stateDict().get("1.sum").array(), "before a step");
+      train(model, adagrad, 1);
+      assertArrayEquals(
+          new float[] {4.25f}, (float[]) adagrad.stateDict().get("1.sum").array(), "by one of 2");
+    }
+  }
+
+  // ---- groups ----
+
+  /** Weights by one rate and decay, biases by others. */
+  private static Optimizer grouped(Linear model) {
+    return AdamW.over(model.parameters())
+        .group(List.of(model.bias().orElseThrow()), g -> g.weightDecay(0).learningRate(0.5))
+        .weightDecay(0.25)
+        .learningRate(0.125)
+        .build();
+  }
+
+  /** Whatever the order in which they are made. */
+  @Test
+  void aGroupHasTheSettingsThatItDoesNotChange() {
+    List<ParameterGroup> groups = grouped(new Linear(3, 2)).groups();
+    assertEquals(
+        List.of(
+            new Adam.AdamUpdate(0.9f, 0.999f, 1e-8f, 0.25f, true, false),
+            new Adam.AdamUpdate(0.9f, 0.999f, 1e-8f, 0, true, false)),
+        groups.stream().map(ParameterGroup::rule).toList());
+    assertEquals(List.of(0.125, 0.5), groups.stream().map(ParameterGroup::learningRate).toList());
+  }
+
+  /** Each parameter is changed by its own group's rule and rate, as if it had an optimizer. */
+  @Test
+  void groupsAreOptimizersOfTheirOwn() {
+    Schedule halving = Schedule.exponential(0.5);
+    try (Linear together = new Linear(3, 2).to(device, 1);
+        Linear apart = new Linear(3, 2).to(device, 1);
+        Optimizer both = grouped(together);
+        Optimizer ofWeight =
+            AdamW.over(List.of(apart.weight())).weightDecay(0.25).learningRate(0.125).build();
+        Optimizer ofBias =
+            AdamW.over(List.of(apart.bias().orElseThrow()))
+                .weightDecay(0)
+                .learningRate(0.5)
+                .build()) {
+      List.of(both, ofWeight, ofBias).forEach(optimizer -> optimizer.schedule(halving));
+      for (int i = 0; i < 3; i++) {
+        trainFrom(together, both, i, i + 1);
+        apart.bias().orElseThrow().requiresGrad(false);
+        trainFrom(apart, ofWeight, i, i + 1);
+        apart.bias().orElseThrow().requiresGrad(true);
+        apart.weight().requiresGrad(false);
+        trainFrom(apart, ofBias, i, i + 1);
+        apart.weight().requiresGrad(true);
+      }
+      assertEquals(List.of(0.125 / 8, 0.5 / 8), both.learningRates());
+      assertEquals(Fingerprint.sha256(apart), Fingerprint.sha256(together));
+    }
+  }
+
+  @Test
+  void aStateHasTheRateOfEachGroup() {
+    try (Linear model = new Linear(3, 2).to(device, 1);
+        Optimizer optimizer = grouped(model);
+        Optimizer resumed = grouped(model);
+        Optimizer alone = AdamW.over(model.parameters()).build()) {
+      optimizer.learningRate(2);
+      assertArrayEquals(new float[] {2, 2}, (float[]) optimizer.stateDict().get("lr").array());
+      resumed.loadStateDict(optimizer.stateDict());
+      assertEquals(List.of(2.0, 2.0), resumed.learningRates());
+      assertEquals(
+          "The state is not this optimizer's, nothing was loaded: lr is (2) FLOAT32, should be ()"
+              + " FLOAT32.",
+          assertThrows(OptimizerException.class, () -> alone.loadStateDict(optimizer.stateDict()))
+              .getMessage());
     }
   }
 

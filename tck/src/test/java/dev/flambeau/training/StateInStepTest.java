@@ -10,6 +10,7 @@ import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.Sequential;
 import dev.flambeau.nn.loss.MSELoss;
+import dev.flambeau.optim.Optimizer;
 import dev.flambeau.optim.SGD;
 import dev.flambeau.tensor.Autograd.NoGrad;
 import dev.flambeau.tensor.Device;
@@ -44,7 +45,7 @@ class StateInStepTest {
   private static float[] trained(Device device, boolean isCaptured) {
     RunningMean running = new RunningMean();
     try (Sequential model = new Sequential(running, new Linear(3, 2)).to(device, 1);
-        SGD sgd = SGD.over(model.parameters()).learningRate(0.1).build()) {
+        Optimizer sgd = SGD.over(model.parameters()).learningRate(0.1).build()) {
       MSELoss loss = new MSELoss();
       Function<DeviceBatch, Tensor> of =
           batch -> loss.of(model.forward(batch.input()), batch.target());
@@ -77,7 +78,7 @@ class StateInStepTest {
   @Test
   void integersAndValuesOfOtherDevicesAreRefused() {
     try (Device device = Device.open("cpu");
-        SGD sgd = SGD.over(new Linear(1, 1).to(device, 1).parameters()).build();
+        Optimizer sgd = SGD.over(new Linear(1, 1).to(device, 1).parameters()).build();
         Tensor kept = device.tensor(new int[] {1}, 1);
         TrainingStep step =
             TrainingStep.captured(

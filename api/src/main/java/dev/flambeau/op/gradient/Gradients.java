@@ -53,9 +53,7 @@ public final class Gradients {
           Map.entry(Draw.Integers.class, RANDOM),
           Map.entry(Fused.class, IN_PLANS),
           Map.entry(FusedContraction.class, IN_PLANS),
-          Map.entry(OptimizerUpdate.AssignUpdate.class, "changes a tensor in place"),
-          Map.entry(OptimizerUpdate.SgdUpdate.class, "ends a step, in place"),
-          Map.entry(OptimizerUpdate.AdamUpdate.class, "ends a step, in place"));
+          Map.entry(OptimizerUpdate.class, "changes tensors in place, at the end of a step"));
 
   private static final GradientRule<Composite> COMPOSITE = Differentiation::composite;
 

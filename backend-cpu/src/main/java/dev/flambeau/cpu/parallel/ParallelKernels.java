@@ -67,11 +67,8 @@ public final class ParallelKernels implements KernelLayer {
     for (Class<? extends Op> op : ElementwiseLoops.ops()) {
       alone(table, op, workers, loops, fused);
     }
-    OptimizerUpdateParallel optimizer = new OptimizerUpdateParallel(workers, fused);
-    for (Class<?> update : OptimizerUpdate.class.getPermittedSubclasses()) {
-      table.prepared(update.asSubclass(OptimizerUpdate.class), optimizer);
-    }
     return table
+        .prepared(OptimizerUpdate.class, new OptimizerUpdateParallel(workers, fused))
         .row(Fused.class, fused)
         .row(FusedContraction.class, new FusedContractionParallel(fused, contraction));
   }

@@ -83,7 +83,7 @@ record Exercise(Op op, List<TensorType> inputs) {
 
   /** Of one parameter. */
   private static Exercise update(OptimizerUpdate op) {
-    List<TensorType> inputs = new ArrayList<>(Collections.nCopies(op.states() + 1, RUN));
+    List<TensorType> inputs = new ArrayList<>(Collections.nCopies(op.tensors(), RUN));
     inputs.add(floats(op.scalars()));
     return new Exercise(op, inputs);
   }

@@ -23,10 +23,9 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Graph;
+import dev.flambeau.op.InPlace;
 import dev.flambeau.op.Op;
-import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
-import dev.flambeau.op.OptimizerUpdate.AssignUpdate;
-import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
+import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Recurrent.Rnn;
 import dev.flambeau.op.Recurrent.RnnGradient;
@@ -37,6 +36,8 @@ import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
 import dev.flambeau.op.Unary.Elementary;
 import dev.flambeau.op.Value;
+import dev.flambeau.optim.Adam.AdamUpdate;
+import dev.flambeau.optim.SGD.SgdUpdate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,10 +77,10 @@ class WarmUpTest {
           new Rnn(Nonlinearity.RELU),
           new RnnGradient(Nonlinearity.TANH),
           new RnnGradient(Nonlinearity.RELU),
-          new AssignUpdate(),
-          new SgdUpdate(0, 0),
-          new SgdUpdate(0.9f, 0.01f),
-          new AdamUpdate(0.9f, 0.999f, 1e-8f, 0.01f),
+          new OptimizerUpdate(new InPlace.Assign()),
+          new OptimizerUpdate(new SgdUpdate(0, 0)),
+          new OptimizerUpdate(new SgdUpdate(0.9f, 0.01f)),
+          new OptimizerUpdate(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0.01f)),
           chain(List.of(5), List.of(5)),
           chain(List.of(40, 33), List.of(40, 1)),
           followed(new MatMul(false, false), false),

@@ -19,12 +19,14 @@ import java.util.List;
 final class OptimizerSource extends FusedText {
   private final int slots;
   private final int states;
+  private final int tensors;
   private final int scalars;
 
   private OptimizerSource(OptimizerUpdate op, Fused rule, int slots) {
     super(rule, FusedIndexing.of(rule));
     this.slots = slots;
     this.states = op.states();
+    this.tensors = op.tensors();
     this.scalars = op.scalars();
   }
 
@@ -42,7 +44,7 @@ final class OptimizerSource extends FusedText {
     List<String> arguments = new ArrayList<>();
     for (int slot = 0; slot < slots; slot++) {
       arguments.add(code("const int n%d", slot));
-      for (int i = 0; i <= states; i++) {
+      for (int i = 0; i < tensors; i++) {
         String space = i < states ? "__global float" : "__global const float";
         arguments.add(code("%s *x%d_%d, const int x%d_%d_0", space, i, slot, i, slot));
       }
@@ -51,21 +53,21 @@ final class OptimizerSource extends FusedText {
     numbers(arguments);
     line(0, "__kernel void %s(%s) {", KERNEL, String.join(", ", arguments));
     for (int i = 0; i < scalars; i++) {
-      line(1, "const float v%d = scalars[scalars_0 + %d];", states + 1 + i, i);
+      line(1, "const float v%d = scalars[scalars_0 + %d];", tensors + i, i);
     }
   }
 
   /** Finds this work-item's slot, and its number in it. */
   private void slot() {
     line(1, "int n = 0, item = 0, left = (int)get_global_id(0);");
-    for (int i = 0; i <= states; i++) {
+    for (int i = 0; i < tensors; i++) {
       line(1, "%s *x%d = x%d_0;", i < states ? "__global float" : "__global const float", i, i);
     }
     for (int slot = 0; slot < slots; slot++) {
       line(1, "if (left >= 0) {");
       line(2, "n = n%d;", slot);
       line(2, "item = left;");
-      for (int i = 0; i <= states; i++) {
+      for (int i = 0; i < tensors; i++) {
         line(2, "x%d = x%d_%d + x%d_%d_0;", i, i, slot, i, slot);
       }
       line(1, "}");
@@ -76,7 +78,7 @@ final class OptimizerSource extends FusedText {
   /** All is read before anything is written, since results lie where operands do. */
   private void elements() {
     line(1, "EACH_ELEMENT_OF(item, i, n) {");
-    for (int i = 0; i <= states; i++) {
+    for (int i = 0; i < tensors; i++) {
       line(2, "const float v%d = x%d[i];", i, i);
     }
     for (Graph.Node node : body.nodes()) {

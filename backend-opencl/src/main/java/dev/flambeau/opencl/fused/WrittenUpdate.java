@@ -25,7 +25,7 @@ record WrittenUpdate(int slots, Fused rule, String source) {
 
   /** Writes the kernel of an update. */
   static WrittenUpdate of(OptimizerUpdate op) {
-    int each = NUMBER_BYTES + TENSOR_BYTES * (op.states() + 1);
+    int each = NUMBER_BYTES + TENSOR_BYTES * op.tensors();
     int slots = Math.max(1, Math.min(MOST_SLOTS, MOST_BYTES / each));
     Fused rule = op.rule(PARAMETER);
     return new WrittenUpdate(slots, rule, OptimizerSource.of(op, rule, slots));

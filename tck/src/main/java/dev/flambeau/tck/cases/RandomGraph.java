@@ -9,7 +9,7 @@ import dev.flambeau.op.Fill;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
-import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
+import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Philox;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
@@ -18,6 +18,7 @@ import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
 import dev.flambeau.op.Value;
+import dev.flambeau.optim.SGD.SgdUpdate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -137,7 +138,10 @@ public final class RandomGraph {
   /** Whoever reads the state from here on finds the new one, and no view of the old. */
   private void update() {
     Value gradient = pick(matrix);
-    values.set(0, graph.add(new SgdUpdate(0, 0), values.get(0), gradient, graph.input(1)));
+    values.set(
+        0,
+        graph.add(
+            new OptimizerUpdate(new SgdUpdate(0, 0)), values.get(0), gradient, graph.input(1)));
     values.removeAll(views);
   }
 

@@ -9,12 +9,24 @@ import static dev.flambeau.tck.cases.Values.UNIFORM;
 import static dev.flambeau.tck.cases.Values.WIDE;
 import static dev.flambeau.tck.cases.Values.ZEROS;
 
-import dev.flambeau.op.OptimizerUpdate.AdamUpdate;
-import dev.flambeau.op.OptimizerUpdate.AssignUpdate;
-import dev.flambeau.op.OptimizerUpdate.SgdUpdate;
+import dev.flambeau.op.InPlace;
+import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.op.UpdateRule;
+import dev.flambeau.optim.Adadelta.AdadeltaUpdate;
+import dev.flambeau.optim.Adagrad.AdagradUpdate;
+import dev.flambeau.optim.Adam.AdamUpdate;
+import dev.flambeau.optim.Adamax.AdamaxUpdate;
+import dev.flambeau.optim.Lion.LionUpdate;
+import dev.flambeau.optim.NAdam.NAdamUpdate;
+import dev.flambeau.optim.OptimizerRule;
+import dev.flambeau.optim.RAdam.RAdamUpdate;
+import dev.flambeau.optim.RMSprop.RmspropUpdate;
+import dev.flambeau.optim.SGD.SgdUpdate;
 import dev.flambeau.tck.cases.Cases;
 import dev.flambeau.tck.cases.Values;
+import java.util.ArrayList;
+import java.util.List;
 
 /** numerics.md, "Optimizer state"; every new state lies where the old one lay. */
 final class OptimizerUpdateCases {
@@ -28,22 +40,28 @@ final class OptimizerUpdateCases {
     adam(cases);
     shared(cases);
     several(cases);
+    rules(cases);
     assigned(cases);
+    inPlace(cases);
     refusals(cases);
+  }
+
+  private static OptimizerUpdate op(UpdateRule rule) {
+    return new OptimizerUpdate(rule);
   }
 
   private static void sgd(Cases cases) {
     Values rate = Values.of(0.1);
     for (float decay : new float[] {0, 0.01f}) {
       cases
-          .of(new SgdUpdate(0, decay))
+          .of(op(new SgdUpdate(0, decay)))
           .sizes("(N) × (N) × (1)", SIZES)
           .shapes("() × () × (1)", "(33, 65) × (33, 65) × (1)")
           .operands(UNIFORM, WIDE, rate)
           .operands(UNIFORM, NAN, rate)
           .operands(ZEROS, UNDERFLOW, rate);
       cases
-          .of(new SgdUpdate(0.9f, decay))
+          .of(op(new SgdUpdate(0.9f, decay)))
           .sizes("(N) × (N) × (N) × (1)", SIZES)
           .shapes("() × () × () × (1)", "(33, 65) × (33, 65) × (33, 65) × (1)")
           .operands(UNIFORM, WIDE, UNIFORM, rate)
@@ -59,7 +77,7 @@ final class OptimizerUpdateCases {
     Values laterStep = Values.of(0.001, 1);
     for (float decay : new float[] {0, 0.01f}) {
       cases
-          .of(new AdamUpdate(0.9f, 0.999f, 1e-8f, decay), new AdamUpdate(0.5f, 0, 0, decay))
+          .of(op(new AdamUpdate(0.9f, 0.999f, 1e-8f, decay)), op(new AdamUpdate(0.5f, 0, 0, decay)))
           .sizes("(N) × (N) × (N) × (N) × (2)", SIZES)
           .shapes("() × () × () × () × (2)", "(33, 65) × (33, 65) × (33, 65) × (33, 65) × (2)")
           .operands(UNIFORM, ZEROS, ZEROS, WIDE, firstStep)
@@ -74,15 +92,15 @@ final class OptimizerUpdateCases {
   /** Large enough to be shared out among threads. */
   private static void shared(Cases cases) {
     cases
-        .of(new SgdUpdate(0, 0))
+        .of(op(new SgdUpdate(0, 0)))
         .shapes("(257, 257) × (257, 257) × (1)")
         .operands(UNIFORM, WIDE, Values.of(0.1));
     cases
-        .of(new SgdUpdate(0.9f, 0.01f))
+        .of(op(new SgdUpdate(0.9f, 0.01f)))
         .shapes("(257, 257) × (257, 257) × (257, 257) × (1)")
         .operands(UNIFORM, STATE, WIDE, Values.of(0.1));
     cases
-        .of(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0.01f))
+        .of(op(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0.01f)))
         .shapes("(257, 257) × (257, 257) × (257, 257) × (257, 257) × (2)")
         .operands(UNIFORM, STATE, STATE.positive(), WIDE, Values.of(0.001, 1));
   }
@@ -91,7 +109,7 @@ final class OptimizerUpdateCases {
   private static void several(Cases cases) {
     Values rate = Values.of(0.1);
     cases
-        .of(new SgdUpdate(0, 0.01f))
+        .of(op(new SgdUpdate(0, 0.01f)))
         .shapes(
             "(33) × (2, 3) × (33) × (2, 3) × (1)",
             "(5) × (0) × () × (5) × (0) × () × (1)",
@@ -100,11 +118,11 @@ final class OptimizerUpdateCases {
                 + " × (1) × (2) × (3) × (4) × (5) × (6) × (7) × (8) × (0) × (1030) × (9) × (1)")
         .values(UNIFORM);
     cases
-        .of(new SgdUpdate(0.9f, 0))
+        .of(op(new SgdUpdate(0.9f, 0)))
         .shapes("(40) × (40) × (3, 7) × (3, 7) × (40) × (3, 7) × (1)")
         .operands(UNIFORM, STATE, WIDE, STATE, ZEROS, UNIFORM, rate);
     cases
-        .of(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0))
+        .of(op(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0)))
         .shapes(
             "(1100) × (1100) × (1100) × (7) × (7) × (7) × (1100) × (7) × (2)",
             "(7) × (7) × (7) × (2, 513) × (2, 513) × (2, 513) × (7) × (2, 513) × (2)")
@@ -120,10 +138,70 @@ final class OptimizerUpdateCases {
             Values.of(0.001, 1));
   }
 
+  /** Every rule there is, with all that it can do. */
+  private static final List<OptimizerRule> RULES =
+      List.of(
+          new SgdUpdate(0.9f, 0.5f, false, 0.01f),
+          new SgdUpdate(0.9f, 0, true, 0),
+          new AdamUpdate(0.9f, 0.999f, 1e-8f, 0.01f, true, false),
+          new AdamUpdate(0.9f, 0.999f, 1e-8f, 0, false, true),
+          new NAdamUpdate(0.9f, 0.999f, 1e-8f, 0.01f, 0.004f),
+          new RAdamUpdate(0.9f, 0.999f, 1e-8f, 0.01f),
+          new AdamaxUpdate(0.9f, 0.999f, 1e-8f, 0.01f),
+          new RmspropUpdate(0.99f, 1e-8f, 0, false, 0),
+          new RmspropUpdate(0.99f, 1e-8f, 0.9f, true, 0.01f),
+          new AdagradUpdate(0.1f, 0, 1e-10f, 0.01f),
+          new AdadeltaUpdate(0.9f, 1e-6f, 0.01f),
+          new LionUpdate(0.9f, 0.99f, 0.01f));
+
+  private static void rules(Cases cases) {
+    for (OptimizerRule rule : RULES) {
+      OptimizerUpdate op = op(rule);
+      List<Values> ordinary = new ArrayList<>(List.of(UNIFORM));
+      List<Values> small = new ArrayList<>(List.of(UNIFORM));
+      List<Values> strange = new ArrayList<>(List.of(WIDE));
+      for (int state = 1; state < op.states(); state++) {
+        ordinary.add(UNIFORM.positive());
+        small.add(STATE.positive());
+        strange.add(SUBNORMAL.positive());
+      }
+      Values numbers = Values.of(0.01, 0.5, 0.75);
+      ordinary.addAll(List.of(WIDE, numbers));
+      small.addAll(List.of(STATE, numbers));
+      strange.addAll(List.of(NAN, numbers));
+      cases
+          .of(op)
+          .sizes("(N) × ".repeat(op.tensors()) + "(" + op.scalars() + ")", 1, 9, 65, 1025)
+          .operands(ordinary.toArray(Values[]::new))
+          .operands(small.toArray(Values[]::new))
+          .operands(strange.toArray(Values[]::new));
+    }
+  }
+
+  private static void inPlace(Cases cases) {
+    cases
+        .of(op(new InPlace.AddTo()))
+        .shapes("(1030) × (1030) × (0)", "(3, 7) × (5) × (3, 7) × (5) × (0)")
+        .values(WIDE, SPECIAL, ZEROS);
+    cases
+        .of(op(new InPlace.DivideBy(3)), op(new InPlace.ClampTo(0.5f)))
+        .shapes("(1030) × (0)", "(3, 7) × (5) × () × (0)")
+        .values(WIDE, SPECIAL, ZEROS);
+    cases
+        .of(op(new InPlace.Scale()))
+        .shapes("(1030) × (1)")
+        .operands(WIDE, Values.of(0.3))
+        .operands(SPECIAL, Values.of(0))
+        .refuses(
+            "(2) × (0)",
+            ShapeMismatchException.class,
+            "scale: the scalars must be (1), was given (0)");
+  }
+
   /** Bits as they are, also of subnormals. */
   private static void assigned(Cases cases) {
     cases
-        .of(new AssignUpdate())
+        .of(op(new InPlace.Assign()))
         .shapes(
             "() × () × (0)",
             "(1030) × (1030) × (0)",
@@ -136,7 +214,7 @@ final class OptimizerUpdateCases {
 
   private static void refusals(Cases cases) {
     cases
-        .of(new SgdUpdate(0.9f, 0))
+        .of(op(new SgdUpdate(0.9f, 0)))
         .refuses("(2) × (2) × (1)", ShapeMismatchException.class)
         .refuses(
             "(2) × (3) × (2) × (1)",
@@ -148,7 +226,7 @@ final class OptimizerUpdateCases {
             "sgdUpdate: the gradient must be (3), was given (2)")
         .refuses("(2) × (2) × (3) × (1)", ShapeMismatchException.class);
     cases
-        .of(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0))
+        .of(op(new AdamUpdate(0.9f, 0.999f, 1e-8f, 0)))
         .refuses(
             "(2) × (2) × (2) × (2) × (1)",
             ShapeMismatchException.class,

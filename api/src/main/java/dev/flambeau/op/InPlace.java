@@ -1,0 +1,68 @@
+package dev.flambeau.op;
+
+import java.util.List;
+
+/** Rules without state, for tensors that are no parameters: PyTorch's verbs with an underscore. */
+public sealed interface InPlace extends UpdateRule {
+
+  /** {@code p' = g}, bit by bit: how a step that is captured sets what a layer keeps. */
+  record Assign() implements InPlace {
+    @Override
+    public Value step(UpdateStep step) {
+      return step.gradient();
+    }
+  }
+
+  /** {@code p' = g + p}. */
+  record AddTo() implements InPlace {
+    @Override
+    public Value step(UpdateStep step) {
+      return step.gradient().add(step.parameter());
+    }
+  }
+
+  /** {@code p' = p · factor}, the factor a number on the device. */
+  record Scale() implements InPlace {
+    @Override
+    public List<String> numbers() {
+      return List.of("factor");
+    }
+
+    @Override
+    public boolean readsGradient() {
+      return false;
+    }
+
+    @Override
+    public Value step(UpdateStep step) {
+      return step.parameter().mul(step.number("factor"));
+    }
+  }
+
+  /** {@code p' = p / divisor}. */
+  record DivideBy(float divisor) implements InPlace {
+    @Override
+    public boolean readsGradient() {
+      return false;
+    }
+
+    @Override
+    public Value step(UpdateStep step) {
+      return step.parameter().div(divisor);
+    }
+  }
+
+  /** {@code p' = p < −limit ? −limit : p > limit ? limit : p}; NaN stays. */
+  record ClampTo(float limit) implements InPlace {
+    @Override
+    public boolean readsGradient() {
+      return false;
+    }
+
+    @Override
+    public Value step(UpdateStep step) {
+      Value p = step.parameter();
+      return p.lt(-limit).where(-limit, p.gt(limit).where(limit, p));
+    }
+  }
+}
