@@ -5,6 +5,7 @@ import dev.flambeau.backend.execution.LruCache;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.Graph;
+import dev.flambeau.op.Reduction;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.launch.Launch;
 import dev.flambeau.opencl.launch.Launcher;
@@ -19,6 +20,12 @@ public final class FusedLaunches {
   /** What an element of a row costs in rounds of loops, its functions being hard to round. */
   private static final long ROUNDS = 4;
 
+  /**
+   * Sums and maxima of one kernel at most. Each has barriers, which PoCL's compiler multiplies with
+   * each other: 2 s for 3 sums, 8 for 4, 69 for 5.
+   */
+  private static final int MOST_REDUCTIONS = 3;
+
   private final LruCache<Fused, WrittenFused> known = new LruCache<>();
 
   public static boolean takes(Fused op, List<TensorType> inputs, Limits limits) {
@@ -27,7 +34,11 @@ public final class FusedLaunches {
     return op.space().shape().elements() > 0
         && body.types().stream().allMatch(type -> type.dtype() != DType.FLOAT64)
         && walks.areSimple()
-        && (!op.isByRows() || takesRows(walks, limits));
+        && (!op.isByRows() || takesRows(walks, limits) && reductions(op) <= MOST_REDUCTIONS);
+  }
+
+  private static long reductions(Fused op) {
+    return op.body().nodes().stream().filter(node -> node.op() instanceof Reduction).count();
   }
 
   /** Every op is met at most once for each reduction and once more. */
