@@ -8,6 +8,7 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Dropping;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
+import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.tensor.Autograd.NoGrad;
 import dev.flambeau.tensor.error.LabelException;
@@ -223,11 +224,25 @@ public final class Functional {
   }
 
   /**
+   * One step of a rule that has no numbers, in place.
+   *
+   * @param states each tensor and its state
+   * @param gradients one for each tensor, of its shape; none if the rule reads none
+   */
+  public static void update(OptimizerUpdate update, List<Tensor> states, List<Tensor> gradients) {
+    if (!states.isEmpty()) {
+      try (Tensor none = states.get(0).constant(0, Shape.of(0))) {
+        update(update, states, gradients, none);
+      }
+    }
+  }
+
+  /**
    * One step of an optimizer for some parameters, in place.
    *
-   * @param states each parameter and its state, as the update names them
-   * @param gradients one for each parameter, of its shape
-   * @param scalars the numbers that change from step to step, as the update names them
+   * @param states each parameter and its state, as the rule names them
+   * @param gradients one for each parameter, of its shape; none if the rule reads none
+   * @param scalars the numbers that change from step to step, as the rule names them
    */
   public static void update(
       OptimizerUpdate update, List<Tensor> states, List<Tensor> gradients, Tensor scalars) {

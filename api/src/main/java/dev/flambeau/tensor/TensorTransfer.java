@@ -6,7 +6,6 @@ import dev.flambeau.backend.View;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.InPlace;
 import dev.flambeau.op.OptimizerUpdate;
-import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.TypeMismatchException;
@@ -123,10 +122,8 @@ final class TensorTransfer {
           "copyFrom: the source must be " + type + ", was given " + source.view().type());
     }
     if (Recording.isOpen() && source.device() == target.device() && type.dtype().isFloating()) {
-      try (Tensor none = target.constant(0, Shape.of(0))) {
-        Functional.update(
-            new OptimizerUpdate(new InPlace.Assign()), List.of(target), List.of(source), none);
-      }
+      Functional.update(
+          new OptimizerUpdate(new InPlace.Assign()), List.of(target), List.of(source));
       return;
     }
     try (Operands written = Operands.of("copyFrom", target);

@@ -1,14 +1,17 @@
 package dev.flambeau.train;
 
 import dev.flambeau.data.DeviceBatch;
+import dev.flambeau.nn.Parameter;
 import dev.flambeau.op.CallSite;
 import dev.flambeau.optim.Optimizer;
+import dev.flambeau.optim.OptimizerException;
 import dev.flambeau.tensor.CapturedStep;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.tensor.error.ClosedTensorException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +75,9 @@ public final class TrainingStep implements AutoCloseable {
   private final Mode mode;
   private final Runnable advance; // one object for all steps
   private final List<Planned> plans = new ArrayList<>();
+  private final List<Consumer<List<Parameter>>> clippings = new ArrayList<>();
+  private int shards = 1;
+  private boolean hasBegun;
 
   /** Where the first plan was recorded: what each run brings to a plan is asked for there. */
   private @Nullable CallSite site;
@@ -114,6 +120,64 @@ public final class TrainingStep implements AutoCloseable {
     return new TrainingStep(optimizer, loss, Mode.EAGER);
   }
 
+  // ---- settings ----
+
+  /**
+   * Scales all gradients, before each update, so that their norm is at most this: {@link
+   * GradientClipping#norm}. What is clipped twice is clipped in this order.
+   *
+   * @return this step
+   * @throws OptimizerException if max is not above 0 and finite, or after the first run
+   */
+  public synchronized TrainingStep clipGradNorm(double max) {
+    GradientClipping.check("clipGradNorm", max);
+    return clip("clipGradNorm", parameters -> GradientClipping.norm(parameters, max));
+  }
+
+  /**
+   * Clips each element of each gradient, before each update: {@link GradientClipping#value}.
+   *
+   * @return this step
+   * @throws OptimizerException if the limit is not above 0 and finite, or after the first run
+   */
+  public synchronized TrainingStep clipGradValue(double limit) {
+    GradientClipping.check("clipGradValue", limit);
+    return clip("clipGradValue", parameters -> GradientClipping.value(parameters, limit));
+  }
+
+  private TrainingStep clip(String setting, Consumer<List<Parameter>> clipping) {
+    refuseAfterFirstRun(setting);
+    clippings.add(clipping);
+    return this;
+  }
+
+  /**
+   * Runs forward and backward on so many parts of each batch in turn, and updates once, by the mean
+   * of their gradients: one part's activations are held at a time, and the gradients of at most
+   * {@code 1 + ⌈log₂ parts⌉}. The loss is the mean of theirs. A batch is cut along the first axis
+   * of all its tensors.
+   *
+   * @return this step
+   * @throws OptimizerException if there are fewer than 1, or after the first run
+   */
+  public synchronized TrainingStep accumulate(int parts) {
+    refuseAfterFirstRun("accumulate");
+    if (parts < 1) {
+      throw new OptimizerException("accumulate: must be at least 1, was given " + parts + ".");
+    }
+    shards = parts;
+    return this;
+  }
+
+  private void refuseAfterFirstRun(String setting) {
+    if (hasBegun) {
+      throw new OptimizerException(
+          setting + ": the step has run already. Set it before, or make another step.");
+    }
+  }
+
+  // ---- runs ----
+
   /** Trains on one input and one target; see {@link #run(DeviceBatch)}. */
   public Tensor run(Tensor input, Tensor target) {
     return run(DeviceBatch.of(input, target));
@@ -124,6 +188,8 @@ public final class TrainingStep implements AutoCloseable {
    *
    * @return the loss before the update, one number. The next run closes it: read it before, by
    *     {@link Tensor#item}, or copy it
+   * @throws dev.flambeau.op.ShapeMismatchException if it is to be cut into parts and does not
+   *     divide
    * @throws dev.flambeau.tensor.error.CaptureException if it is to be captured and cannot be, or if
    *     its function would not do what was recorded
    * @throws dev.flambeau.backend.OutOfDeviceMemoryException if there is no room; parameters and
@@ -136,6 +202,7 @@ public final class TrainingStep implements AutoCloseable {
     if (closed) {
       throw new ClosedTensorException("The training step has been closed.");
     }
+    hasBegun = true;
     long before = optimizer.steps();
     try {
       closeLoss();
@@ -203,11 +270,24 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   private Tensor train(DeviceBatch batch) {
+    List<Parameter> parameters = optimizer.parameters();
+    Tensor value = shards == 1 ? differentiate(batch) : accumulated(parameters, batch);
+    clippings.forEach(clipping -> clipping.accept(parameters));
+    optimizer.update();
+    optimizer.zeroGrad();
+    return value;
+  }
+
+  private Tensor accumulated(List<Parameter> parameters, DeviceBatch batch) {
+    try (Shards parts = new Shards(parameters, this::differentiate)) {
+      return parts.run(batch, shards);
+    }
+  }
+
+  private Tensor differentiate(DeviceBatch batch) {
     Tensor value = function.apply(batch);
     optimizer.zeroGrad();
     value.backward();
-    optimizer.update();
-    optimizer.zeroGrad();
     return value;
   }
 

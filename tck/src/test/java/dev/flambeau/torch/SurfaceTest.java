@@ -85,6 +85,7 @@ class SurfaceTest {
               Map.entry("Functional.multinomial(Tensor, int, boolean)", DRAWN),
               Map.entry("Device.rand(int...)", DRAWN),
               Map.entry("Device.randint(int, int, int...)", DRAWN),
+              Map.entry("Functional.update(OptimizerUpdate, List, List)", PLACE),
               Map.entry("Functional.update(OptimizerUpdate, List, List, Tensor)", PLACE),
               Map.entry("Device.tensor(float[], int...)", WRITTEN),
               Map.entry("Device.tensor(double[], int...)", WRITTEN),
