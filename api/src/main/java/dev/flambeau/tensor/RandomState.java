@@ -70,6 +70,11 @@ public final class RandomState implements AutoCloseable {
     };
   }
 
+  /** How many draws there have been. */
+  public int draws() {
+    return ordinal;
+  }
+
   /** FLOAT32 in [0, 1). */
   static Tensor uniform(String method, Device device, Shape shape) {
     RandomState state = current(method);

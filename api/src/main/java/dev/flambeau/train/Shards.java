@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,23 +37,25 @@ final class Shards implements AutoCloseable {
     }
   }
 
+  /** Computes a shard's loss, and leaves its gradients, alone, with the parameters. */
+  @FunctionalInterface
+  interface OfShard {
+    Tensor differentiate(DeviceBatch part, int shard);
+  }
+
   private static final OptimizerUpdate ADD = new OptimizerUpdate(new InPlace.AddTo());
 
   private final List<Parameter> parameters;
-  private final Function<DeviceBatch, Tensor> differentiate;
+  private final OfShard ofShard;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   /** That of the latest shard, and of those that were added to it. */
   private @Nullable Tensor loss;
 
-  /**
-   * Shards that compute gradients of these parameters.
-   *
-   * @param differentiate gives a batch's loss and leaves its gradients, alone, with the parameters
-   */
-  Shards(List<Parameter> parameters, Function<DeviceBatch, Tensor> differentiate) {
+  /** Shards that compute gradients of these parameters. */
+  Shards(List<Parameter> parameters, OfShard ofShard) {
     this.parameters = parameters;
-    this.differentiate = differentiate;
+    this.ofShard = ofShard;
   }
 
   /**
@@ -64,7 +65,7 @@ final class Shards implements AutoCloseable {
    */
   Tensor run(DeviceBatch batch, int count) {
     for (int i = 0; i < count; i++) {
-      run(part(batch, i, count));
+      differentiate(part(batch, i, count), i);
       int height = 0;
       while (!waiting.isEmpty() && (i == count - 1 || waiting.peek().height == height)) {
         add(waiting.pop());
@@ -83,9 +84,9 @@ final class Shards implements AutoCloseable {
     }
   }
 
-  private void run(DeviceBatch part) {
+  private void differentiate(DeviceBatch part, int shard) {
     try (Scope scope = Scope.open()) {
-      loss = Scope.outside(differentiate.apply(part)::detach);
+      loss = Scope.outside(ofShard.differentiate(part, shard)::detach);
     }
   }
 

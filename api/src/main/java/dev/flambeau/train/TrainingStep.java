@@ -76,6 +76,8 @@ public final class TrainingStep implements AutoCloseable {
   private final Runnable advance; // one object for all steps
   private final List<Planned> plans = new ArrayList<>();
   private final List<Consumer<List<Parameter>>> clippings = new ArrayList<>();
+  private StepRandom random = new StepRandom(0, 1);
+  private long seed;
   private int shards = 1;
   private boolean hasBegun;
 
@@ -166,6 +168,21 @@ public final class TrainingStep implements AutoCloseable {
       throw new OptimizerException("accumulate: must be at least 1, was given " + parts + ".");
     }
     shards = parts;
+    random = new StepRandom(seed, shards);
+    return this;
+  }
+
+  /**
+   * Sets the seed of the random numbers that the function draws, as for dropout; 0 unless told.
+   * They are those of the optimizer's step, so a run that goes on from a file goes on with them.
+   *
+   * @return this step
+   * @throws OptimizerException after the first run
+   */
+  public synchronized TrainingStep seed(long number) {
+    refuseAfterFirstRun("seed");
+    seed = number;
+    random = new StepRandom(seed, shards);
     return this;
   }
 
@@ -206,6 +223,7 @@ public final class TrainingStep implements AutoCloseable {
     long before = optimizer.steps();
     try {
       closeLoss();
+      random.bring(batch.tensors().get(0).device(), before);
       CallSite.during(site, advance);
       Tensor value = compute(batch);
       loss = value;
@@ -271,7 +289,7 @@ public final class TrainingStep implements AutoCloseable {
 
   private Tensor train(DeviceBatch batch) {
     List<Parameter> parameters = optimizer.parameters();
-    Tensor value = shards == 1 ? differentiate(batch) : accumulated(parameters, batch);
+    Tensor value = shards == 1 ? differentiate(batch, 0) : accumulated(parameters, batch);
     clippings.forEach(clipping -> clipping.accept(parameters));
     optimizer.update();
     optimizer.zeroGrad();
@@ -284,8 +302,8 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  private Tensor differentiate(DeviceBatch batch) {
-    Tensor value = function.apply(batch);
+  private Tensor differentiate(DeviceBatch batch, int shard) {
+    Tensor value = random.during(shard, () -> function.apply(batch));
     optimizer.zeroGrad();
     value.backward();
     return value;
@@ -303,6 +321,7 @@ public final class TrainingStep implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     closeLoss();
+    random.close();
     plans.forEach(plan -> plan.step.close());
     plans.clear();
   }
