@@ -25,6 +25,7 @@ import dev.flambeau.optim.RMSprop.RmspropUpdate;
 import dev.flambeau.optim.SGD.SgdUpdate;
 import dev.flambeau.tck.cases.Cases;
 import dev.flambeau.tck.cases.Values;
+import dev.flambeau.train.MovingAverage.AverageUpdate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -187,6 +188,11 @@ final class OptimizerUpdateCases {
         .of(op(new InPlace.DivideBy(3)), op(new InPlace.ClampTo(0.5f)))
         .shapes("(1030) × (0)", "(3, 7) × (5) × () × (0)")
         .values(WIDE, SPECIAL, ZEROS);
+    cases
+        .of(op(new AverageUpdate()))
+        .shapes("(1030) × (1030) × (2)", "(3, 7) × () × (3, 7) × () × (2)")
+        .operands(UNIFORM, WIDE, Values.of(0.9, 0.1))
+        .operands(STATE, STATE, Values.of(0.9, 0.1));
     cases
         .of(op(new InPlace.Scale()))
         .shapes("(1030) × (1)")
