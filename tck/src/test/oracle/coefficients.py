@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the polynomials of erf: backend-cpu, Erf; kernels, functions_doubles.cl.
+"""Writes the polynomials of erf, sin and cos: backend-cpu, Erf and Circular; kernels, functions_doubles.cl.
 
     pip install mpmath
     python3 coefficients.py        # half a minute
@@ -8,7 +8,7 @@ Polynomials are minimax by the exchange of E. Remez (1934), in 240-bit arithmeti
 doubles. Behind each stands the largest error of what is made of it, before that rounding.
 """
 
-from mpmath import cos, erfc, exp, expm1, log, lu_solve, matrix, mp, mpf, pi, sqrt
+from mpmath import cos, erfc, exp, expm1, log, lu_solve, matrix, mp, mpf, pi, sin, sqrt
 
 mp.prec = 240
 
@@ -68,3 +68,27 @@ def erf_weight(x):
 
 for degree in (22, 18):
     show("erf", *minimax(erf_rate, erf_weight, 0, "3.95", degree))
+
+
+def sin_rest(z):
+    """S, with sin r = r + r^3 S(r^2)."""
+    return (sin(sqrt(z)) / sqrt(z) - 1) / z if z > mpf(2) ** -40 else z / 120 - mpf(1) / 6
+
+
+def cos_rest(z):
+    """C, with cos r = 1 - r^2/2 + r^4 C(r^2)."""
+    return (cos(sqrt(z)) - 1 + z / 2) / z ** 2 if z > mpf(2) ** -40 else mpf(1) / 24 - z / 720
+
+
+def sin_weight(z):
+    return z * sqrt(z) / sin(sqrt(z))
+
+
+def cos_weight(z):
+    return z ** 2 / cos(sqrt(z))
+
+
+least, most = mpf(2) ** -100, (pi / 4 * mpf("1.001")) ** 2
+for degree in (5, 4):
+    show("sin", *minimax(sin_rest, sin_weight, least, most, degree))
+    show("cos", *minimax(cos_rest, cos_weight, least, most, degree))

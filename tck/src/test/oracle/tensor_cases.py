@@ -24,6 +24,7 @@ LARGE = forward(given(3e38, -3e38, 1e-39, -1e-39, 88.7, -103.0))
 
 case("neg()", lambda x: -x, *SHAPES, given(*ODD), LARGE)
 case("abs()", lambda x: x.abs(), *SHAPES, given(*ODD), LARGE)
+case("cos()", lambda x: x.cos(), *SHAPES, given(*ODD), LARGE)
 case("erf()", lambda x: x.erf(), *SHAPES, given(*ODD), LARGE)
 case("exp()", lambda x: x.exp(), *SHAPES, given(*ODD), LARGE)
 case("expm1()", lambda x: x.expm1(), *SHAPES, given(*ODD), LARGE)
@@ -32,6 +33,7 @@ case("log1p()", lambda x: x.log1p(), positives(3, 5), positives(), floats(0, 3),
 case("sqrt()", lambda x: x.sqrt(), positives(3, 5), positives(), floats(0, 3), given(*ODD), LARGE)
 case("relu()", lambda x: x.relu(), *SHAPES, given(*ODD), LARGE)
 case("sigmoid()", lambda x: x.sigmoid(), *SHAPES, given(*ODD), LARGE)
+case("sin()", lambda x: x.sin(), *SHAPES, given(*ODD), LARGE)
 case("tanh()", lambda x: x.tanh(), *SHAPES, given(*ODD), LARGE)
 
 PAIRS = [

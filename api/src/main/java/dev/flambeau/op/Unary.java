@@ -12,6 +12,9 @@ public sealed interface Unary extends Elementwise {
   /** {@code |x|}: the sign bit cleared. */
   record Abs() implements Unary {}
 
+  /** The cosine, of radians, correctly rounded. */
+  record Cos() implements Elementary {}
+
   /** The error function {@code 2/√π ∫₀ˣ e^(−t²) dt}, correctly rounded. */
   record Erf() implements Elementary {}
 
@@ -35,6 +38,9 @@ public sealed interface Unary extends Elementwise {
 
   /** {@code 1 / (1 + e⁻ˣ)}, correctly rounded. */
   record Sigmoid() implements Elementary {}
+
+  /** The sine, of radians, correctly rounded. */
+  record Sin() implements Elementary {}
 
   /** The hyperbolic tangent, correctly rounded. */
   record Tanh() implements Elementary {}

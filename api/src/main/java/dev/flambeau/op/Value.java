@@ -52,6 +52,10 @@ public interface Value {
     return then(new Unary.Abs());
   }
 
+  default Value cos() {
+    return then(new Unary.Cos());
+  }
+
   default Value erf() {
     return then(new Unary.Erf());
   }
@@ -82,6 +86,10 @@ public interface Value {
 
   default Value sigmoid() {
     return then(new Unary.Sigmoid());
+  }
+
+  default Value sin() {
+    return then(new Unary.Sin());
   }
 
   default Value tanh() {

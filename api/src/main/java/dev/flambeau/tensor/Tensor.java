@@ -175,6 +175,11 @@ public final class Tensor implements AutoCloseable {
     return unary(new Unary.Abs());
   }
 
+  /** The cosine, of radians, correctly rounded for any size of angle; NaN of infinities. */
+  public Tensor cos() {
+    return unary(new Unary.Cos());
+  }
+
   /**
    * The error function, {@code 2/√π} times the integral of {@code e^(−t²)} from 0, correctly
    * rounded.
@@ -216,6 +221,11 @@ public final class Tensor implements AutoCloseable {
   /** {@code 1 / (1 + e^−this)}, correctly rounded. */
   public Tensor sigmoid() {
     return unary(new Unary.Sigmoid());
+  }
+
+  /** The sine, of radians, correctly rounded for any size of angle; NaN of infinities. */
+  public Tensor sin() {
+    return unary(new Unary.Sin());
   }
 
   /** The hyperbolic tangent, correctly rounded. */

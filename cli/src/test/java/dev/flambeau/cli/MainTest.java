@@ -47,8 +47,9 @@ class MainTest {
         "train sine --hidden 100000 --batch 1|--hidden x --hidden, the weights, would be"
             + " 10000000000 numbers; at most 536870912 (2 GiB) can be held. Ask for less.",
         "predict @model mnist:0|@model: there is no such file.",
-        "sweep pow|Invalid value for positional parameter at index 0 (FUNCTION): one of erf, exp,"
-            + " expm1, log, log1p, sigmoid, tanh, was given 'pow'. See: ./flambeau sweep --help",
+        "sweep pow|Invalid value for positional parameter at index 0 (FUNCTION): one of cos, erf,"
+            + " exp, expm1, log, log1p, sigmoid, sin, tanh, was given 'pow'. See: ./flambeau sweep"
+            + " --help",
         "predict no-such-model mnist:0|no-such-model: there is no such file."
       })
   void whatTheUserCanMendIsOneLine(String arguments, String message) {

@@ -19,12 +19,14 @@
 // Entry points: none.
 
 #define EACH_FUNCTION(APPLY) \
+  APPLY(cos)                 \
   APPLY(erf)                 \
   APPLY(exp)                 \
   APPLY(expm1)               \
   APPLY(log)                 \
   APPLY(log1p)               \
   APPLY(sigmoid)             \
+  APPLY(sin)                 \
   APPLY(tanh)
 
 #define CORRECTLY_ROUNDED(name)                               \

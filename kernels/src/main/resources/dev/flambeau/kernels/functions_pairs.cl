@@ -10,7 +10,7 @@
 // error that the test allows   2^-42    2^-37    2^-36    2^-41    2^-36    2^-36
 // of those tested, undecided   2^-16.8  2^-12.5  2^-11.4  2^-16.4  2^-11.1  2^-11.5
 //
-// erf has no such phase yet: below 4 it is left to the slow one.
+// cos, erf and sin have no such phase yet: they are left to the slow one.
 //
 // macro    meaning                                       default      allowed
 // DOUBLES  left out, for functions_doubles.cl is here    not defined  defined or not
@@ -272,6 +272,20 @@ INLINED float branchless_erf(float x, int *undecided) {
   *undecided |= (magnitude != 0) & (magnitude < 0x40800000u);
   const uint result = magnitude == 0 ? bits : sign | 0x3f800000u;
   return as_float(magnitude > INFINITY_BITS ? NAN_BITS : result);
+}
+
+// sin(NaN) = NaN, sin(+-inf) = NaN, sin(+-0) = +-0. The slow phase decides all from 2^-12 on.
+INLINED float branchless_sin(float x, int *undecided) {
+  const uint magnitude = as_uint(x) & ~SIGN_BIT;
+  *undecided |= (magnitude >= 0x39800000u) & (magnitude < INFINITY_BITS);
+  return as_float(magnitude < INFINITY_BITS ? as_uint(x) : NAN_BITS);
+}
+
+// cos(NaN) = NaN, cos(+-inf) = NaN, cos(+-0) = 1. The slow phase decides all from 2^-12 on.
+INLINED float branchless_cos(float x, int *undecided) {
+  const uint magnitude = as_uint(x) & ~SIGN_BIT;
+  *undecided |= (magnitude >= 0x39800000u) & (magnitude < INFINITY_BITS);
+  return as_float(magnitude < INFINITY_BITS ? 0x3f800000u : NAN_BITS);
 }
 
 #endif

@@ -17,6 +17,7 @@
 #define LN2_ROUNDED 0xb17217f7d1cf79acul   // Q64
 #define LOG2_E_ROUNDED 0xb8aa3b295c17f0bcul    // Q63
 #define TWO_OVER_SQRT_PI 0x906eba8214db688dul  // Q63
+#define PI_OVER_2 0xc90fdaa22168c235ul         // Q63
 #define SQRT_TWO 0xb504f333f9de6484ul      // Q63
 
 // 1/n! in Q63, n = 1 to 20. The next term is below 2^-65.
@@ -42,6 +43,19 @@ __constant ulong INVERSE[14] = {
     0x1555555555555555ul, 0x1249249249249249ul, 0x1000000000000000ul, 0x0e38e38e38e38e39ul,
     0x0ccccccccccccccdul, 0x0ba2e8ba2e8ba2e9ul, 0x0aaaaaaaaaaaaaabul, 0x09d89d89d89d89d9ul,
     0x0924924924924925ul, 0x0888888888888889ul,
+};
+
+// 1/(2 n + 1)! and 1/(2 n + 2)! in Q63, n = 0 to 10.
+__constant ulong SIN[11] = {
+    0x8000000000000000ul, 0x1555555555555555ul, 0x0111111111111111ul, 0x0006806806806807ul,
+    0x0000171de3a556c7ul, 0x00000035cc8acfebul, 0x000000005849184ful, 0x00000000006b9fd0ul,
+    0x000000000000654bul, 0x000000000000004cul, 0x0000000000000000ul,
+};
+
+__constant ulong COS[11] = {
+    0x4000000000000000ul, 0x0555555555555555ul, 0x002d82d82d82d82eul, 0x0000d00d00d00d01ul,
+    0x0000024fc9f6ef14ul, 0x000000047bb63bfeul, 0x00000000064e5d2aul, 0x000000000006b9fdul,
+    0x00000000000005a1ul, 0x0000000000000004ul, 0x0000000000000000ul,
 };
 
 // 4^n/(n! (2 n + 1)) in Q63, n = 0 to 33. The next term is below 2^-65.
@@ -269,4 +283,55 @@ uint slow_erf(uint x) {
   ulong scaled = slow_series(ERFC_SCALED, 38, from_four << 39, false);
   ulong complement = mul_hi(slow_exp2(power << 6), scaled) >> (power >> 58);
   return round_scaled((1ul << 62) - complement, -62) | (x & SIGN_BIT);
+}
+
+// 2/pi after 64 zeros, 320 bits in all: an argument has 104 below its exponent, and 128 are multiplied.
+__constant ulong TWO_OVER_PI[5] = {
+    0x0000000000000000ul, 0xa2f9836e4e441529ul, 0xfc2757d1f534ddc0ul,
+    0xdb6295993c439041ul, 0xfe5163abdebbc561ul,
+};
+
+// The sine of |x| and some quarters of a turn, for 2^-12 <= |x|, finite. |x| 2/pi is taken modulo 4: of
+// 2/pi the bits that matter, and from the product the nearest integer and the rest, with all its bits (M.
+// Payne, R. Hanek, Radian Reduction for Trigonometric Functions, 1983).
+uint slow_circular(uint x, int quarters) {
+  uint m = significand_of(x);
+  int at = exponent_of(x) - 88, word = at >> 6, left = at & 63;  // |x| is m 2^(at - 62)
+  ulong window_upper = TWO_OVER_PI[word] << left | TWO_OVER_PI[word + 1] >> 1 >> (63 - left);
+  ulong window_lower = TWO_OVER_PI[word + 1] << left | TWO_OVER_PI[word + 2] >> 1 >> (63 - left);
+  ulong lower = m * window_lower;
+  ulong upper = m * window_upper + mul_hi((ulong)m, window_lower);  // with lower, Q126
+
+  ulong rest = upper << 2 | lower >> 62, rest_lower = lower << 2;
+  bool is_before = rest >> 63 != 0;  // the nearest quarter is the next
+  quarters += (int)(upper >> 62) + (is_before ? 1 : 0);
+  if (is_before) {
+    rest = ~rest + (rest_lower == 0 ? 1 : 0);
+    rest_lower = -rest_lower;
+  }
+  int zeros = (int)clz(rest);
+  ulong angle = mul_hi(rest << zeros | rest_lower >> 1 >> (63 - zeros), PI_OVER_2);  // Q(63 + zeros)
+  ulong square = zeros <= 32 ? mul_hi(angle, angle) >> (2 * zeros - 2) : 0;
+  uint sign = (quarters & 2) != 0 ? SIGN_BIT : 0;
+  if ((quarters & 1) != 0) {
+    ulong cosine = (1ul << 63) - mul_hi(square, slow_series(COS, 11, square, true));
+    return sign | round_scaled(cosine, -63);
+  }
+  if (is_before) sign ^= SIGN_BIT;
+  return sign | round_scaled(mul_hi(angle, slow_series(SIN, 11, square, true)), -62 - zeros);
+}
+
+// sin x, for 2^-12 <= |x|, finite. Where |x| < 1/16 it is x - x^3 (1/6 - x^2/120 and so on).
+uint slow_sin(uint x) {
+  int e = exponent_of(x) - 127;
+  if (e >= -4) return slow_circular(x, 0) ^ (x & SIGN_BIT);
+  ulong m = significand_of(x);
+  ulong cube = mul_hi(m * m << 16, m << 40);  // |x|^3 is this times 2^(3 e - 61)
+  ulong term = mul_hi(cube, slow_series(SIN + 1, 10, m * m << 16 >> (-2 - 2 * e), true));
+  return slow_near((uint)m, e, term, -2 - 2 * e, false) | (x & SIGN_BIT);
+}
+
+// cos x, for 2^-12 <= |x|, finite.
+uint slow_cos(uint x) {
+  return slow_circular(x, 1);
 }

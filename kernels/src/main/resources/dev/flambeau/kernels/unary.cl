@@ -2,7 +2,7 @@
 // x, y: n elements from x0 and y0 on.            Elements in runs: indexing.cl.
 //
 // Entry points: unary_neg, unary_abs, unary_exp, unary_log, unary_sqrt, unary_relu, unary_sigmoid,
-// unary_tanh, unary_erf, unary_expm1, unary_log1p.
+// unary_tanh, unary_cos, unary_erf, unary_expm1, unary_log1p, unary_sin.
 
 #define UNARY(name)                                                                        \
   __kernel void unary_##name(__global const float *x, const int x0, __global float *y,     \

@@ -37,6 +37,7 @@ import dev.flambeau.op.Softmax;
 import dev.flambeau.op.Ternary.Fma;
 import dev.flambeau.op.Ternary.Where;
 import dev.flambeau.op.Unary.Abs;
+import dev.flambeau.op.Unary.Cos;
 import dev.flambeau.op.Unary.Erf;
 import dev.flambeau.op.Unary.Exp;
 import dev.flambeau.op.Unary.Expm1;
@@ -45,6 +46,7 @@ import dev.flambeau.op.Unary.Log1p;
 import dev.flambeau.op.Unary.Neg;
 import dev.flambeau.op.Unary.Relu;
 import dev.flambeau.op.Unary.Sigmoid;
+import dev.flambeau.op.Unary.Sin;
 import dev.flambeau.op.Unary.Sqrt;
 import dev.flambeau.op.Unary.Tanh;
 import dev.flambeau.tck.cases.Case;
@@ -94,6 +96,7 @@ final class GradientChecks {
         .types(FLOAT64)
         .shapes("()", "(7)", "(2, 3)")
         .values(APART);
+    cases.of(new Cos(), new Sin()).types(FLOAT64).shapes("()", "(7)").values(range(-4, 4));
     cases.of(new Log1p()).types(FLOAT64).shapes("()", "(7)").values(range(-0.5, 3));
     cases.of(new Log(), new Sqrt()).types(FLOAT64).shapes("()", "(7)").values(range(0.5, 3));
     cases.of(new Add(), new Sub(), new Mul()).types(FLOAT64).shapes(pairs).values(UNIFORM);

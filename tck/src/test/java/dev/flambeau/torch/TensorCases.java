@@ -21,6 +21,7 @@ final class TensorCases {
       List.of(
           exact("neg()", x -> x.neg()),
           exact("abs()", x -> x.abs()),
+          exact("cos()", x -> x.cos()),
           exact("erf()", x -> x.erf()),
           exact("exp()", x -> x.exp()),
           exact("expm1()", x -> x.expm1()),
@@ -29,6 +30,7 @@ final class TensorCases {
           exact("sqrt()", x -> x.sqrt()),
           exact("relu()", x -> x.relu()),
           exact("sigmoid()", x -> x.sigmoid()),
+          exact("sin()", x -> x.sin()),
           exact("tanh()", x -> x.tanh()),
           exact("add(Tensor)", (x, y) -> x.add(y)),
           exact("add(double)", x -> x.add(0.1)),

@@ -12,6 +12,7 @@ final class UnaryGradients {
   static void register() {
     Gradients.put(Unary.Neg.class, (op, b) -> b.give(0, b.gradient().neg()));
     Gradients.put(Unary.Abs.class, (op, b) -> b.give(0, abs(b.gradient(), b.input(0))));
+    Gradients.put(Unary.Cos.class, (op, b) -> b.give(0, b.gradient().mul(b.input(0).sin()).neg()));
     Gradients.put(Unary.Erf.class, (op, b) -> b.give(0, erf(b.gradient(), b.input(0))));
     Gradients.put(Unary.Exp.class, (op, b) -> b.give(0, b.gradient().mul(b.output())));
     Gradients.put(Unary.Expm1.class, (op, b) -> b.give(0, b.gradient().mul(b.output().add(1))));
@@ -21,6 +22,7 @@ final class UnaryGradients {
         Unary.Sqrt.class, (op, b) -> b.give(0, b.gradient().div(b.output().add(b.output()))));
     Gradients.put(Unary.Relu.class, (op, b) -> b.give(0, relu(b.gradient(), b.output())));
     Gradients.put(Unary.Sigmoid.class, (op, b) -> b.give(0, sigmoid(b.gradient(), b.output())));
+    Gradients.put(Unary.Sin.class, (op, b) -> b.give(0, b.gradient().mul(b.input(0).cos())));
     Gradients.put(Unary.Tanh.class, (op, b) -> b.give(0, tanh(b.gradient(), b.output())));
   }
 

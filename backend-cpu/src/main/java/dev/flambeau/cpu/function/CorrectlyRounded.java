@@ -26,6 +26,10 @@ package dev.flambeau.cpu.function;
 public final class CorrectlyRounded {
   private CorrectlyRounded() {}
 
+  public static float cos(float x) {
+    return Cos.of(x);
+  }
+
   public static float erf(float x) {
     return Erf.of(x);
   }
@@ -48,6 +52,10 @@ public final class CorrectlyRounded {
 
   public static float sigmoid(float x) {
     return Sigmoid.of(x);
+  }
+
+  public static float sin(float x) {
+    return Sin.of(x);
   }
 
   public static float tanh(float x) {

@@ -19,6 +19,7 @@ final class FunctionReference {
 
   static KernelTable rows(KernelTable table) {
     return table
+        .row(Unary.Cos.class, kernel(CorrectlyRounded::cos, StrictMath::cos))
         .row(Unary.Erf.class, kernel(CorrectlyRounded::erf, WideErf::of))
         .row(Unary.Exp.class, kernel(CorrectlyRounded::exp, StrictMath::exp))
         .row(Unary.Expm1.class, kernel(CorrectlyRounded::expm1, StrictMath::expm1))
@@ -27,6 +28,7 @@ final class FunctionReference {
         .row(
             Unary.Sigmoid.class,
             kernel(CorrectlyRounded::sigmoid, x -> 1 / (1 + StrictMath.exp(-x))))
+        .row(Unary.Sin.class, kernel(CorrectlyRounded::sin, StrictMath::sin))
         .row(Unary.Tanh.class, kernel(CorrectlyRounded::tanh, StrictMath::tanh));
   }
 

@@ -22,8 +22,10 @@ public class FunctionBenchmark extends ComparisonBenchmark {
   /** A function by both. */
   public enum Function {
     /** Of arguments from −4 to 4, like all but the logarithms. */
+    COS(new Unary.Cos(), Polynomials::cos),
+    /** As {@link #COS}. */
     ERF(new Unary.Erf(), Polynomials::erf),
-    /** As {@link #ERF}. */
+    /** As {@link #COS}. */
     EXP(new Unary.Exp(), Polynomials::exp),
     /** As {@link #EXP}. */
     EXPM1(new Unary.Expm1(), Polynomials::expm1),
@@ -31,6 +33,8 @@ public class FunctionBenchmark extends ComparisonBenchmark {
     LOG(new Unary.Log(), Polynomials::log),
     /** As {@link #LOG}. */
     LOG1P(new Unary.Log1p(), Polynomials::log1p),
+    /** As {@link #COS}. */
+    SIN(new Unary.Sin(), Polynomials::sin),
     /** As {@link #EXP}. */
     TANH(new Unary.Tanh(), Polynomials::tanh),
     /** As {@link #EXP}. */

@@ -85,6 +85,43 @@ final class Polynomials {
     }
   }
 
+  static void cos(float[] x, float[] y, float[] scratch) {
+    circular(x, 1, y);
+  }
+
+  static void sin(float[] x, float[] y, float[] scratch) {
+    circular(x, 0, y);
+  }
+
+  /** The sine of x and some quarters of a turn, by those of what is left of x. */
+  private static void circular(float[] x, int quarters, float[] y) {
+    FloatVector turns = ZERO.broadcast(0.63661977f);
+    FloatVector shift = ZERO.broadcast(SHIFT);
+    for (int i = 0; i < x.length; i += COUNT) {
+      FloatVector v = load(x, i);
+      FloatVector shifted = v.fma(turns, shift);
+      FloatVector k = shifted.sub(shift);
+      FloatVector r = k.fma(ZERO.broadcast(-1.57079637f), v);
+      r = k.fma(ZERO.broadcast(4.37113883e-8f), r);
+      FloatVector z = r.mul(r);
+      FloatVector s = z.mul(2.71831149e-6f).add(-1.98396623e-4f);
+      s = s.fma(z, ZERO.broadcast(8.33333e-3f));
+      s = s.fma(z, ZERO.broadcast(-0.16666667f));
+      FloatVector sine = s.fma(z.mul(r), r);
+      FloatVector c = z.mul(2.44331571e-5f).add(-1.38873162e-3f);
+      c = c.fma(z, ZERO.broadcast(4.16666456e-2f));
+      c = c.fma(z, ZERO.broadcast(-0.5f));
+      FloatVector cosine = c.fma(z, ZERO.broadcast(1f));
+      IntVector turned = NO_BITS.or(shifted.reinterpretAsInts()).add(quarters);
+      IntVector isOdd = NO_BITS.sub(turned.and(1));
+      IntVector bits = NO_BITS.or(sine.reinterpretAsInts());
+      IntVector other = bits.lanewise(VectorOperators.XOR, cosine.reinterpretAsInts()).and(isOdd);
+      IntVector sign = turned.and(2).lanewise(VectorOperators.LSHL, 30);
+      bits = bits.lanewise(VectorOperators.XOR, other).lanewise(VectorOperators.XOR, sign);
+      bits.reinterpretAsFloats().intoArray(y, i);
+    }
+  }
+
   static void expm1(float[] x, float[] y, float[] scratch) {
     FloatVector log2e = ZERO.broadcast(LOG2_E);
     FloatVector shift = ZERO.broadcast(SHIFT);

@@ -11,6 +11,7 @@ import dev.flambeau.op.Op;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
 import dev.flambeau.op.Unary.Abs;
+import dev.flambeau.op.Unary.Cos;
 import dev.flambeau.op.Unary.Elementary;
 import dev.flambeau.op.Unary.Erf;
 import dev.flambeau.op.Unary.Exp;
@@ -20,6 +21,7 @@ import dev.flambeau.op.Unary.Log1p;
 import dev.flambeau.op.Unary.Neg;
 import dev.flambeau.op.Unary.Relu;
 import dev.flambeau.op.Unary.Sigmoid;
+import dev.flambeau.op.Unary.Sin;
 import dev.flambeau.op.Unary.Sqrt;
 import dev.flambeau.op.Unary.Tanh;
 import dev.flambeau.tck.cases.Cases;
@@ -31,13 +33,24 @@ import java.util.Map;
 final class UnaryCases {
   private static final Map<Class<? extends Elementary>, Values[]> STRETCHES =
       Map.of(
-          Erf.class, of(range(-4, 4), range(-1, 1), range(-1e-3, 1e-3)),
-          Exp.class, of(range(-104, -87), range(-87, 89), range(-1e-6, 1e-6)),
-          Expm1.class, of(range(-18, 89), range(-0.5, 0.5), range(-1e-6, 1e-6)),
-          Log.class, of(range(0.5, 2), range(0.999, 1.001), BITS.positive()),
-          Log1p.class, of(range(-1, 2), range(-1e-3, 1e-3), range(-1e-6, 1e-6), BITS.positive()),
-          Sigmoid.class, of(range(-104, -87), range(-20, 20), range(-1e-6, 1e-6)),
-          Tanh.class, of(range(-10, 10), range(-1, 1), range(-1e-3, 1e-3)));
+          Cos.class,
+          of(range(-4, 4), range(-1e5, 1e5), range(-1e30, 1e30)),
+          Erf.class,
+          of(range(-4, 4), range(-1, 1), range(-1e-3, 1e-3)),
+          Exp.class,
+          of(range(-104, -87), range(-87, 89), range(-1e-6, 1e-6)),
+          Expm1.class,
+          of(range(-18, 89), range(-0.5, 0.5), range(-1e-6, 1e-6)),
+          Log.class,
+          of(range(0.5, 2), range(0.999, 1.001), BITS.positive()),
+          Log1p.class,
+          of(range(-1, 2), range(-1e-3, 1e-3), range(-1e-6, 1e-6), BITS.positive()),
+          Sigmoid.class,
+          of(range(-104, -87), range(-20, 20), range(-1e-6, 1e-6)),
+          Sin.class,
+          of(range(-4, 4), range(-1e5, 1e5), range(-1e30, 1e30)),
+          Tanh.class,
+          of(range(-10, 10), range(-1, 1), range(-1e-3, 1e-3)));
 
   private UnaryCases() {}
 

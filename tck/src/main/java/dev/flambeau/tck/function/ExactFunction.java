@@ -18,6 +18,22 @@ import java.util.Locale;
  * @see "docs/numerics.md, Elementary functions"
  */
 public enum ExactFunction {
+  /** The cosine. */
+  COS {
+    @Override
+    long closedForm(float x) {
+      if (Math.abs(x) <= 0x1p-13f) {
+        return ONE; // 1 − cos x ≤ x²/2 ≤ 2⁻²⁷
+      }
+      return Float.isInfinite(x) ? NAN : OPEN;
+    }
+
+    @Override
+    Enclosure enclose(float x, int precision) {
+      return Enclosure.sine(x, 1, precision);
+    }
+  },
+
   /** The error function. */
   ERF {
     @Override
@@ -111,6 +127,22 @@ public enum ExactFunction {
     @Override
     Enclosure enclose(float x, int precision) {
       return Enclosure.log1p(x, precision);
+    }
+  },
+
+  /** The sine. */
+  SIN {
+    @Override
+    long closedForm(float x) {
+      if (Math.abs(x) <= 0x1p-12f) {
+        return Float.floatToRawIntBits(x); // within x³/6 of x, so within 2⁻²⁶ x
+      }
+      return Float.isInfinite(x) ? NAN : OPEN;
+    }
+
+    @Override
+    Enclosure enclose(float x, int precision) {
+      return Enclosure.sine(x, 0, precision);
     }
   },
 

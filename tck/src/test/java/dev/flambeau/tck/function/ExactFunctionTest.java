@@ -46,6 +46,8 @@ class ExactFunctionTest {
   @CsvSource({
     "EXP, 0",
     "EXP, 4000",
+    "COS, 100",
+    "COS, 2040",
     "ERF, 1033",
     "ERF, 4000",
     "EXPM1, 100",
@@ -54,6 +56,8 @@ class ExactFunctionTest {
     "LOG, 4095",
     "LOG1P, 100",
     "LOG1P, 4000",
+    "SIN, 100",
+    "SIN, 2800",
     "TANH, 100",
     "TANH, 2900",
     "SIGMOID, 100",
