@@ -4,8 +4,8 @@ import dev.flambeau.op.Philox;
 import dev.flambeau.op.Shape;
 
 /**
- * The bounds of uniform first weights, by how many values go in and out: of a weight {@code (out,
- * in, …)}, each counted as often as there are positions behind the first two axes.
+ * The spread of first weights, by how many values go in and out: of a weight {@code (out, in, …)},
+ * each counted as often as there are positions behind the first two axes.
  */
 final class FanBound {
   private FanBound() {}
@@ -30,6 +30,13 @@ final class FanBound {
   /** The bound 1/√n of what begins as n inputs' bias; 0 without inputs. */
   static float reciprocalRoot(int n) {
     return n == 0 ? 0 : (float) (1 / Math.sqrt(n));
+  }
+
+  /** Normal numbers of variance {@code numerator / fan}; zeros without inputs. */
+  static void fillNormal(float[] values, double numerator, double fan, Philox random) {
+    if (fan != 0) {
+      NormalNumbers.fill(values, 0, (float) Math.sqrt(numerator / fan), random);
+    }
   }
 
   static void fill(float[] values, double numerator, double fan, Philox random) {

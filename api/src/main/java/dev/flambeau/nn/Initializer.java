@@ -106,6 +106,98 @@ public interface Initializer {
   }
 
   /**
+   * Normal numbers.
+   *
+   * @throws ModelException if mean or std is not finite, or std is negative
+   */
+  static Initializer normal(double mean, double std) {
+    float center = finite("normal", mean);
+    float width = notNegative("normal", std);
+    return (values, shape, random) -> NormalNumbers.fill(values, center, width, random);
+  }
+
+  /**
+   * Normal numbers, each drawn again until it lies within bounds.
+   *
+   * @param low no more than two std above the mean, and below high by a hundredth of std or more
+   * @param high no more than two std below the mean
+   * @throws ModelException if a number is not finite, std is not above 0, or there are too few such
+   *     numbers
+   */
+  static Initializer truncatedNormal(double mean, double std, double low, double high) {
+    float center = finite("truncatedNormal", mean);
+    float width = notNegative("truncatedNormal", std);
+    float least = finite("truncatedNormal", low);
+    float most = finite("truncatedNormal", high);
+    if (width == 0 || most - least < width / 100 || low > mean + 2 * std || high < mean - 2 * std) {
+      throw new ModelException(
+          "truncatedNormal: takes a std above 0, and bounds a hundredth of it apart that lie within"
+              + " two of the mean; was given "
+              + std
+              + " and "
+              + low
+              + " to "
+              + high
+              + ".");
+    }
+    return (values, shape, random) ->
+        NormalNumbers.fillWithin(values, center, width, least, most, random);
+  }
+
+  /** Normal with mean 0 and the given std, within two std. */
+  static Initializer truncatedNormal(double std) {
+    return truncatedNormal(0, std, -2 * std, 2 * std);
+  }
+
+  /** Normal with the variance 2 / (fanIn + fanOut); see {@link #xavierUniform()}. */
+  static Initializer xavierNormal() {
+    return xavierNormal(1);
+  }
+
+  /**
+   * Normal with the variance gain² · 2 / (fanIn + fanOut).
+   *
+   * @throws ModelException if the gain is not finite
+   */
+  static Initializer xavierNormal(double gain) {
+    finite("xavierNormal", gain);
+    return (values, shape, random) ->
+        FanBound.fillNormal(
+            values, gain * gain * 2, (double) FanBound.in(shape) + FanBound.out(shape), random);
+  }
+
+  /** Normal with the variance 2 / fanIn; see {@link #kaimingUniform()}. */
+  static Initializer kaimingNormal() {
+    return kaimingNormal(0);
+  }
+
+  /**
+   * Normal with the variance 2 / (1 + slope²) / fanIn.
+   *
+   * @throws ModelException if the slope is not finite
+   */
+  static Initializer kaimingNormal(double negativeSlope) {
+    finite("kaimingNormal", negativeSlope);
+    return (values, shape, random) ->
+        FanBound.fillNormal(
+            values, 2 / (1 + negativeSlope * negativeSlope), FanBound.in(shape), random);
+  }
+
+  /**
+   * Rows, or where there are fewer of them columns, that are orthogonal to each other and of one
+   * length; axes behind the first are one.
+   *
+   * @param gain the length
+   * @throws ModelException if the gain is not finite, or when a parameter has fewer than two axes
+   * @see "A. Saxe, J. McClelland, S. Ganguli: Exact Solutions to the Nonlinear Dynamics of Learning
+   *     in Deep Linear Neural Networks, ICLR 2014"
+   */
+  static Initializer orthogonal(double gain) {
+    finite("orthogonal", gain);
+    return (values, shape, random) -> Orthonormal.fill(values, shape, gain, random);
+  }
+
+  /**
    * These values.
    *
    * @throws ModelException when a parameter of another number of elements is filled
@@ -119,6 +211,14 @@ public interface Initializer {
       }
       System.arraycopy(own, 0, values, 0, own.length);
     };
+  }
+
+  private static float notNegative(String method, double std) {
+    float width = finite(method, std);
+    if (width < 0) {
+      throw new ModelException(method + ": takes a std of 0 or more, was given " + std + ".");
+    }
+    return width;
   }
 
   private static float finite(String method, double value) {

@@ -34,7 +34,7 @@ public sealed interface Composite extends Elementwise
   }
 
   /** Two inputs, one output. */
-  sealed interface OfTwo extends Composite permits Dropping, Extremum, LossTerm.OfPair {
+  sealed interface OfTwo extends Composite permits Dropping, Extremum, LossTerm.OfPair, Normal {
     /** The expression. */
     Value of(Value a, Value b);
 

@@ -190,6 +190,15 @@ public final class Device implements AutoCloseable {
   }
 
   /**
+   * A FLOAT32 tensor of random numbers, normal with mean 0 and variance 1.
+   *
+   * @throws dev.flambeau.tensor.error.RandomStateException if no {@link RandomState} is open
+   */
+  public Tensor randn(int... shape) {
+    return RandomState.normal("randn", this, Shape.of(shape));
+  }
+
+  /**
    * An INT32 tensor of random integers in [low, high).
    *
    * @throws IllegalArgumentException if there is none

@@ -1,6 +1,7 @@
 package dev.flambeau.tensor;
 
 import dev.flambeau.op.Draw;
+import dev.flambeau.op.Normal;
 import dev.flambeau.op.Philox;
 import dev.flambeau.op.Shape;
 import dev.flambeau.tensor.error.RandomStateException;
@@ -79,6 +80,14 @@ public final class RandomState implements AutoCloseable {
   static Tensor uniform(String method, Device device, Shape shape) {
     RandomState state = current(method);
     return state.draw(device, new Draw.Uniform(shape, state.ordinal));
+  }
+
+  /** FLOAT32, normal with mean 0 and variance 1: two draws. */
+  static Tensor normal(String method, Device device, Shape shape) {
+    try (Scope scope = Scope.open()) {
+      Tensor first = uniform(method, device, shape);
+      return scope.keep(Tensor.apply(new Normal(), first, uniform(method, device, shape)));
+    }
   }
 
   /** INT32 in [low, high). */

@@ -25,6 +25,7 @@ import dev.flambeau.op.Movement.Pad;
 import dev.flambeau.op.Movement.Reshape;
 import dev.flambeau.op.Movement.Slice;
 import dev.flambeau.op.Movement.Transpose;
+import dev.flambeau.op.Normal;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Recurrent.Rnn;
@@ -206,7 +207,8 @@ final class GradientChecks {
     if (op instanceof Arithmetic.Rsqrt || op instanceof LossTerm.StirlingTerm) {
       return range(1.1, 3);
     }
-    return op instanceof LossTerm ? range(0.1, 0.9) : op.arity() == 1 ? APART : UNIFORM;
+    boolean isOfProbabilities = op instanceof LossTerm || op instanceof Normal;
+    return isOfProbabilities ? range(0.1, 0.9) : op.arity() == 1 ? APART : UNIFORM;
   }
 
   private static void composite(Cases cases, Composite op) {

@@ -84,6 +84,7 @@ class SurfaceTest {
               Map.entry("Functional.bernoulli(Tensor)", DRAWN),
               Map.entry("Functional.multinomial(Tensor, int, boolean)", DRAWN),
               Map.entry("Device.rand(int...)", DRAWN),
+              Map.entry("Device.randn(int...)", DRAWN),
               Map.entry("Device.randint(int, int, int...)", DRAWN),
               Map.entry("Functional.update(OptimizerUpdate, List, List)", PLACE),
               Map.entry("Functional.update(OptimizerUpdate, List, List, Tensor)", PLACE),
