@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public enum KernelFile {
   NUMERICS,
   FUNCTIONS_SLOW,
+  PAIRS,
   FUNCTIONS_TABLES,
   FUNCTIONS_PAIRS,
   FUNCTIONS_DOUBLES,

@@ -1,16 +1,17 @@
 // Elementary functions, fast phase in pairs of floats.     numerics.md: "Elementary functions"
-// branchless_NAME of functions.cl for every device, by the tables of functions_tables.cl: on many GPUs a
-// double is 32 or 64 times as dear as a float, on others it is not to be had.
+// branchless_NAME of functions.cl for every device, by the arithmetic of pairs.cl and the tables of
+// functions_tables.cl: on many GPUs a double is 32 or 64 times as dear as a float, on others it is not to
+// be had.
 //
-// The result is hi + lo, a pair of floats, with a relative error below some 2^-37 to 2^-43. The error
+// The result is hi + lo, a pair of floats, with a relative error below some 2^-34 to 2^-43. The error
 // was measured, what the rounding test allows is larger.
 //
-//                              exp      log      tanh     sigmoid  expm1    log1p
-// error of the fast phase      2^-43.3  2^-37.8  2^-36.8  2^-43.1  2^-37.0  2^-37.5
-// error that the test allows   2^-42    2^-37    2^-36    2^-41    2^-36    2^-36
-// of those tested, undecided   2^-16.8  2^-12.5  2^-11.4  2^-16.4  2^-11.1  2^-11.5
+//                              exp      log      tanh     sigmoid  expm1    log1p    erf      sin, cos
+// error of the fast phase      2^-43.3  2^-37.8  2^-36.8  2^-43.1  2^-37.0  2^-37.5  2^-34.5  2^-36.7
+// error that the test allows   2^-42    2^-37    2^-36    2^-41    2^-36    2^-36    2^-34    2^-36
+// of those tested, undecided   2^-16.8  2^-12.5  2^-11.4  2^-16.4  2^-11.1  2^-11.5  2^-9.5   2^-11.5
 //
-// cos, erf and sin have no such phase yet: they are left to the slow one.
+// Angles beyond 2048 are left to the slow phase.
 //
 // macro    meaning                                       default      allowed
 // DOUBLES  left out, for functions_doubles.cl is here    not defined  defined or not
@@ -21,8 +22,7 @@
 // small is below 2^-70 of the result; and a division may be off by 2^-20, since its remainder is
 // taken exactly.
 //
-// Sources: P. T. P. Tang's table-driven exp and log, ACM TOMS 15 (1989) and 16 (1990); sums and
-// products in pairs by T. J. Dekker (1971) and D. E. Knuth.
+// Sources: P. T. P. Tang's table-driven exp and log, ACM TOMS 15 (1989) and 16 (1990).
 //
 // Entry points: none.
 
@@ -35,47 +35,6 @@
 #define PIECE_LO -0x1.8432a2p-48f
 #define LN2_HI 0x1.62e4p-1f            // 16 bits: |k| <= 150 times it is exact
 #define LN2_LO 0x1.7f7d1cp-20f
-
-typedef struct { float hi, lo; } pair;
-
-// a + b exactly, for |a| >= |b| or a = 0.
-pair sum_of_ordered(float a, float b) {
-  pair sum;
-  sum.hi = a + b;
-  sum.lo = b - (sum.hi - a);
-  return sum;
-}
-
-// a + b exactly.
-pair sum_of(float a, float b) {
-  pair sum;
-  sum.hi = a + b;
-  float b_part = sum.hi - a;
-  sum.lo = (a - (sum.hi - b_part)) + (b - b_part);
-  return sum;
-}
-
-// a b exactly.
-pair product_of(float a, float b) {
-  pair product;
-  product.hi = a * b;
-  product.lo = FMA(a, b, -product.hi);
-  return product;
-}
-
-// n/d: the quotient of the upper parts, corrected by its remainder over all parts.
-pair quotient_of(pair n, pair d) {
-  float inverse = 1.0f / d.hi;
-  float first = n.hi * inverse;
-  pair back = product_of(first, d.hi);
-  float remainder = ((n.hi - back.hi) - back.lo) + FMA(-first, d.lo, n.lo);
-  return sum_of_ordered(first, remainder * inverse);
-}
-
-// Whether hi + lo (1 + or - error hi) may round to different floats.
-int is_undecided(pair y, float error) {
-  return y.hi + FMA(-error, y.hi, y.lo) != y.hi + FMA(error, y.hi, y.lo);
-}
 
 // e^z = 2^k (upper + lower), where upper = first + second is the table's value and its product
 // with the greater part of e^r - 1; they stay apart for tanh, which takes 1 from the first.
@@ -266,26 +225,93 @@ INLINED float branchless_sigmoid(float x, int *undecided) {
   return as_float(is_nan ? NAN_BITS : result);
 }
 
-// erf(NaN) = NaN, erf(+-inf) = +-1, erf(+-0) = +-0. The slow phase decides all of |x| < 4.
+// erf(NaN) = NaN, erf(+-inf) = +-1, erf(+-0) = +-0.
+//
+// Taylor's series at the nearest c of the table, with h = |x| - c, |h| <= 1/64: the derivative times h - c
+// h^2 in pairs, times (2 c^2 - 1)/3 h^3 + (c/2 - c^3/3) h^4 + (2 c^4/15 - 2 c^2/5 + 1/10) h^5 in float.
 INLINED float branchless_erf(float x, int *undecided) {
   const uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT, sign = bits & SIGN_BIT;
-  *undecided |= (magnitude != 0) & (magnitude < 0x40800000u);
-  const uint result = magnitude == 0 ? bits : sign | 0x3f800000u;
-  return as_float(magnitude > INFINITY_BITS ? NAN_BITS : result);
+  const int is_large = magnitude >= 0x40800000u;  // 4
+  const float a = is_large ? 4.0f : as_float(magnitude);
+  const float shifted = FMA(a, 32.0f, ROUND_TO_INTEGER);
+  const float c = (shifted - ROUND_TO_INTEGER) * 0.03125f, h = a - c, c2 = c * c;
+  const int j = (int)(as_uint(shifted) - as_uint(ROUND_TO_INTEGER));
+
+  const float slope = ERF_SLOPE_HI[j];
+  const pair first = product_of(slope, h), ch = product_of(c, h);
+  const pair second = product_of(first.hi, ch.hi);
+  const float fourth = c * FMA(c2, -0x1.555556p-2f, 0.5f);
+  const float fifth = FMA(c2, FMA(c2, 0x1.111112p-3f, -0x1.99999ap-2f), 0x1.99999ap-4f);
+  const float third = FMA(h, FMA(h, fifth, fourth), FMA(c2, 0x1.555556p-1f, -0x1.555556p-2f));
+  const pair with_first = sum_of_ordered(ERF_HI[j], first.hi);
+  pair y = sum_of_ordered(with_first.hi, -second.hi);
+  const float of_first = FMA(ERF_SLOPE_LO[j], h, FMA(-first.lo, ch.hi, first.lo));
+  const float of_second = FMA(first.hi, FMA(h * h, third, -ch.lo), -second.lo);
+  y = sum_of_ordered(y.hi, (with_first.lo + y.lo) + (ERF_LO[j] + (of_first + of_second)));
+
+  const int is_tiny = magnitude < 0x12800000u;  // 2^-90
+  *undecided |= ((is_undecided(y, 0x1p-34f) & !is_large) | is_tiny) & (magnitude != 0);
+  const uint result = is_large ? 0x3f800000u : magnitude == 0 ? 0 : as_uint(y.hi);
+  return as_float(magnitude > INFINITY_BITS ? NAN_BITS : sign | result);
 }
 
-// sin(NaN) = NaN, sin(+-inf) = NaN, sin(+-0) = +-0. The slow phase decides all from 2^-12 on.
+#define STEPS_PER_PI 0x1.45f306p+5f  // 128 / pi = 40.743665
+#define STEP_HI 0x1.921fb6p-6f       // pi / 128 in three parts; x less n times the first is exact by FMA
+#define STEP_MID -0x1.777a5cp-31f
+#define STEP_LO -0x1.ee59dap-56f
+
+// The sine of x and some steps of pi / 128, 64 of which are a quarter of a turn, for |x| <= 2048. x = n pi
+// / 128 + r, |r| <= 0.0123 as a pair; of n the lower bits are a table's j, the upper ones the quarter. The
+// sine or cosine of both is u cos r + v sin r, with 1 - r^2/2 and r in pairs, r^4/24, -r^3/6 and r^5/120 in
+// float.
+INLINED void circular_of(float x, int steps, pair *result, uint *sign) {
+  const float shifted = FMA(x, STEPS_PER_PI, ROUND_TO_INTEGER);
+  const float n = shifted - ROUND_TO_INTEGER;
+  steps += (int)(as_uint(shifted) - as_uint(ROUND_TO_INTEGER));
+  const pair middle = product_of(n, STEP_MID);
+  pair r = sum_of(FMA(-n, STEP_HI, x), -middle.hi);
+  r.lo = FMA(-n, STEP_LO, r.lo - middle.lo);
+
+  const int j = steps & 63, is_odd = steps >> 6 & 1;
+  const int of_u = is_odd ? 64 - j : j, of_v = 64 - of_u;
+  const float u = SIN_HI[of_u], v = is_odd ? -SIN_HI[of_v] : SIN_HI[of_v];
+  const float v_lower = is_odd ? -SIN_LO[of_v] : SIN_LO[of_v];
+  const pair first = product_of(v, r.hi), square = product_of(r.hi, r.hi);
+  const pair second = product_of(-0.5f * u, square.hi);
+  const pair with_first = sum_of_ordered(u, first.hi);
+  pair y = sum_of_ordered(with_first.hi, second.hi);
+  const float odd = FMA(square.hi, 0x1.111112p-7f, -0x1.555556p-3f) * square.hi * r.hi;
+  const float even = FMA(square.hi * square.hi, 0x1.555556p-5f, FMA(-r.hi, r.lo, -0.5f * square.lo));
+  const float lower = FMA(v, odd + r.lo, FMA(v_lower, r.hi, first.lo));
+  const float of_u_lower = FMA(u, even, FMA(SIN_LO[of_u], -0.5f * square.hi, SIN_LO[of_u]));
+  *result = sum_of_ordered(y.hi, (with_first.lo + y.lo) + ((second.lo + lower) + of_u_lower));
+  *sign = (uint)(steps >> 7 & 1) << 31;
+}
+
+// sin(NaN) = NaN, sin(+-inf) = NaN, sin(+-0) = +-0.
 INLINED float branchless_sin(float x, int *undecided) {
-  const uint magnitude = as_uint(x) & ~SIGN_BIT;
-  *undecided |= (magnitude >= 0x39800000u) & (magnitude < INFINITY_BITS);
-  return as_float(magnitude < INFINITY_BITS ? as_uint(x) : NAN_BITS);
+  const uint bits = as_uint(x), magnitude = bits & ~SIGN_BIT;
+  const int is_small = magnitude < 0x39800000u, is_far = magnitude > 0x45000000u;  // 2^-12, 2048
+  const int is_finite = magnitude < INFINITY_BITS;
+  pair y;
+  uint sign;
+  circular_of(is_far ? 0.0f : x, 0, &y, &sign);
+  *undecided |= (is_undecided(y, 0x1p-36f) | is_far) & !is_small & is_finite;
+  const uint result = is_small ? bits : sign ^ as_uint(y.hi);
+  return as_float(is_finite ? result : NAN_BITS);
 }
 
-// cos(NaN) = NaN, cos(+-inf) = NaN, cos(+-0) = 1. The slow phase decides all from 2^-12 on.
+// cos(NaN) = NaN, cos(+-inf) = NaN, cos(+-0) = 1.
 INLINED float branchless_cos(float x, int *undecided) {
   const uint magnitude = as_uint(x) & ~SIGN_BIT;
-  *undecided |= (magnitude >= 0x39800000u) & (magnitude < INFINITY_BITS);
-  return as_float(magnitude < INFINITY_BITS ? 0x3f800000u : NAN_BITS);
+  const int is_small = magnitude < 0x39000000u, is_far = magnitude > 0x45000000u;  // 2^-13, 2048
+  const int is_finite = magnitude < INFINITY_BITS;
+  pair y;
+  uint sign;
+  circular_of(is_far ? 0.0f : x, 64, &y, &sign);
+  *undecided |= (is_undecided(y, 0x1p-36f) | is_far) & !is_small & is_finite;
+  const uint result = is_small ? 0x3f800000u : sign ^ as_uint(y.hi);
+  return as_float(is_finite ? result : NAN_BITS);
 }
 
 #endif
