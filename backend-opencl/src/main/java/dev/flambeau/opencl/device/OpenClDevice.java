@@ -13,6 +13,7 @@ import org.jocl.cl_platform_id;
  * @param correctlyRoundedDivide whether the driver takes the option that asks for correctly rounded
  *     division and square root
  * @param localMemoryBytes local memory for one work-group
+ * @param argumentBytes what all arguments of a kernel may take, 1,024 bytes or more
  * @param largestAllocation the largest buffer, in bytes
  * @param computeUnits how many work-groups it computes at a time
  * @param nativeFloats how many floats its vectors have
@@ -25,6 +26,7 @@ public record OpenClDevice(
     String driverVersion,
     boolean correctlyRoundedDivide,
     long localMemoryBytes,
+    long argumentBytes,
     long largestAllocation,
     int computeUnits,
     int nativeFloats,
@@ -38,6 +40,7 @@ public record OpenClDevice(
         driverVersion,
         correctlyRoundedDivide,
         localMemoryBytes,
+        argumentBytes,
         largestAllocation,
         computeUnits,
         floats,

@@ -4,6 +4,7 @@ import static org.jocl.CL.CL_DEVICE_EXTENSIONS;
 import static org.jocl.CL.CL_DEVICE_LOCAL_MEM_SIZE;
 import static org.jocl.CL.CL_DEVICE_MAX_COMPUTE_UNITS;
 import static org.jocl.CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE;
+import static org.jocl.CL.CL_DEVICE_MAX_PARAMETER_SIZE;
 import static org.jocl.CL.CL_DEVICE_NAME;
 import static org.jocl.CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT;
 import static org.jocl.CL.CL_DEVICE_SINGLE_FP_CONFIG;
@@ -121,6 +122,7 @@ public final class Platforms {
         text(id, CL_DRIVER_VERSION),
         (floats & CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
         number(id, CL_DEVICE_LOCAL_MEM_SIZE),
+        number(id, CL_DEVICE_MAX_PARAMETER_SIZE),
         number(id, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
         (int) number(id, CL_DEVICE_MAX_COMPUTE_UNITS),
         (int) number(id, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),

@@ -3,6 +3,7 @@ package dev.flambeau.opencl.fused;
 import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.LruCache;
 import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.opencl.fused.WrittenUpdate.Kind;
 import dev.flambeau.opencl.launch.Launch;
 import dev.flambeau.opencl.launch.Launcher;
 import java.util.List;
@@ -11,12 +12,16 @@ import java.util.List;
  * Optimizer updates, in place, by a kernel that is written for the rule: {@link OptimizerSource}.
  */
 public final class OptimizerLaunches {
-  private final LruCache<OptimizerUpdate, WrittenUpdate> known = new LruCache<>();
+  private final LruCache<Kind, WrittenUpdate> known = new LruCache<>();
 
   public void run(OptimizerUpdate op, List<View> inputs, List<View> outputs, Launcher launcher) {
     List<List<View>> all = op.operands(inputs);
     int parameters = all.size();
-    WrittenUpdate written = known.get(op, WrittenUpdate::of);
+    boolean hasOffsets = inputs.stream().anyMatch(view -> view.offset() != 0);
+    WrittenUpdate written =
+        known.get(
+            Kind.of(op, parameters, hasOffsets),
+            kind -> WrittenUpdate.of(kind, launcher.argumentBytes()));
     int next = 0;
     while (next < parameters) {
       Launch launch = launcher.launchWritten(written.source(), FusedText.KERNEL);
@@ -27,7 +32,7 @@ public final class OptimizerLaunches {
         boolean fits =
             next < parameters && items + (long) launch.items(elements) <= Integer.MAX_VALUE;
         launch.number(fits ? elements : 0);
-        operands.forEach(launch::view);
+        operands.forEach(hasOffsets ? launch::view : launch::memory);
         if (fits) {
           items += launch.items(elements);
           next++;

@@ -53,6 +53,11 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
     return queue().session().device().computeUnits();
   }
 
+  /** What all arguments of a kernel may take. */
+  public long argumentBytes() {
+    return queue().session().device().argumentBytes();
+  }
+
   /** Begins a launch of a kernel. */
   public Launch launch(String kernel) {
     return launch(program(), kernel);

@@ -189,6 +189,7 @@ class ProgramCacheTest {
         version,
         device.correctlyRoundedDivide(),
         device.localMemoryBytes(),
+        device.argumentBytes(),
         device.largestAllocation(),
         device.computeUnits(),
         device.nativeFloats(),

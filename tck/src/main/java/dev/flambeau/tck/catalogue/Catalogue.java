@@ -41,7 +41,7 @@ public final class Catalogue {
           new Family(FusedContraction.class, 30, FusedContractionCases::define),
           new Family(CrossEntropy.class, 240, CrossEntropyCases::define),
           new Family(Recurrent.class, 340, RecurrentCases::define),
-          new Family(OptimizerUpdate.class, 660, OptimizerUpdateCases::define));
+          new Family(OptimizerUpdate.class, 670, OptimizerUpdateCases::define));
 
   private Catalogue() {}
 
