@@ -19,6 +19,8 @@ final class Polynomials {
   private static final IntVector NO_BITS =
       IntVector.zero(VectorSpecies.of(int.class, FLOATS.vectorShape()));
 
+  private static final IntVector SIGN_BITS =
+      IntVector.broadcast(VectorSpecies.of(int.class, FLOATS.vectorShape()), Integer.MIN_VALUE);
   private static final IntVector ONE_BITS =
       IntVector.broadcast(VectorSpecies.of(int.class, FLOATS.vectorShape()), 0x3f800000);
 
@@ -67,7 +69,7 @@ final class Polynomials {
   /** 1 − e to the power of −|x| times a polynomial in |x|. */
   static void erf(float[] x, float[] y, float[] scratch) {
     for (int i = 0; i < x.length; i += COUNT) {
-      FloatVector a = load(x, i).abs();
+      FloatVector a = ZERO.add(load(x, i).abs());
       FloatVector g = a.mul(-9.255886e-6f).add(1.1763817e-4f);
       g = g.fma(a, ZERO.broadcast(-6.3282709e-4f));
       g = g.fma(a, ZERO.broadcast(1.6670125e-3f));
@@ -80,8 +82,9 @@ final class Polynomials {
     }
     expm1(scratch, y, scratch);
     for (int i = 0; i < x.length; i += COUNT) {
-      FloatVector e = load(y, i);
-      e.blend(e.neg(), load(x, i).compare(VectorOperators.GT, 0f)).intoArray(y, i);
+      IntVector sign = SIGN_BITS.and(load(x, i).reinterpretAsInts());
+      IntVector magnitude = NO_BITS.or(load(y, i).abs().reinterpretAsInts());
+      magnitude.or(sign).reinterpretAsFloats().intoArray(y, i);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.flambeau.cpu.vector.function;
 import dev.flambeau.cpu.function.Circular;
 import dev.flambeau.cpu.function.CorrectlyRounded;
 import dev.flambeau.cpu.function.Rounding;
-import dev.flambeau.cpu.function.Sin;
 import dev.flambeau.cpu.vector.loop.Lanes;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.DoubleVector;
@@ -14,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Sine and cosine: {@link Circular}. Both are computed of the rest, and bits say which is taken. By
- * fma two parts of π/2 are enough. Far angles are left undecided.
+ * fma two parts of π/2 are enough.
  */
 final class CircularLoops {
   private static final VectorSpecies<Double> DOUBLES = Lanes.DOUBLES;
@@ -22,25 +21,15 @@ final class CircularLoops {
   private static final LongVector NO_BITS =
       LongVector.zero(VectorSpecies.of(long.class, DOUBLES.vectorShape()));
   private static final DoubleVector UNDECIDED = DoubleVector.broadcast(DOUBLES, Rounding.UNDECIDED);
+  private static final DoubleVector NO_QUARTERS = DoubleVector.broadcast(DOUBLES, Circular.SHIFT);
 
   static final VectorFunction SIN =
       VectorFunction.of(
-          CorrectlyRounded::sin,
-          loop("reduce"),
-          loop("sine"),
-          loop("cosine"),
-          loop("chooseSine"),
-          loop("keepSmall"),
-          RoundingLoop.ROUND);
+          CorrectlyRounded::sin, loop("sines"), loop("orCosines"), RoundingLoop.ROUND);
 
   static final VectorFunction COS =
       VectorFunction.of(
-          CorrectlyRounded::cos,
-          loop("reduce"),
-          loop("sine"),
-          loop("cosine"),
-          loop("chooseCosine"),
-          RoundingLoop.ROUND);
+          CorrectlyRounded::cos, loop("sinesOneOn"), loop("orCosines"), RoundingLoop.ROUND);
 
   private CircularLoops() {}
 
@@ -48,27 +37,28 @@ final class CircularLoops {
     return UninlinedLoop.of(MethodHandles.lookup(), name);
   }
 
-  /** From x the quarters, shifted, in s, and the rest in z. */
-  private static void reduce(FunctionBlock block, int count) {
+  private static void sines(FunctionBlock block, int count) {
+    sines(block, Circular.SHIFT, count);
+  }
+
+  private static void sinesOneOn(FunctionBlock block, int count) {
+    sines(block, Circular.SHIFT + 1, count);
+  }
+
+  /**
+   * From x the rest in z, its sine in p, and in s the quarters, of which the shift has some
+   * already. Of far angles none, with a sine that is undecided.
+   */
+  private static void sines(FunctionBlock block, double shift, int count) {
     float[] x = block.x();
     double[] quarters = block.s();
     double[] rests = block.z();
+    double[] sines = block.p();
+    DoubleVector one = Lanes.DOUBLE_ZERO.broadcast(1.0);
     DoubleVector turns = Lanes.DOUBLE_ZERO.broadcast(Circular.TWO_OVER_PI);
-    DoubleVector shift = Lanes.DOUBLE_ZERO.broadcast(Circular.SHIFT);
+    DoubleVector shifts = Lanes.DOUBLE_ZERO.broadcast(shift);
     DoubleVector upper = Lanes.DOUBLE_ZERO.broadcast(-Circular.UPPER);
     DoubleVector lower = Lanes.DOUBLE_ZERO.broadcast(-Circular.LOWER);
-    for (int i = 0; i < count; i += COUNT) {
-      DoubleVector v = Lanes.widen(x, i);
-      DoubleVector shifted = v.fma(turns, shift);
-      DoubleVector k = shifted.sub(shift);
-      k.fma(lower, k.fma(upper, v)).intoArray(rests, i);
-      shifted.intoArray(quarters, i);
-    }
-  }
-
-  private static void sine(FunctionBlock block, int count) {
-    double[] rests = block.z();
-    double[] sines = block.p();
     DoubleVector s0 = Lanes.DOUBLE_ZERO.broadcast(Circular.S0);
     DoubleVector s1 = Lanes.DOUBLE_ZERO.broadcast(Circular.S1);
     DoubleVector s2 = Lanes.DOUBLE_ZERO.broadcast(Circular.S2);
@@ -76,17 +66,27 @@ final class CircularLoops {
     DoubleVector s4 = Lanes.DOUBLE_ZERO.broadcast(Circular.S4);
     DoubleVector s5 = Lanes.DOUBLE_ZERO.broadcast(Circular.S5);
     for (int i = 0; i < count; i += COUNT) {
-      DoubleVector r = Lanes.load(rests, i);
+      DoubleVector v = Lanes.widen(x, i);
+      DoubleVector shifted = v.fma(turns, shifts);
+      DoubleVector k = shifted.sub(shifts);
+      DoubleVector r = k.fma(lower, k.fma(upper, v));
       DoubleVector r2 = r.mul(r);
       DoubleVector r4 = r2.mul(r2);
       DoubleVector s = r4.fma(r4.fma(r2.fma(s5, s4), r2.fma(s3, s2)), r2.fma(s1, s0));
-      r.mul(r2).fma(s, r).intoArray(sines, i);
+      VectorMask<Double> isNear = v.abs().compare(VectorOperators.LT, Circular.FAR);
+      UNDECIDED.blend(r.mul(r2.fma(s, one)), isNear).intoArray(sines, i);
+      NO_QUARTERS.blend(shifted, isNear).intoArray(quarters, i);
+      r.intoArray(rests, i);
     }
   }
 
-  /** Of the rest, in its place. */
-  private static void cosine(FunctionBlock block, int count) {
+  /**
+   * Puts cosines in the place of sines where quarters are odd, and the sign where there are two.
+   */
+  private static void orCosines(FunctionBlock block, int count) {
+    double[] shifted = block.s();
     double[] rests = block.z();
+    double[] results = block.p();
     DoubleVector one = Lanes.DOUBLE_ZERO.broadcast(1.0);
     DoubleVector minusHalf = Lanes.DOUBLE_ZERO.broadcast(-0.5);
     DoubleVector c0 = Lanes.DOUBLE_ZERO.broadcast(Circular.C0);
@@ -100,50 +100,14 @@ final class CircularLoops {
       DoubleVector r2 = r.mul(r);
       DoubleVector r4 = r2.mul(r2);
       DoubleVector c = r4.fma(r4.fma(r2.fma(c5, c4), r2.fma(c3, c2)), r2.fma(c1, c0));
-      r4.fma(c, r2.fma(minusHalf, one)).intoArray(rests, i);
-    }
-  }
-
-  private static void chooseSine(FunctionBlock block, int count) {
-    choose(block, 0, count);
-  }
-
-  private static void chooseCosine(FunctionBlock block, int count) {
-    choose(block, 1, count);
-  }
-
-  /**
-   * One of the two and its sign, by the quarters and some more; angles that are far are not
-   * decided.
-   */
-  private static void choose(FunctionBlock block, long more, int count) {
-    float[] xs = block.x();
-    double[] shifted = block.s();
-    double[] sines = block.p();
-    double[] cosines = block.z();
-    for (int i = 0; i < count; i += COUNT) {
-      LongVector quarters = NO_BITS.or(Lanes.load(shifted, i).reinterpretAsLongs()).add(more);
+      DoubleVector cosine = r4.fma(c, r2.fma(minusHalf, one));
+      LongVector quarters = NO_BITS.or(Lanes.load(shifted, i).reinterpretAsLongs());
       LongVector isOdd = NO_BITS.sub(quarters.and(1));
-      LongVector sine = NO_BITS.or(Lanes.load(sines, i).reinterpretAsLongs());
-      LongVector cosine = NO_BITS.or(Lanes.load(cosines, i).reinterpretAsLongs());
-      LongVector other = sine.lanewise(VectorOperators.XOR, cosine).and(isOdd);
+      LongVector sine = NO_BITS.or(Lanes.load(results, i).reinterpretAsLongs());
+      LongVector other = sine.lanewise(VectorOperators.XOR, cosine.reinterpretAsLongs());
       LongVector sign = quarters.and(2).lanewise(VectorOperators.LSHL, 62);
-      LongVector bits = sine.lanewise(VectorOperators.XOR, other);
-      DoubleVector y = bits.lanewise(VectorOperators.XOR, sign).reinterpretAsDoubles();
-      DoubleVector magnitude = Lanes.widen(xs, i).abs();
-      VectorMask<Double> isNear = magnitude.compare(VectorOperators.LT, Circular.FAR);
-      UNDECIDED.blend(y, isNear).intoArray(sines, i);
-    }
-  }
-
-  /** Small values are their own sines. */
-  private static void keepSmall(FunctionBlock block, int count) {
-    float[] xs = block.x();
-    double[] ys = block.p();
-    for (int i = 0; i < count; i += COUNT) {
-      DoubleVector x = Lanes.widen(xs, i);
-      VectorMask<Double> isSmall = x.abs().compare(VectorOperators.LT, Sin.SMALL);
-      Lanes.load(ys, i).blend(x, isSmall).intoArray(ys, i);
+      LongVector bits = sine.lanewise(VectorOperators.XOR, other.and(isOdd));
+      bits.lanewise(VectorOperators.XOR, sign).reinterpretAsDoubles().intoArray(results, i);
     }
   }
 }

@@ -40,7 +40,6 @@ final class LogarithmLoops {
           loop("reduceOnePlus"),
           loop("approximate"),
           loop("combineOnePlus"),
-          loop("keepSmall"),
           RoundingLoop.ROUND);
 
   private LogarithmLoops() {}
@@ -100,15 +99,15 @@ final class LogarithmLoops {
   }
 
   private static void combine(FunctionBlock block, int count) {
-    combine(block, 0, count);
+    combine(block, 0, 0, count);
   }
 
   private static void combineOnePlus(FunctionBlock block, int count) {
-    combine(block, -1, count);
+    combine(block, -1, Log1p.SMALL, count);
   }
 
-  /** What is not above the least, or infinite, is left undecided. */
-  private static void combine(FunctionBlock block, double least, int count) {
+  /** What is not above the least, or infinite, is left undecided; small values are their own. */
+  private static void combine(FunctionBlock block, double least, double small, int count) {
     float[] xs = block.x();
     double[] ks = block.s();
     double[] fs = block.z();
@@ -119,23 +118,13 @@ final class LogarithmLoops {
       DoubleVector f = Lanes.load(fs, i);
       DoubleVector k = Lanes.load(ks, i);
       DoubleVector h = f.mul(0.5).mul(f);
-      DoubleVector small = k.fma(lower, DoubleVector.fromArray(DOUBLES, ts, i));
-      DoubleVector y = k.fma(upper, f.sub(h.sub(small)));
+      DoubleVector rest = k.fma(lower, DoubleVector.fromArray(DOUBLES, ts, i));
       DoubleVector x = Lanes.widen(xs, i);
+      DoubleVector y = k.fma(upper, f.sub(h.sub(rest)));
+      y = y.blend(x, x.abs().compare(VectorOperators.LT, small));
       VectorMask<Double> isOrdinary = x.compare(VectorOperators.GT, least);
       isOrdinary = isOrdinary.and(x.compare(VectorOperators.LT, Double.POSITIVE_INFINITY));
       UNDECIDED.blend(y, isOrdinary).intoArray(ts, i);
-    }
-  }
-
-  /** Small values are their own results. */
-  private static void keepSmall(FunctionBlock block, int count) {
-    float[] xs = block.x();
-    double[] ys = block.p();
-    for (int i = 0; i < count; i += COUNT) {
-      DoubleVector x = Lanes.widen(xs, i);
-      VectorMask<Double> isSmall = x.abs().compare(VectorOperators.LT, Log1p.SMALL);
-      Lanes.load(ys, i).blend(x, isSmall).intoArray(ys, i);
     }
   }
 }
