@@ -17,7 +17,11 @@ public final class Sigmoid {
   public static final float SMALL = 0x1p-11f; // 0.00048828125
   public static final double BELOW_QUARTER = 0x1.fffffep-3; // 0.2499999850988388
 
-  private static final Rounding ROUNDING = Rounding.butFor(0xba928601, 0x3effdb5f); // -0.0011178851
+  public static final float EXCEPTION = -0x1.250c02p-10f; // -0.0011178851
+  public static final float AT_EXCEPTION = 0x1.ffb6bep-2f; // 0.49972054
+
+  private static final Rounding ROUNDING =
+      Rounding.butFor(Float.floatToRawIntBits(EXCEPTION), Float.floatToRawIntBits(AT_EXCEPTION));
 
   private Sigmoid() {}
 

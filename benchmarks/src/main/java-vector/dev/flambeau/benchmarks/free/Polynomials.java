@@ -66,8 +66,8 @@ final class Polynomials {
     }
   }
 
-  /** 1 − e to the power of −|x| times a polynomial in |x|. */
-  static void erf(float[] x, float[] y, float[] scratch) {
+  /** Of erf |x| = 1 − eᶻ what the exponential is taken of: −|x| times a polynomial in |x|. */
+  static void erfExponents(float[] x, float[] z) {
     for (int i = 0; i < x.length; i += COUNT) {
       FloatVector a = ZERO.add(load(x, i).abs());
       FloatVector g = a.mul(-9.255886e-6f).add(1.1763817e-4f);
@@ -78,9 +78,12 @@ final class Polynomials {
       g = g.fma(a, ZERO.broadcast(0.10277783f));
       g = g.fma(a, ZERO.broadcast(0.63661938f));
       g = g.fma(a, ZERO.broadcast(1.1283792f));
-      g.mul(a).neg().intoArray(scratch, i);
+      g.mul(a).neg().intoArray(z, i);
     }
-    expm1(scratch, y, scratch);
+  }
+
+  /** The magnitudes of y with the signs of x. */
+  static void copySigns(float[] x, float[] y) {
     for (int i = 0; i < x.length; i += COUNT) {
       IntVector sign = SIGN_BITS.and(load(x, i).reinterpretAsInts());
       IntVector magnitude = NO_BITS.or(load(y, i).abs().reinterpretAsInts());

@@ -19,11 +19,22 @@ final class ErrorFunction {
   private static final LongVector SIGN =
       LongVector.broadcast(VectorSpecies.of(long.class, DOUBLES.vectorShape()), Long.MIN_VALUE);
 
+  /**
+   * The polynomial, of degree 18, off by 2⁻⁴⁸: what that leaves in doubt the plain form decides,
+   * which has one of degree 22. From 1.1283791670955168 on.
+   */
+  private static final double[] G = {
+    0x1.20dd750429b8p+0, 0x1.45f306dc99e5p-1, 0x1.a4f4e2a578ba6p-4, -0x1.396686a0ede2p-6,
+    -0x1.b6b1b33bceeefp-13, 0x1.bca327fb2859dp-10, -0x1.354dbd31c21c2p-11, 0x1.ab224d4e21c73p-16,
+    0x1.1160ac407a648p-14, -0x1.ff4aef7d2811dp-16, 0x1.048032fcd93ecp-18, 0x1.7c4968a0e07e8p-19,
+    -0x1.1a0749f66db4dp-19, 0x1.a3bf0131a872dp-21, -0x1.9f458be73a219p-23, 0x1.1bffaf4d0405cp-25,
+    -0x1.0429c6fd513c8p-28, 0x1.20963b4bbaadap-32, -0x1.259f4f32fd14ep-37
+  };
+
   static final VectorFunction ERF =
       VectorFunction.of(
           CorrectlyRounded::erf,
-          loop("upperHalf"),
-          loop("lowerHalf"),
+          loop("exponents"),
           ExponentialLoops.REDUCE,
           ExponentialLoops.APPROXIMATE,
           loop("erf"),
@@ -35,60 +46,41 @@ final class ErrorFunction {
     return UninlinedLoop.of(MethodHandles.lookup(), name);
   }
 
-  /** The magnitude, and of the polynomial in it what a¹² is a factor of. */
-  private static void upperHalf(FunctionBlock block, int count) {
+  /** What the exponential is taken of, by a polynomial in G. Estrin's order. */
+  private static void exponents(FunctionBlock block, int count) {
     float[] x = block.x();
-    double[] as = block.z();
-    double[] uppers = block.p();
-    DoubleVector g12 = Lanes.DOUBLE_ZERO.broadcast(Erf.G12);
-    DoubleVector g13 = Lanes.DOUBLE_ZERO.broadcast(Erf.G13);
-    DoubleVector g14 = Lanes.DOUBLE_ZERO.broadcast(Erf.G14);
-    DoubleVector g15 = Lanes.DOUBLE_ZERO.broadcast(Erf.G15);
-    DoubleVector g16 = Lanes.DOUBLE_ZERO.broadcast(Erf.G16);
-    DoubleVector g17 = Lanes.DOUBLE_ZERO.broadcast(Erf.G17);
-    DoubleVector g18 = Lanes.DOUBLE_ZERO.broadcast(Erf.G18);
-    DoubleVector g19 = Lanes.DOUBLE_ZERO.broadcast(Erf.G19);
-    DoubleVector g20 = Lanes.DOUBLE_ZERO.broadcast(Erf.G20);
-    DoubleVector g21 = Lanes.DOUBLE_ZERO.broadcast(Erf.G21);
-    DoubleVector g22 = Lanes.DOUBLE_ZERO.broadcast(Erf.G22);
+    double[] z = block.z();
+    DoubleVector g0 = Lanes.DOUBLE_ZERO.broadcast(G[0]);
+    DoubleVector g1 = Lanes.DOUBLE_ZERO.broadcast(G[1]);
+    DoubleVector g2 = Lanes.DOUBLE_ZERO.broadcast(G[2]);
+    DoubleVector g3 = Lanes.DOUBLE_ZERO.broadcast(G[3]);
+    DoubleVector g4 = Lanes.DOUBLE_ZERO.broadcast(G[4]);
+    DoubleVector g5 = Lanes.DOUBLE_ZERO.broadcast(G[5]);
+    DoubleVector g6 = Lanes.DOUBLE_ZERO.broadcast(G[6]);
+    DoubleVector g7 = Lanes.DOUBLE_ZERO.broadcast(G[7]);
+    DoubleVector g8 = Lanes.DOUBLE_ZERO.broadcast(G[8]);
+    DoubleVector g9 = Lanes.DOUBLE_ZERO.broadcast(G[9]);
+    DoubleVector g10 = Lanes.DOUBLE_ZERO.broadcast(G[10]);
+    DoubleVector g11 = Lanes.DOUBLE_ZERO.broadcast(G[11]);
+    DoubleVector g12 = Lanes.DOUBLE_ZERO.broadcast(G[12]);
+    DoubleVector g13 = Lanes.DOUBLE_ZERO.broadcast(G[13]);
+    DoubleVector g14 = Lanes.DOUBLE_ZERO.broadcast(G[14]);
+    DoubleVector g15 = Lanes.DOUBLE_ZERO.broadcast(G[15]);
+    DoubleVector g16 = Lanes.DOUBLE_ZERO.broadcast(G[16]);
+    DoubleVector g17 = Lanes.DOUBLE_ZERO.broadcast(G[17]);
+    DoubleVector g18 = Lanes.DOUBLE_ZERO.broadcast(G[18]);
     for (int i = 0; i < count; i += COUNT) {
       DoubleVector a = Lanes.widen(x, i).abs();
       a = a.blend(Erf.MOST, a.compare(VectorOperators.GT, Erf.MOST));
       DoubleVector a2 = a.mul(a);
       DoubleVector a4 = a2.mul(a2);
-      DoubleVector least = a2.fma(a.fma(g15, g14), a.fma(g13, g12));
-      DoubleVector middle = a2.fma(a.fma(g19, g18), a.fma(g17, g16));
-      DoubleVector most = a2.fma(g22, a.fma(g21, g20));
-      a4.fma(a4.fma(most, middle), least).intoArray(uppers, i);
-      a.intoArray(as, i);
-    }
-  }
-
-  /** What the exponential is taken of. */
-  private static void lowerHalf(FunctionBlock block, int count) {
-    double[] as = block.z();
-    double[] uppers = block.p();
-    DoubleVector g0 = Lanes.DOUBLE_ZERO.broadcast(Erf.G0);
-    DoubleVector g1 = Lanes.DOUBLE_ZERO.broadcast(Erf.G1);
-    DoubleVector g2 = Lanes.DOUBLE_ZERO.broadcast(Erf.G2);
-    DoubleVector g3 = Lanes.DOUBLE_ZERO.broadcast(Erf.G3);
-    DoubleVector g4 = Lanes.DOUBLE_ZERO.broadcast(Erf.G4);
-    DoubleVector g5 = Lanes.DOUBLE_ZERO.broadcast(Erf.G5);
-    DoubleVector g6 = Lanes.DOUBLE_ZERO.broadcast(Erf.G6);
-    DoubleVector g7 = Lanes.DOUBLE_ZERO.broadcast(Erf.G7);
-    DoubleVector g8 = Lanes.DOUBLE_ZERO.broadcast(Erf.G8);
-    DoubleVector g9 = Lanes.DOUBLE_ZERO.broadcast(Erf.G9);
-    DoubleVector g10 = Lanes.DOUBLE_ZERO.broadcast(Erf.G10);
-    DoubleVector g11 = Lanes.DOUBLE_ZERO.broadcast(Erf.G11);
-    for (int i = 0; i < count; i += COUNT) {
-      DoubleVector a = Lanes.load(as, i);
-      DoubleVector a2 = a.mul(a);
-      DoubleVector a4 = a2.mul(a2);
-      DoubleVector least = a2.fma(a.fma(g3, g2), a.fma(g1, g0));
-      DoubleVector middle = a2.fma(a.fma(g7, g6), a.fma(g5, g4));
-      DoubleVector most = a2.fma(a.fma(g11, g10), a.fma(g9, g8));
-      most = a4.fma(DoubleVector.fromArray(DOUBLES, uppers, i), most);
-      a.neg().mul(a4.fma(a4.fma(most, middle), least)).intoArray(as, i);
+      DoubleVector a8 = a4.mul(a4);
+      DoubleVector first = a2.fma(a.fma(g3, g2), a.fma(g1, g0));
+      DoubleVector second = a2.fma(a.fma(g7, g6), a.fma(g5, g4));
+      DoubleVector third = a2.fma(a.fma(g11, g10), a.fma(g9, g8));
+      DoubleVector fourth = a2.fma(a.fma(g15, g14), a.fma(g13, g12));
+      DoubleVector upper = a8.fma(a2.fma(g18, a.fma(g17, g16)), a4.fma(fourth, third));
+      a.neg().mul(a8.fma(upper, a4.fma(second, first))).intoArray(z, i);
     }
   }
 

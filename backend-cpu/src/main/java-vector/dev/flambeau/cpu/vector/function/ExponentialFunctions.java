@@ -53,8 +53,7 @@ final class ExponentialFunctions {
           loop("minusClamped"),
           ExponentialLoops.REDUCE,
           ExponentialLoops.APPROXIMATE,
-          loop("sigmoid"),
-          RoundingLoop.ROUND);
+          loop("sigmoid"));
 
   private ExponentialFunctions() {}
 
@@ -132,8 +131,10 @@ final class ExponentialFunctions {
     }
   }
 
+  /** Its one exception takes less than to look for doubt. */
   private static void sigmoid(FunctionBlock block, int count) {
     float[] x = block.x();
+    float[] y = block.y();
     double[] s = block.s();
     double[] p = block.p();
     DoubleVector one = Lanes.DOUBLE_ZERO.broadcast(1.0);
@@ -142,7 +143,9 @@ final class ExponentialFunctions {
       DoubleVector scale = Lanes.load(s, i);
       DoubleVector d = scale.fma(DoubleVector.fromArray(DOUBLES, p, i), scale.add(1));
       VectorMask<Double> isSmall = v.abs().compare(VectorOperators.LT, Sigmoid.SMALL);
-      one.div(d).blend(v.mul(Sigmoid.BELOW_QUARTER).add(0.5), isSmall).intoArray(p, i);
+      DoubleVector e = one.div(d).blend(v.mul(Sigmoid.BELOW_QUARTER).add(0.5), isSmall);
+      VectorMask<Double> isException = v.compare(VectorOperators.EQ, Sigmoid.EXCEPTION);
+      Lanes.narrow(e.blend(Sigmoid.AT_EXCEPTION, isException)).intoArray(y, i);
     }
   }
 }
