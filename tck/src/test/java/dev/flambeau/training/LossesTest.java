@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.nn.ModelException;
+import dev.flambeau.nn.loss.BCELoss;
 import dev.flambeau.nn.loss.BCEWithLogitsLoss;
 import dev.flambeau.nn.loss.CosineEmbeddingLoss;
 import dev.flambeau.nn.loss.CrossEntropyLoss;
 import dev.flambeau.nn.loss.GaussianNLLLoss;
+import dev.flambeau.nn.loss.HingeEmbeddingLoss;
 import dev.flambeau.nn.loss.HuberLoss;
 import dev.flambeau.nn.loss.KLDivLoss;
+import dev.flambeau.nn.loss.L1Loss;
 import dev.flambeau.nn.loss.LossFunction;
+import dev.flambeau.nn.loss.Losses;
 import dev.flambeau.nn.loss.MSELoss;
 import dev.flambeau.nn.loss.MarginRankingLoss;
 import dev.flambeau.nn.loss.NLLLoss;
@@ -27,9 +31,13 @@ import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.tensor.error.LabelException;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -163,6 +171,50 @@ class LossesTest {
     Tensor label = device.tensor(new int[] {2}, new int[0]);
     float[] found = new CrossEntropyLoss(Reduction.NONE).of(scores, label).toFloats();
     assertArrayEquals(new float[] {0.16984601f}, found, 1e-6f); // PyTorch's
+  }
+
+  // ---- functions ----
+
+  @Test
+  void eachFunctionIsItsObjectsDefault() {
+    Tensor a = device.tensor(new float[] {0.25f, 0.5f, 0.75f, 0.125f}, 2, 2);
+    Tensor b = device.tensor(new float[] {0.5f, 0.0625f, 0.5f, 1}, 2, 2);
+    Tensor c = device.tensor(new float[] {1, -1, 1, 1}, 2, 2);
+    Tensor y = device.tensor(new float[] {1, -1}, 2);
+    Tensor labels = labels(1, 0);
+    Map<String, List<Tensor>> pairs = new TreeMap<>();
+    pairs.put("mse", List.of(Losses.mse(a, b), new MSELoss().of(a, b)));
+    pairs.put("l1", List.of(Losses.l1(a, b), new L1Loss().of(a, b)));
+    pairs.put("smoothL1", List.of(Losses.smoothL1(a, b), new SmoothL1Loss().of(a, b)));
+    pairs.put("huber", List.of(Losses.huber(a, b), new HuberLoss().of(a, b)));
+    pairs.put("bce", List.of(Losses.bce(a, b), new BCELoss().of(a, b)));
+    pairs.put(
+        "bceWithLogits", List.of(Losses.bceWithLogits(a, b), new BCEWithLogitsLoss().of(a, b)));
+    pairs.put("klDiv", List.of(Losses.klDiv(a, b), new KLDivLoss().of(a, b)));
+    pairs.put("poissonNll", List.of(Losses.poissonNll(a, b), new PoissonNLLLoss().of(a, b)));
+    pairs.put(
+        "gaussianNll", List.of(Losses.gaussianNll(a, b, b), new GaussianNLLLoss().of(a, b, b)));
+    pairs.put(
+        "hingeEmbedding", List.of(Losses.hingeEmbedding(a, c), new HingeEmbeddingLoss().of(a, c)));
+    pairs.put(
+        "marginRanking",
+        List.of(Losses.marginRanking(a, b, c), new MarginRankingLoss().of(a, b, c)));
+    pairs.put(
+        "tripletMargin",
+        List.of(Losses.tripletMargin(a, b, c), new TripletMarginLoss().of(a, b, c)));
+    pairs.put(
+        "cosineEmbedding",
+        List.of(Losses.cosineEmbedding(a, b, y), new CosineEmbeddingLoss().of(a, b, y)));
+    pairs.put("nll", List.of(Losses.nll(a, labels), new NLLLoss().of(a, labels)));
+    pairs.put(
+        "crossEntropy",
+        List.of(Losses.crossEntropy(a, labels), new CrossEntropyLoss().of(a, labels)));
+    pairs.forEach((name, pair) -> assertEquals(pair.get(0).item(), pair.get(1).item(), name));
+    assertEquals(
+        Stream.of(Losses.class.getDeclaredMethods()).map(Method::getName).sorted().toList(),
+        List.copyOf(pairs.keySet()));
+    // All differ but one: huber and smoothL1 are one where they meet at 1.
+    assertEquals(14, pairs.values().stream().map(pair -> pair.get(0).item()).distinct().count());
   }
 
   // ---- the same bits everywhere ----
