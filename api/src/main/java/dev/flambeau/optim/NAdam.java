@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Adam that looks one step of momentum ahead, as PyTorch has it: with {@code μₜ = β₁·(1 −
  * 0.96^(t·momentumDecay)/2)} and d = √v/√(1 − β₂ᵗ) + ε, {@code p ← p − lr·(1 − μₜ)/(1 − Πμ) · g/d −
- * lr·μₜ₊₁/(1 − Πμ·μₜ₊₁) · m/d}.
+ * lr·μₜ₊₁/(1 − Πμ·μₜ₊₁) · m/d}. The product, PyTorch's {@code mu_product}, follows from the number
+ * of steps, and is no part of the state.
  *
  * @see "T. Dozat: Incorporating Nesterov Momentum into Adam, 2016"
  */
