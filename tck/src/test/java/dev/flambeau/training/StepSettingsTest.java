@@ -3,9 +3,13 @@ package dev.flambeau.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flambeau.nn.Layer;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.Parameter;
+import dev.flambeau.nn.Sequential;
+import dev.flambeau.nn.Tanh;
 import dev.flambeau.op.FlambeauException;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.optim.Optimizer;
@@ -125,6 +129,30 @@ class StepSettingsTest {
       assertArrayEquals(new float[] {-1.5f, -2}, model.weight().tensor().toFloats());
       assertArrayEquals(new float[] {-1}, model.bias().orElseThrow().tensor().toFloats());
     }
+  }
+
+  /** Bytes that a captured step holds for 2,048 rows, the batch itself among them. */
+  private long held(int parts) {
+    try (Layer wide =
+            new Sequential(new Linear(4, 64), new Tanh(), new Linear(64, 64), new Tanh())
+                .to(device, 1);
+        Optimizer sgd = SGD.over(wide.parameters()).build();
+        Scope scope = Scope.open();
+        TrainingStep step =
+            TrainingStep.captured(sgd, batch -> wide.forward(batch.input()).mean())
+                .accumulate(parts)) {
+      Tensor x = device.ones(2048, 4);
+      long before = device.memory().usedBytes();
+      step.run(x, x);
+      return device.memory().usedBytes() - before;
+    }
+  }
+
+  @Test
+  void onePartsActivationsAreHeldAtATime() {
+    long whole = held(1);
+    long inEight = held(8);
+    assertTrue(inEight < whole / 2, inEight + " bytes in eight parts, " + whole + " in one");
   }
 
   // ---- clipping ----
