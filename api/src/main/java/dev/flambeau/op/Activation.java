@@ -80,7 +80,7 @@ public sealed interface Activation extends Composite.OfOne {
    */
   record Softplus(double beta) implements Activation {
     public Softplus {
-      Check.finite("softplus", "beta", beta);
+      Check.divisor("softplus", "beta", beta);
     }
 
     @Override
@@ -112,7 +112,7 @@ public sealed interface Activation extends Composite.OfOne {
   /** {@code x > 0 ? x : alpha · expm1(x / alpha)}. */
   record Celu(double alpha) implements Activation {
     public Celu {
-      Check.finite("celu", "alpha", alpha);
+      Check.divisor("celu", "alpha", alpha);
     }
 
     @Override
@@ -174,9 +174,11 @@ public sealed interface Activation extends Composite.OfOne {
     }
   }
 
-  /** {@code log(1 + exp x)}, where nothing overflows. Its own gradient at 0 would be 0, not ½. */
+  /**
+   * {@code log(1 + exp x)}, where nothing overflows; by branches that meet at 0 with a slope of ½.
+   */
   static Value softplus(Value x) {
-    return x.abs().neg().exp().log1p().add(x.relu());
+    return x.gt(0).where(x.neg(), x).exp().log1p().add(x.relu());
   }
 
   /** What is not above 0, so that nothing overflows where x is chosen in any case. */

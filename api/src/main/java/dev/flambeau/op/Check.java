@@ -55,7 +55,7 @@ final class Check {
 
   static void bounds(String op, double min, double max) {
     if (Double.isNaN(min) || Double.isNaN(max)) {
-      throw new IllegalArgumentException(
+      throw new AttributeException(
           op + ": min and max must be numbers, were given " + min + " and " + max);
     }
   }
@@ -63,21 +63,29 @@ final class Check {
   static void orderedBounds(String op, double min, double max) {
     bounds(op, min, max);
     if (min > max) {
-      throw new IllegalArgumentException(
+      throw new AttributeException(
           op + ": min must not be above max, were given " + min + " and " + max);
     }
   }
 
   static void finite(String op, String role, double number) {
-    if (!Double.isFinite(number)) {
-      throw new IllegalArgumentException(
+    if (!Float.isFinite((float) number)) {
+      throw new AttributeException(
           op + ": " + role + " must be a finite number, was given " + number);
+    }
+  }
+
+  /** A number that is divided by. */
+  static void divisor(String op, String role, double number) {
+    finite(op, role, number);
+    if ((float) number == 0) {
+      throw new AttributeException(op + ": " + role + " must not be 0");
     }
   }
 
   static void probability(String op, double p) {
     if (!(p >= 0 && p <= 1)) {
-      throw new IllegalArgumentException(op + ": a probability is between 0 and 1, was given " + p);
+      throw new AttributeException(op + ": a probability is between 0 and 1, was given " + p);
     }
   }
 

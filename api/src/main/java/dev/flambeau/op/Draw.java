@@ -33,7 +33,7 @@ public sealed interface Draw extends Op {
   record Integers(Shape shape, int ordinal, int low, int high) implements Draw {
     public Integers {
       if (low >= high) {
-        throw new IllegalArgumentException(
+        throw new AttributeException(
             "integers: low must be below high, were given " + low + " and " + high);
       }
     }

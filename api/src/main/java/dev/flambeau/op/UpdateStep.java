@@ -95,7 +95,7 @@ public final class UpdateStep {
   private int place(List<String> names, String kind, String name) {
     int place = names.indexOf(name);
     if (place < 0) {
-      throw new IllegalArgumentException(
+      throw new AttributeException(
           rule.name() + ": has no " + kind + " \"" + name + "\"; declared are " + names + ".");
     }
     return place;

@@ -213,8 +213,9 @@ public final class Optimizer implements AutoCloseable {
    * @throws OptimizerException if there are fewer than 0
    */
   public void steps(long taken) {
-    if (taken < 0) {
-      throw new OptimizerException("steps: must be at least 0, were given as " + taken + ".");
+    if (taken < 0 || taken > Integer.MAX_VALUE) {
+      throw new OptimizerException(
+          "steps: must be at least 0 and fit an INT32, were given as " + taken + ".");
     }
     steps = taken;
   }

@@ -57,6 +57,28 @@ public final class Autograd {
     return BackwardWalk.grad(output, gradient, inputs, mode);
   }
 
+  /**
+   * Puts a gradient in the place of the one that is there, as {@code p.grad = g} does in PyTorch.
+   *
+   * @param leaf a tensor that wants a gradient and was not computed from others
+   * @param gradient of its type; it shares its memory
+   */
+  public static void setGrad(Tensor leaf, Tensor gradient) {
+    Operands.check("setGrad", gradient, leaf.device());
+    if (!gradient.view().type().equals(leaf.view().type())
+        || !(leaf.gradientTarget() instanceof GradientTarget.Leaf target)
+        || !target.isWanted()) {
+      throw new GradientException(
+          "setGrad: takes a tensor that wants a gradient, was not computed from others, and a"
+              + " gradient of its type; was given "
+              + leaf.view().type()
+              + " and "
+              + gradient.view().type()
+              + ".");
+    }
+    target.put(Scope.outside(gradient::detach));
+  }
+
   // ---- hooks ----
 
   /**
@@ -99,7 +121,8 @@ public final class Autograd {
 
     /** The name in messages. */
     default String name() {
-      return getClass().getSimpleName();
+      String name = getClass().getSimpleName();
+      return name.isEmpty() ? "function" : name;
     }
   }
 
@@ -151,7 +174,8 @@ public final class Autograd {
   /**
    * What a part of a network gives. Nothing of the part is kept for the way back: it is computed
    * again there, which takes its time once more and its memory at that moment alone. Values and
-   * gradients have the same bits. The part must do the same again, and change nothing.
+   * gradients have the same bits; gradients of gradients may add in another order. The part must do
+   * the same again, and change nothing, as a running mean.
    *
    * @see "T. Chen, B. Xu, C. Zhang, C. Guestrin: Training Deep Nets with Sublinear Memory Cost,
    *     2016"
@@ -175,7 +199,7 @@ public final class Autograd {
     List<Tensor> outputs;
     try (Scope scope = Scope.open()) {
       List<Tensor> made = part.get();
-      operands = Tape.operandsSince(first, made, given);
+      operands = Tape.operandsSince(first, scope, made, given);
       outputs = kept(scope, made);
     }
     Tape.record(new Tape.Rule.Recomputed(again), operands, outputs);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -42,7 +43,10 @@ final class BackwardWalk {
 
   private final PriorityQueue<Entry> queue =
       new PriorityQueue<>(Comparator.comparingLong(Entry::number).reversed());
-  private final Set<Entry> queued = new HashSet<>();
+
+  /** By entry that was reached, by output: what has come so far. */
+  private final Map<Entry, @Nullable Tensor[]> reached = new HashMap<>();
+
   private final Deque<Part> parts = new ArrayDeque<>();
 
   /** What has come to leaves so far. */
@@ -142,7 +146,12 @@ final class BackwardWalk {
     wanted.addAll(inputs);
     BackwardWalk walk = new BackwardWalk(mode, wanted);
     List<Tensor> gradients = new ArrayList<>();
-    walk.walk(root, gradient, () -> inputs.forEach(input -> gradients.add(walk.found(input))));
+    try {
+      walk.walk(root, gradient, () -> inputs.forEach(input -> gradients.add(walk.found(input))));
+    } catch (RuntimeException | Error e) {
+      gradients.forEach(Tensor::close);
+      throw e;
+    }
     return gradients;
   }
 
@@ -156,9 +165,7 @@ final class BackwardWalk {
               + input.view().type()
               + " by ops that have a gradient. Leave it out.");
     }
-    Tensor gradient = owned(arrival.gradient());
-    release(arrival.gradient());
-    return gradient;
+    return owned(arrival.gradient());
   }
 
   /** The same with memory of its own: not another gradient's, and not the seed's. */
@@ -198,7 +205,7 @@ final class BackwardWalk {
 
   private void free() {
     leaveParts(0);
-    queue.forEach(this::releaseGradients);
+    reached.values().forEach(this::releaseAll);
     arrived.values().forEach(arrival -> release(arrival.gradient()));
     passed.values().forEach(arrival -> release(arrival.gradient()));
   }
@@ -223,6 +230,13 @@ final class BackwardWalk {
             || tensor.gradientTarget() instanceof Entry entry && leading.contains(entry));
   }
 
+  /** Whether any input's gradient is; what was frozen since the op was run has no use for one. */
+  private boolean isNeeded(Entry entry) {
+    return wanted == null
+        ? entry.inputs().stream().anyMatch(Tensor::requiresGrad)
+        : leading.contains(entry);
+  }
+
   private void run(Entry entry) {
     Scope scope = mode == GraphMode.CREATE ? null : Scope.open();
     boolean isHeld = false;
@@ -233,12 +247,12 @@ final class BackwardWalk {
                 + ": backward has been through here already and freed what it needed. Run the"
                 + " forward pass again, or keep the graph: GraphMode.RETAIN.");
       }
-      pass(entry);
-      if (wanted == null || leading.contains(entry)) {
+      pass(entry, reached.get(entry));
+      if (isNeeded(entry)) {
         isHeld = apply(entry, scope);
       }
     } finally {
-      releaseGradients(entry);
+      releaseAll(reached.get(entry));
       if (scope != null && !isHeld) {
         scope.close();
       }
@@ -246,8 +260,7 @@ final class BackwardWalk {
   }
 
   /** Shows what has come for an entry's outputs to their hooks, and keeps what is wanted of it. */
-  private void pass(Entry entry) {
-    @Nullable Tensor[] gradients = entry.gradients();
+  private void pass(Entry entry, @Nullable Tensor[] gradients) {
     for (int i = 0; i < gradients.length; i++) {
       Tensor gradient = gradients[i];
       if (gradient != null) {
@@ -272,7 +285,7 @@ final class BackwardWalk {
       recompute(entry, recomputed, scope);
       isHeld = scope != null;
     } else {
-      @Nullable Tensor[] given = new EntryView(entry, this::needs).applyRule();
+      @Nullable Tensor[] given = new EntryView(entry, reached.get(entry), this::needs).applyRule();
       for (int i = 0; i < given.length; i++) {
         arrive(entry.inputs().get(i), given[i]);
       }
@@ -301,7 +314,7 @@ final class BackwardWalk {
     }
     lead(first, outputs);
     for (int i = 0; i < outputs.size(); i++) {
-      arrive(outputs.get(i), entry.gradients()[i]);
+      arrive(outputs.get(i), reached.get(entry)[i]);
     }
     if (scope != null) {
       parts.push(new Part(first, scope));
@@ -326,12 +339,15 @@ final class BackwardWalk {
       Tensor sum = sum(before == null ? null : before.gradient(), gradient);
       arrived.put(leaf, new Arrival(tensor, sum));
     } else if (target instanceof Entry entry) {
+      @Nullable Tensor[] gradients = reached.get(entry);
+      if (gradients == null) {
+        gradients = new Tensor[entry.outputs().size()];
+        reached.put(entry, gradients);
+        queue.add(entry);
+      }
       int output = entry.outputOf(tensor);
       if (output >= 0) { // none is left of an entry that is spent
-        entry.gradients()[output] = sum(entry.gradients()[output], gradient);
-      }
-      if (queued.add(entry)) {
-        queue.add(entry);
+        gradients[output] = sum(gradients[output], gradient);
       }
     }
   }
@@ -358,8 +374,7 @@ final class BackwardWalk {
     }
   }
 
-  private void releaseGradients(Entry entry) {
-    @Nullable Tensor[] gradients = entry.gradients();
+  private void releaseAll(@Nullable Tensor[] gradients) {
     for (int i = 0; i < gradients.length; i++) {
       Tensor gradient = gradients[i];
       if (gradient != null) {

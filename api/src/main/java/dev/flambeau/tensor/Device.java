@@ -201,7 +201,7 @@ public final class Device implements AutoCloseable {
   /**
    * An INT32 tensor of random integers in [low, high).
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws dev.flambeau.op.AttributeException if there is none
    * @throws dev.flambeau.tensor.error.RandomStateException if no {@link RandomState} is open
    */
   public Tensor randint(int low, int high, int... shape) {

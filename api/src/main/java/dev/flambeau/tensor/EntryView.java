@@ -16,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** An entry of the tape as its rule sees it: each op of the rule is run at once. */
 final class EntryView implements Backward {
   private final Entry entry;
+  private final @Nullable Tensor[] gradients;
   private final Predicate<Tensor> isNeeded;
   private final @Nullable Tensor[] given;
   private final boolean[] taken;
 
   /**
+   * @param gradients of the outputs, those that have come
    * @param isNeeded whether the gradient of a tensor is wanted
    */
-  EntryView(Entry entry, Predicate<Tensor> isNeeded) {
+  EntryView(Entry entry, @Nullable Tensor[] gradients, Predicate<Tensor> isNeeded) {
     this.entry = entry;
+    this.gradients = gradients;
     this.isNeeded = isNeeded;
     this.given = new Tensor[entry.inputs().size()];
     this.taken = new boolean[entry.outputs().size()];
@@ -69,14 +72,14 @@ final class EntryView implements Backward {
   @Override
   public Value gradient(int output) {
     taken[output] = true;
-    Tensor gradient = entry.gradients()[output];
+    Tensor gradient = gradients[output];
     Tensor made = entry.outputs().get(output);
     return new TensorValue(gradient == null ? made.constant(0, made.shape()) : gradient);
   }
 
   @Override
   public boolean hasGradient(int output) {
-    return entry.gradients()[output] != null;
+    return gradients[output] != null;
   }
 
   @Override
@@ -92,7 +95,7 @@ final class EntryView implements Backward {
   /** A gradient that no rule has taken would be lost without a word. */
   private void refuseUntaken() {
     for (int i = 0; i < taken.length; i++) {
-      if (entry.gradients()[i] != null && !taken[i]) {
+      if (gradients[i] != null && !taken[i]) {
         throw new GradientException(
             entry.rule().name()
                 + ": output "

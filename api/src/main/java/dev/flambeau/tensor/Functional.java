@@ -125,7 +125,7 @@ public final class Functional {
    * Zero for each element with probability p, and for others {@code x / (1 − p)}; as in training,
    * for a layer that is in use does nothing.
    *
-   * @throws IllegalArgumentException if p is not in [0, 1]
+   * @throws dev.flambeau.op.AttributeException if p is not in [0, 1]
    * @throws RandomStateException if no {@link RandomState} is open
    */
   public static Tensor dropout(Tensor x, double p) {
@@ -135,7 +135,7 @@ public final class Functional {
   /**
    * Dropout that keeps mean and variance of what {@code selu} gives.
    *
-   * @throws IllegalArgumentException if p is not in [0, 1]
+   * @throws dev.flambeau.op.AttributeException if p is not in [0, 1]
    * @throws RandomStateException if no {@link RandomState} is open
    */
   public static Tensor alphaDropout(Tensor x, double p) {
@@ -194,8 +194,11 @@ public final class Functional {
 
   /** Draws by weight, the last axis being the places. */
   private record Draws(Tensor weights) {
-    /** What a place of weight 0 has, and one that comes later than numbers can say. */
-    private static final double LATEST = -Float.MAX_VALUE;
+    /** What a place of weight 0 has. */
+    private static final double NEVER = -Float.MAX_VALUE;
+
+    /** What a place has that comes later than numbers can say. */
+    private static final double LATEST = -Math.nextDown(Float.MAX_VALUE);
 
     Tensor places(int count, boolean replacement) {
       Tensor[] drawn = new Tensor[count];
@@ -214,7 +217,7 @@ public final class Functional {
       Tensor uniform = RandomState.uniform("multinomial", weights.device(), weights.shape());
       Tensor times = uniform.cast(weights.dtype()).neg().add(1).log().div(weights);
       Tensor hasWeight = weights.gt(weights.constant(0));
-      return Tensor.where(hasWeight, times.clamp(LATEST, 0), weights.constant(LATEST));
+      return Tensor.where(hasWeight, times.clamp(LATEST, 0), weights.constant(NEVER));
     }
 
     private static Tensor without(Tensor times, Tensor places) {

@@ -56,7 +56,7 @@ final class Tape {
     String name();
   }
 
-  /** One op that was run: what its rule needs, and the gradients that have arrived so far. */
+  /** One op that was run, and what its rule needs. */
   static final class Entry extends GradientTarget {
     private final long number = SEQUENCE.getAndIncrement();
     private final Rule rule;
@@ -66,7 +66,6 @@ final class Tape {
     /** How often the memory of inputs, then of outputs, had been changed when the op was run. */
     private final int[] versions;
 
-    private final @Nullable Tensor[] gradients;
     private @Nullable Tensor owned;
     private boolean spent;
 
@@ -74,7 +73,6 @@ final class Tape {
       this.rule = rule;
       this.inputs = inputs;
       this.outputs = outputs;
-      gradients = new Tensor[outputs.size()];
       versions = new int[inputs.size() + outputs.size()];
       for (int i = 0; i < versions.length; i++) {
         versions[i] = operand(i).storage().version();
@@ -96,11 +94,6 @@ final class Tape {
 
     List<Tensor> outputs() {
       return outputs;
-    }
-
-    /** By output: all that has arrived so far; the walk's. */
-    @Nullable Tensor[] gradients() {
-      return gradients;
     }
 
     /** Which output a tensor is; −1 for one that is none. */
@@ -228,16 +221,19 @@ final class Tape {
   }
 
   /**
-   * Some tensors, and behind them all others that results were computed from since some point, that
-   * were there before and that want a gradient.
+   * Some tensors, and behind them all others that results were computed from since some point by
+   * ops with a gradient, and that were there before.
+   *
+   * @param within the scope that was opened at that point
    */
-  static List<Tensor> operandsSince(long first, List<Tensor> results, List<Tensor> some) {
+  static List<Tensor> operandsSince(
+      long first, Scope within, List<Tensor> results, List<Tensor> some) {
     Set<Tensor> operands = new LinkedHashSet<>(some); // tensors are equal to themselves alone
     List<Tensor> all = new ArrayList<>(results);
     since(first, results).forEach(entry -> all.addAll(entry.inputs));
     for (Tensor tensor : all) {
       boolean isLater = tensor.gradientTarget() instanceof Entry entry && entry.number >= first;
-      if (!isLater && tensor.requiresGrad()) {
+      if (!isLater && !tensor.isClosed() && tensor.scope() != within) {
         operands.add(tensor);
       }
     }

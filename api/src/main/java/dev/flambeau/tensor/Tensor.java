@@ -297,7 +297,7 @@ public final class Tensor implements AutoCloseable {
    * This, but no less than {@code min} and no more than {@code max}; NaN stays NaN. At the bounds
    * it passes the gradient.
    *
-   * @throws IllegalArgumentException if a bound is NaN
+   * @throws dev.flambeau.op.AttributeException if a bound is NaN
    */
   public Tensor clamp(double min, double max) {
     return unary(new Arithmetic.Clamp(min, max));
@@ -333,7 +333,8 @@ public final class Tensor implements AutoCloseable {
    * This, but no less than {@code min} and no more than {@code max}; NaN stays NaN. At the bounds
    * its gradient is 0.
    *
-   * @throws IllegalArgumentException if a bound is NaN, or {@code min} is above {@code max}
+   * @throws dev.flambeau.op.AttributeException if a bound is NaN, or {@code min} is above {@code
+   *     max}
    */
   public Tensor hardtanh(double min, double max) {
     return unary(new Activation.Hardtanh(min, max));
@@ -357,7 +358,7 @@ public final class Tensor implements AutoCloseable {
   /**
    * {@code this > 0 ? this : this · slope}.
    *
-   * @throws IllegalArgumentException if the slope is NaN or infinite
+   * @throws dev.flambeau.op.AttributeException if the slope is NaN or infinite
    */
   public Tensor leakyRelu(double slope) {
     return unary(new Activation.LeakyRelu(slope));
@@ -386,7 +387,7 @@ public final class Tensor implements AutoCloseable {
   /**
    * {@code log(1 + exp(beta · this)) / beta}: nearer to {@code relu} for a larger beta.
    *
-   * @throws IllegalArgumentException if beta is NaN or infinite
+   * @throws dev.flambeau.op.AttributeException if beta is NaN or infinite
    */
   public Tensor softplus(double beta) {
     return unary(new Activation.Softplus(beta));
@@ -405,7 +406,7 @@ public final class Tensor implements AutoCloseable {
   /**
    * {@code this > 0 ? this : alpha · expm1(this)}.
    *
-   * @throws IllegalArgumentException if alpha is NaN or infinite
+   * @throws dev.flambeau.op.AttributeException if alpha is NaN or infinite
    */
   public Tensor elu(double alpha) {
     return unary(new Activation.Elu(alpha));
@@ -414,7 +415,7 @@ public final class Tensor implements AutoCloseable {
   /**
    * {@code this > 0 ? this : alpha · expm1(this / alpha)}.
    *
-   * @throws IllegalArgumentException if alpha is NaN or infinite
+   * @throws dev.flambeau.op.AttributeException if alpha is NaN or infinite
    */
   public Tensor celu(double alpha) {
     return unary(new Activation.Celu(alpha));
@@ -760,7 +761,8 @@ public final class Tensor implements AutoCloseable {
   /**
    * Has a function called with the gradient of this tensor in each backward pass, once all of it
    * has arrived. What the function gives takes the gradient's place: the gradient itself, or
-   * another of its type. The gradient is closed afterwards.
+   * another of its type. It is shared, not to be changed in place, and closed afterwards. A model
+   * that moves has other tensors.
    *
    * @throws GradientException if no gradient is wanted
    */

@@ -10,6 +10,7 @@ import dev.flambeau.op.UpdateStep;
 import dev.flambeau.op.Value;
 import dev.flambeau.optim.OptimizerException;
 import dev.flambeau.tensor.Autograd.NoGrad;
+import dev.flambeau.tensor.CapturedStep;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.HostTensor;
@@ -116,8 +117,10 @@ public final class MovingAverage implements AutoCloseable {
    */
   public void update() {
     checkOpen();
-    if (isSwapped) {
-      throw new OptimizerException("update: the model has the averages. Call swap() once more.");
+    refuseSwapped("update");
+    if (CapturedStep.isRecording()) {
+      throw new OptimizerException(
+          "update: a step that is captured counts no updates. Call it after the step.");
     }
     List<Tensor> changed = new ArrayList<>();
     List<Tensor> parameters = new ArrayList<>();
@@ -190,9 +193,7 @@ public final class MovingAverage implements AutoCloseable {
    */
   public void copyTo(Module other) {
     checkOpen();
-    if (isSwapped) {
-      throw new OptimizerException("copyTo: the model has the averages. Call swap() once more.");
-    }
+    refuseSwapped("copyTo");
     Map<String, Tensor> into = other.liveState();
     check("model", types(averages), types(into), "copied");
     into.forEach((name, tensor) -> tensor.copyFrom(averages.get(name)));
@@ -232,9 +233,7 @@ public final class MovingAverage implements AutoCloseable {
    */
   public Map<String, HostTensor> stateDict() {
     checkOpen();
-    if (isSwapped) {
-      throw new OptimizerException("stateDict: the model has the averages. Call swap() once more.");
-    }
+    refuseSwapped("stateDict");
     Map<String, HostTensor> state = new LinkedHashMap<>();
     state.put(UPDATES, HostTensor.of(new int[] {Math.toIntExact(updates)}));
     averages.forEach((name, average) -> state.put(MODULE + name, average.toHost()));
@@ -244,11 +243,12 @@ public final class MovingAverage implements AutoCloseable {
   /**
    * Goes on from a {@link #stateDict}.
    *
-   * @throws OptimizerException if a name is missing or not its own, or a shape or type differs;
-   *     then nothing was loaded
+   * @throws OptimizerException while the model has the averages, or if a name is missing or not its
+   *     own, or a shape or type differs; then nothing was loaded
    */
   public void loadStateDict(Map<String, ? extends HostTensor> state) {
     checkOpen();
+    refuseSwapped("loadStateDict");
     Map<String, TensorType> own = new LinkedHashMap<>();
     own.put(UPDATES, new TensorType(DType.INT32, Shape.SCALAR));
     types(averages).forEach((name, type) -> own.put(MODULE + name, type));
@@ -261,6 +261,12 @@ public final class MovingAverage implements AutoCloseable {
     }
     averages.forEach((name, average) -> average.write(state.get(MODULE + name)));
     updates = taken;
+  }
+
+  private void refuseSwapped(String method) {
+    if (isSwapped) {
+      throw new OptimizerException(method + ": the model has the averages. Call swap() once more.");
+    }
   }
 
   private void checkOpen() {

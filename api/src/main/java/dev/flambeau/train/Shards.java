@@ -6,6 +6,7 @@ import dev.flambeau.op.InPlace;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.tensor.Autograd;
 import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
@@ -103,7 +104,7 @@ final class Shards implements AutoCloseable {
               changed.add(parameter.grad().get());
               added.add(gradient);
             } else {
-              parameter.tensor().backward(gradient); // what the later ones do not use
+              Autograd.setGrad(parameter.tensor(), gradient); // what the later ones do not use
             }
           });
       Functional.update(ADD, changed, added);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The random numbers of a training step: a key for each shard, which lies on the device and is
- * brought anew before each run, if the step's function has been seen to draw.
+ * brought anew before each run, unless that is of a plan which draws nothing.
  */
 final class StepRandom implements AutoCloseable {
   private final long seed;
@@ -28,9 +28,7 @@ final class StepRandom implements AutoCloseable {
   /** Brings the keys of a step to a device. */
   void bring(Device device, long step) {
     Tensor known = keys;
-    if (known != null && known.device() == device && !draws) {
-      return;
-    }
+    draws = false;
     int[] values = numbers.values();
     for (int shard = 0; shard < numbers.shape().size(0); shard++) {
       int[] key = RandomState.key(seed, Math.toIntExact(step), shard);
@@ -42,6 +40,11 @@ final class StepRandom implements AutoCloseable {
       close();
       keys = Scope.outside(() -> device.tensor(numbers));
     }
+  }
+
+  /** Whether anything was drawn since the keys were brought. */
+  boolean hasDrawn() {
+    return draws;
   }
 
   /** Computes what belongs to a shard of the step, with the numbers that it may draw. */

@@ -54,12 +54,14 @@ public final class TrainingStep implements AutoCloseable {
     private final List<String> inputs;
     private final List<String> targets;
     private final CapturedStep step;
+    private final boolean draws;
     private long replays;
 
-    Planned(DeviceBatch batch, CapturedStep step) {
+    Planned(DeviceBatch batch, CapturedStep step, boolean draws) {
       this.inputs = batch.inputs().names();
       this.targets = batch.targets().names();
       this.step = step;
+      this.draws = draws;
     }
 
     boolean isFor(DeviceBatch batch) {
@@ -223,9 +225,8 @@ public final class TrainingStep implements AutoCloseable {
     long before = optimizer.steps();
     try {
       closeLoss();
-      random.bring(batch.tensors().get(0).device(), before);
       CallSite.during(site, advance);
-      Tensor value = compute(batch);
+      Tensor value = compute(batch, before);
       loss = value;
       return value;
     } catch (RuntimeException | Error e) {
@@ -235,8 +236,11 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  private Tensor compute(DeviceBatch batch) {
+  private Tensor compute(DeviceBatch batch, long step) {
     Planned known = mode == Mode.EAGER ? null : find(batch);
+    if (known == null || known.draws) {
+      random.bring(batch.tensors().get(0).device(), step);
+    }
     if (known != null) {
       return replay(known, batch);
     }
@@ -267,7 +271,7 @@ public final class TrainingStep implements AutoCloseable {
   private Tensor capture(DeviceBatch batch) {
     CapturedStep step =
         CapturedStep.record(batch.tensors().get(0).device(), batch.tensors(), code(batch));
-    plans.add(new Planned(batch, step));
+    plans.add(new Planned(batch, step, random.hasDrawn()));
     site = site == null ? CallSite.here() : site;
     return ownLoss(step.results().get(0));
   }

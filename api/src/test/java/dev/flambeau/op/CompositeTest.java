@@ -10,7 +10,7 @@ import org.junit.jupiter.api.function.Executable;
 /** Attributes that no composite takes, and that a refusal names the composite. */
 class CompositeTest {
   private static void refused(String message, Executable made) {
-    assertEquals(message, assertThrows(IllegalArgumentException.class, made).getMessage());
+    assertEquals(message, assertThrows(AttributeException.class, made).getMessage());
   }
 
   @Test

@@ -152,6 +152,19 @@ class OwnOptimizerTest {
     assertEquals(3, stepped(keeping, 1, 1)[0]);
   }
 
+  /** One that looks at all of a tensor. */
+  private record ByNorm(List<String> states) implements OptimizerRule {
+    @Override
+    public double[] numbers(StepNumbers step) {
+      return new double[0];
+    }
+
+    @Override
+    public Value step(UpdateStep step) {
+      return step.parameter().sub(step.gradient().sum(List.of(1), true));
+    }
+  }
+
   @Test
   void whatARuleCannotMeanIsRefused() {
     assertEquals(
@@ -161,6 +174,15 @@ class OwnOptimizerTest {
     assertEquals(
         "keeping: gives 2 numbers a step, and names [lr].",
         assertThrows(OptimizerException.class, () -> stepped(new Keeping("lr", 1, 2), 1, 0))
+            .getMessage());
+    assertEquals(
+        "byNorm: the expression of a step is one of each element, without sums or maxima. What is"
+            + " of a whole tensor is computed before, and handed over as a number.",
+        assertThrows(OptimizerException.class, () -> stepped(new ByNorm(List.of()), 1, 0))
+            .getMessage());
+    assertEquals(
+        "byNorm: names one of its states twice: [m, m]",
+        assertThrows(OptimizerException.class, () -> stepped(new ByNorm(List.of("m", "m")), 1, 0))
             .getMessage());
   }
 }

@@ -18,6 +18,7 @@ import dev.flambeau.tensor.error.GradientException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +182,85 @@ class GraphModeTest {
     early.write(7, 7);
     assertThrows(GradientException.class, y::backward);
     assertArrayEquals(new float[] {1, 1}, gradient(x));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anInputMayBeAskedForTwice(GraphMode mode) {
+    Tensor x = leaf(1, 2);
+    List<Tensor> gradients = Autograd.grad(x.square().sum(), List.of(x, x), mode);
+    assertArrayEquals(new float[] {2, 4}, gradients.get(0).toFloats());
+    assertArrayEquals(new float[] {2, 4}, gradients.get(1).toFloats());
+  }
+
+  /** Two walks over one graph know nothing of each other. */
+  @Test
+  void aWalkWithinAWalk() {
+    Tensor x = leaf(1);
+    Tensor a = x.mul(2);
+    Tensor b = a.mul(3);
+    Tensor c = a.mul(7);
+    float[] inner = new float[1];
+    b.registerHook(
+        gradient -> {
+          inner[0] = Autograd.grad(c, x, RETAIN).item();
+          return gradient;
+        });
+    b.add(c).backward(RETAIN);
+    assertEquals(14, inner[0]);
+    assertArrayEquals(new float[] {20}, gradient(x));
+  }
+
+  @Test
+  void walksOfSeveralThreads() {
+    Tensor x = leaf(1, 2, 3);
+    Tensor y = x.exp().log().mul(x).sum();
+    float[] expected = Autograd.grad(y, x, RETAIN).toFloats();
+    IntStream.range(0, 200)
+        .parallel()
+        .forEach(
+            i -> {
+              try (Scope own = Scope.open()) {
+                assertArrayEquals(expected, Autograd.grad(y, x, RETAIN).toFloats());
+              }
+            });
+  }
+
+  @Test
+  void whatIsFrozenAfterwardsGetsNone() {
+    Tensor a = leaf(2);
+    Tensor b = leaf(3);
+    Tensor y = a.mul(2).mul(b).add(a.mul(a)).sum();
+    a.requiresGrad(false);
+    y.backward();
+    assertArrayEquals(new float[] {4}, gradient(b));
+    assertEquals(Optional.empty(), a.grad());
+  }
+
+  @Test
+  void secondDerivativesHoldWhereBranchesMeet() {
+    Tensor x = leaf(0);
+    for (UnaryOperator<Tensor> function :
+        List.<UnaryOperator<Tensor>>of(Tensor::mish, Tensor::softplus, Tensor::logSigmoid)) {
+      Tensor first = Autograd.grad(function.apply(x).sum(), x, CREATE);
+      float second = Autograd.grad(first.sum(), x, FREE).item();
+      Tensor beside = leaf(1e-3f);
+      Tensor slope = Autograd.grad(function.apply(beside).sum(), beside, CREATE);
+      assertEquals(Autograd.grad(slope.sum(), beside, FREE).item(), second, 2e-3f);
+    }
+  }
+
+  @Test
+  void aGradientIsSet() {
+    Tensor x = leaf(1, 2);
+    x.square().sum().backward();
+    Autograd.setGrad(x, device.ones(2));
+    assertArrayEquals(new float[] {1, 1}, gradient(x));
+    assertEquals(
+        "setGrad: takes a tensor that wants a gradient, was not computed from others, and a"
+            + " gradient of its type; was given (2) FLOAT32 and () FLOAT32.",
+        refusal(() -> Autograd.setGrad(x, device.ones())));
+    assertThrows(GradientException.class, () -> Autograd.setGrad(x.exp(), device.ones(2)));
   }
 
   // ---- hooks ----

@@ -152,6 +152,9 @@ class MovingAverageTest {
         "update: the model has the averages. Call swap() once more.",
         assertThrows(OptimizerException.class, average::update).getMessage());
     assertEquals(
+        "loadStateDict: the model has the averages. Call swap() once more.",
+        assertThrows(OptimizerException.class, () -> average.loadStateDict(Map.of())).getMessage());
+    assertEquals(
         "stateDict: the model has the averages. Call swap() once more.",
         assertThrows(OptimizerException.class, average::stateDict).getMessage());
     average.close();

@@ -251,7 +251,7 @@ class OptimizerTest {
     }
     assertEquals(0.001f, optimizer.learningRate());
     assertEquals(
-        "steps: must be at least 0, were given as -5.",
+        "steps: must be at least 0 and fit an INT32, were given as -5.",
         assertThrows(OptimizerException.class, () -> optimizer.steps(-5)).getMessage());
   }
 

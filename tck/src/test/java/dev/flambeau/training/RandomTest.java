@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flambeau.data.DeviceBatch;
 import dev.flambeau.nn.AlphaDropout;
 import dev.flambeau.nn.Dropout;
+import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.ModelException;
+import dev.flambeau.op.AttributeException;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Philox;
 import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.optim.Optimizer;
+import dev.flambeau.optim.SGD;
 import dev.flambeau.tensor.Autograd;
 import dev.flambeau.tensor.CapturedStep;
 import dev.flambeau.tensor.Device;
@@ -22,9 +27,11 @@ import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.tensor.error.RandomStateException;
 import dev.flambeau.tensor.error.ScopeException;
+import dev.flambeau.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -167,10 +174,45 @@ class RandomTest {
   @Test
   void aRefusedDrawIsNoDraw() {
     try (RandomState random = RandomState.open(device, 1, 0)) {
-      assertThrows(IllegalArgumentException.class, () -> device.randint(3, 3, 2));
+      assertThrows(AttributeException.class, () -> device.randint(3, 3, 2));
       Philox sequence = new Philox(1, Philox.DRAWS, 0, 0);
       assertEquals(sequence.uniform(0), device.rand(1).item());
     }
+  }
+
+  /** Whatever was drawn in the steps before: a run that goes on there draws the same. */
+  @Test
+  void aStepDrawsByItsNumberAlone() {
+    for (boolean isCaptured : new boolean[] {false, true}) {
+      Dropout layer = new Dropout();
+      try (Linear weights = new Linear(50, 1).to(device, 1);
+          Optimizer optimizer = SGD.over(weights.parameters()).learningRate(0).build();
+          TrainingStep step = step(optimizer, layer, weights, isCaptured);
+          TrainingStep fresh = step(optimizer, layer, weights, isCaptured)) {
+        layer.eval();
+        step.run(device.ones(4, 50), device.zeros(4, 1));
+        step.run(device.ones(4, 50), device.zeros(4, 1));
+        layer.train();
+        float late = step.run(device.ones(4, 50), device.zeros(4, 1)).item();
+        optimizer.steps(2);
+        assertEquals(late, fresh.run(device.ones(4, 50), device.zeros(4, 1)).item());
+        optimizer.steps(7);
+        float seventh = step.run(device.ones(4, 50), device.zeros(4, 1)).item();
+        assertNotEquals(late, seventh);
+        optimizer.steps(7);
+        assertEquals(seventh, fresh.run(device.ones(4, 50), device.zeros(4, 1)).item());
+      }
+    }
+  }
+
+  private static TrainingStep step(
+      Optimizer optimizer, Dropout layer, Linear weights, boolean isCaptured) {
+    Function<DeviceBatch, Tensor> loss =
+        batch -> weights.forward(layer.forward(batch.input())).sub(batch.target()).mean();
+    return (isCaptured
+            ? TrainingStep.captured(optimizer, loss)
+            : TrainingStep.eager(optimizer, loss))
+        .seed(9);
   }
 
   // ---- distributions ----
@@ -240,6 +282,14 @@ class RandomTest {
   }
 
   @Test
+  void aPlaceWithoutAWeightComesAfterAllOthers() {
+    Tensor weights = device.tensor(new float[] {0, 1e-40f, 1}, 3);
+    try (RandomState random = RandomState.open(device, SEED, 0)) {
+      assertArrayEquals(new int[] {2, 1, 0}, Functional.multinomial(weights, 3, false).toInts());
+    }
+  }
+
+  @Test
   void dropoutLeavesOutAShareAndScalesTheRest() {
     Tensor x = device.ones(MANY).mul(3).requiresGrad(true);
     try (RandomState random = RandomState.open(device, SEED, 0)) {
@@ -295,8 +345,7 @@ class RandomTest {
     for (double p : new double[] {-0.1, 1.1, Double.NaN}) {
       assertEquals(
           "dropout: a probability is between 0 and 1, was given " + p,
-          assertThrows(IllegalArgumentException.class, () -> Functional.dropout(x, p))
-              .getMessage());
+          assertThrows(AttributeException.class, () -> Functional.dropout(x, p)).getMessage());
       assertEquals(
           "Dropout: a probability is between 0 and 1, was given " + p + ".",
           assertThrows(ModelException.class, () -> new Dropout(p)).getMessage());

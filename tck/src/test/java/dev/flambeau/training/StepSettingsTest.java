@@ -131,6 +131,27 @@ class StepSettingsTest {
     }
   }
 
+  /** Waiting for the other shards it is not seen once more. */
+  @ParameterizedTest
+  @EnumSource
+  void aHookSeesAShardsGradientOnce(Mode mode) {
+    int[] calls = {0};
+    try (Scope scope = Scope.open();
+        var hook = model.weight().tensor().registerHook(gradient -> gradient.mul(2));
+        TrainingStep step =
+            mode.step(
+                    optimizer,
+                    batch ->
+                        calls[0]++ % 2 == 0
+                            ? model.forward(batch.input()).sum()
+                            : model.bias().orElseThrow().tensor().sum())
+                .accumulate(2)) {
+      Tensor x = device.tensor(new float[] {3, 4, 5, 6}, 2, 2);
+      step.run(x, x);
+      assertArrayEquals(new float[] {-3, -4}, model.weight().tensor().toFloats());
+    }
+  }
+
   /** Bytes that a captured step holds for 2,048 rows, the batch itself among them. */
   private long held(int parts) {
     try (Layer wide =

@@ -32,6 +32,8 @@ public record BCEWithLogitsLoss(Optional<Tensor> posWeight, Reduction reduction)
   @Override
   public Tensor of(Tensor output, Tensor target) {
     LossArguments.sameShape("bceWithLogitsLoss", output, target);
+    posWeight.ifPresent(
+        weight -> LossArguments.stretches("bceWithLogitsLoss", "posWeight", output, weight));
     return reduction.of(
         posWeight
             .map(

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
  * @param places the shape of the places, {@code (N, d₁ …)} or {@code ()}
  */
 record ClassRows(Tensor scores, Shape places) {
+  private static final int NO_CLASS = -1;
 
   static ClassRows of(String loss, Tensor output) {
     Shape shape = output.shape();
@@ -62,10 +63,12 @@ record ClassRows(Tensor scores, Shape places) {
           loss + ": the labels must be " + places + ", were given as " + target.shape());
     }
     Tensor labels = target.reshape(scores.shape().size(0));
-    return ignored == CrossEntropy.IGNORED
-        ? labels
-        : Tensor.where(
-            labels.eq(labels.constant(ignored)), labels.constant(CrossEntropy.IGNORED), labels);
+    if (ignored == CrossEntropy.IGNORED) {
+      return labels;
+    }
+    Tensor usual = labels.constant(CrossEntropy.IGNORED);
+    Tensor others = Tensor.where(labels.eq(usual), labels.constant(NO_CLASS), labels);
+    return Tensor.where(labels.eq(labels.constant(ignored)), usual, others);
   }
 
   /** The same rows of a target of probabilities, which has the output's shape. */

@@ -39,6 +39,7 @@ public record GaussianNLLLoss(boolean isFull, double epsilon, Reduction reductio
    */
   public Tensor of(Tensor mean, Tensor target, Tensor variance) {
     LossArguments.sameShape("gaussianNllLoss", mean, target);
+    LossArguments.stretches("gaussianNllLoss", "variance", mean, variance);
     Tensor loss = Tensor.apply(new LossTerm.GaussianNll(epsilon), mean, target, variance);
     return reduction.of(isFull ? loss.add(HALF_LOG_TWO_PI) : loss);
   }

@@ -1,5 +1,6 @@
 package dev.flambeau.nn.loss;
 
+import dev.flambeau.nn.ModelException;
 import dev.flambeau.op.Composite;
 import dev.flambeau.op.LossTerm;
 import dev.flambeau.op.ShapeMismatchException;
@@ -15,6 +16,12 @@ import dev.flambeau.tensor.Tensor;
  */
 public record KLDivLoss(boolean logTarget, boolean perRow, Reduction reduction)
     implements LossFunction {
+  public KLDivLoss {
+    if (perRow && reduction != Reduction.SUM) {
+      throw new ModelException("KLDivLoss: perRow divides a sum, was given " + reduction + ".");
+    }
+  }
+
   /** The mean over all elements, as PyTorch's default is. */
   public KLDivLoss() {
     this(Reduction.MEAN);

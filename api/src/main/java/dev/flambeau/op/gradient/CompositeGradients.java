@@ -36,7 +36,7 @@ final class CompositeGradients {
     losses();
   }
 
-  /** Those made of softplus, whose expression's own gradient at 0 is 0, not a half. */
+  /** Those made of softplus, whose gradient is the sigmoid, and costs one function. */
   private static void activations() {
     Gradients.put(
         Activation.Softplus.class,

@@ -8,7 +8,9 @@ import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
+import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.op.TypeMismatchException;
 import dev.flambeau.op.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,9 +44,16 @@ final class FewElements {
             .orElse(COLUMNS);
   }
 
-  /** The op over few elements. */
+  /**
+   * The op over few elements, or as it is: where it has a single row, or a single column, what is
+   * one of a row cannot be told from a number by its shape.
+   */
   static Fused of(Fused op) {
-    return new FewElements(op).few();
+    try {
+      return new FewElements(op).few();
+    } catch (ShapeMismatchException | TypeMismatchException e) {
+      return op;
+    }
   }
 
   private Fused few() {
