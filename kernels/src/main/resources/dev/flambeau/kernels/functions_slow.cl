@@ -10,15 +10,15 @@
 //
 // Entry points: none.
 
-#define LOG2_E_UPPER 0xb8aa3b29ul          // Q95, bits 64 and up
-#define LOG2_E_LOWER 0x5c17f0bbbe87fed0ul  // bits 63 to 0
-#define LN2_UPPER 0xb17217f7d1cf79abul     // Q96, bits 32 and up
-#define LN2_LOWER 0xc9e3b398ul             // bits 31 to 0
-#define LN2_ROUNDED 0xb17217f7d1cf79acul   // Q64
+#define LOG2_E_UPPER 0xb8aa3b29ul              // Q95, bits 64 and up
+#define LOG2_E_LOWER 0x5c17f0bbbe87fed0ul      // bits 63 to 0
+#define LN2_UPPER 0xb17217f7d1cf79abul         // Q96, bits 32 and up
+#define LN2_LOWER 0xc9e3b398ul                 // bits 31 to 0
+#define LN2_ROUNDED 0xb17217f7d1cf79acul       // Q64
 #define LOG2_E_ROUNDED 0xb8aa3b295c17f0bcul    // Q63
 #define TWO_OVER_SQRT_PI 0x906eba8214db688dul  // Q63
 #define PI_OVER_2 0xc90fdaa22168c235ul         // Q63
-#define SQRT_TWO 0xb504f333f9de6484ul      // Q63
+#define SQRT_TWO 0xb504f333f9de6484ul          // Q63
 
 // 1/n! in Q63, n = 1 to 20. The next term is below 2^-65.
 __constant ulong FACTORIAL_INVERSE[20] = {

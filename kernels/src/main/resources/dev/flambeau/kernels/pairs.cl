@@ -1,5 +1,5 @@
 // Pairs of floats: hi + lo stands for a number with some 48 bits.     numerics.md: "Arithmetic"
-// What functions_pairs.cl computes with. |lo| is at most half a unit in the last place of hi, or little more.
+// What functions_pairs.cl computes with; |lo| is some half a unit in the last place of hi at most.
 //
 // macro    meaning                                       default      allowed
 // DOUBLES  left out, for functions_doubles.cl is here    not defined  defined or not

@@ -45,6 +45,8 @@ public final class RandomGraph {
       List.of(
           new Unary.Tanh(),
           new Unary.Sigmoid(),
+          new Unary.Erf(),
+          new Unary.Sin(),
           new Unary.Neg(),
           new Unary.Relu(),
           new Unary.Abs(),

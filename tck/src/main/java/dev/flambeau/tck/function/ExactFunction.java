@@ -185,11 +185,6 @@ public enum ExactFunction {
     }
   };
 
-  /** The function that an op is, by its name. */
-  public static ExactFunction of(Elementary op) {
-    return valueOf(op.name().toUpperCase(Locale.ROOT));
-  }
-
   private static final int FIRST_PRECISION = 160;
 
   private static final int NAN = 0x7fc00000;
@@ -200,6 +195,11 @@ public enum ExactFunction {
 
   /** No float's bits: the result takes arithmetic. */
   private static final long OPEN = Long.MIN_VALUE;
+
+  /** The function that an op is, by its name. */
+  public static ExactFunction of(Elementary op) {
+    return valueOf(op.name().toUpperCase(Locale.ROOT));
+  }
 
   /** The result's bits where no arithmetic is needed, or {@link #OPEN}. x is not NaN. */
   abstract long closedForm(float x);
