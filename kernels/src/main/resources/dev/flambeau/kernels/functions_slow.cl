@@ -291,18 +291,24 @@ __constant ulong TWO_OVER_PI[5] = {
     0xdb6295993c439041ul, 0xfe5163abdebbc561ul,
 };
 
+// The upper of two words that are shifted left together, by up to 63. By a product: of two shifts
+// compilers make a funnel shift, which Oclgrind does not know.
+ulong upper_of(const ulong upper, const ulong lower, const int left) {
+  return upper << left | mul_hi(lower, 1UL << left);
+}
+
 // The sine of |x| and some quarters of a turn, for 2^-12 <= |x|, finite. |x| 2/pi is taken modulo 4: of
 // 2/pi the bits that matter, and from the product the nearest integer and the rest, with all its bits (M.
 // Payne, R. Hanek, Radian Reduction for Trigonometric Functions, 1983).
 uint slow_circular(uint x, int quarters) {
   uint m = significand_of(x);
   int at = exponent_of(x) - 88, word = at >> 6, left = at & 63;  // |x| is m 2^(at - 62)
-  ulong window_upper = TWO_OVER_PI[word] << left | TWO_OVER_PI[word + 1] >> 1 >> (63 - left);
-  ulong window_lower = TWO_OVER_PI[word + 1] << left | TWO_OVER_PI[word + 2] >> 1 >> (63 - left);
+  ulong window_upper = upper_of(TWO_OVER_PI[word], TWO_OVER_PI[word + 1], left);
+  ulong window_lower = upper_of(TWO_OVER_PI[word + 1], TWO_OVER_PI[word + 2], left);
   ulong lower = m * window_lower;
   ulong upper = m * window_upper + mul_hi((ulong)m, window_lower);  // with lower, Q126
 
-  ulong rest = upper << 2 | lower >> 62, rest_lower = lower << 2;
+  ulong rest = upper_of(upper, lower, 2), rest_lower = lower << 2;
   bool is_before = rest >> 63 != 0;  // the nearest quarter is the next
   quarters += (int)(upper >> 62) + (is_before ? 1 : 0);
   if (is_before) {
@@ -310,7 +316,7 @@ uint slow_circular(uint x, int quarters) {
     rest_lower = -rest_lower;
   }
   int zeros = (int)clz(rest);
-  ulong angle = mul_hi(rest << zeros | rest_lower >> 1 >> (63 - zeros), PI_OVER_2);  // Q(63 + zeros)
+  ulong angle = mul_hi(upper_of(rest, rest_lower, zeros), PI_OVER_2);  // Q(63 + zeros)
   ulong square = zeros <= 32 ? mul_hi(angle, angle) >> (2 * zeros - 2) : 0;
   uint sign = (quarters & 2) != 0 ? SIGN_BIT : 0;
   if ((quarters & 1) != 0) {

@@ -11,10 +11,15 @@ import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.Backends;
 import dev.flambeau.backend.DeviceClass;
 import dev.flambeau.backend.DeviceInfo;
+import dev.flambeau.op.Composite;
+import dev.flambeau.op.CrossEntropy;
+import dev.flambeau.op.Fused;
+import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.tck.cases.Case;
 import dev.flambeau.tck.catalogue.Catalogue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,6 +52,11 @@ class DevicesTest {
   private static final Sample EMULATED = new Sample(8, 4, 20_000);
   private static final Sample OTHER_KERNELS = new Sample(8, 6, 100_000);
   private static final Sample INTERPRETED = new Sample(4, 0, 300);
+
+  // Of ops whose kernels are written for them each case is one to compile.
+  private static final Sample COMPILED = new Sample(40, 40, Long.MAX_VALUE);
+  private static final Set<Class<?>> WRITTEN =
+      Set.of(Composite.class, Fused.class, OptimizerUpdate.class, CrossEntropy.class);
 
   /** Whether it is a second run, on another Java: the same kernels are compiled then. */
   private static final boolean IS_AGAIN = Boolean.getBoolean("flambeau.again.skip");
@@ -106,7 +116,7 @@ class DevicesTest {
               ? INTERPRETED::of
               : BACKENDS.admission(device).verdict() == Verdict.STRICT_BY_EMULATION
                   ? EMULATED::of
-                  : isOwn && !IS_AGAIN ? UnaryOperator.identity() : OTHER_KERNELS::of;
+                  : isOwn && !IS_AGAIN ? DevicesTest::own : OTHER_KERNELS::of;
       return catalogue(
           device + ", kernels for " + kernels,
           BACKENDS.open(device, BackendOptions.defaults()),
@@ -114,6 +124,13 @@ class DevicesTest {
     } finally {
       System.clearProperty(KERNELS);
     }
+  }
+
+  /** All cases of a family, but of one whose kernels are written for each. */
+  private static List<Case> own(List<Case> family) {
+    boolean isWritten =
+        family.stream().anyMatch(test -> WRITTEN.stream().anyMatch(of -> of.isInstance(test.op())));
+    return isWritten ? COMPILED.of(family) : family;
   }
 
   @Tag("opencl")
