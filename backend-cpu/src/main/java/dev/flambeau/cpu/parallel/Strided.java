@@ -36,6 +36,9 @@ final class Strided {
 
   /** Copies the elements, rows of the result shared out among threads. */
   void copy(Workers workers, float[] x, int at, float[] y, int to) {
+    if (shape.elements() == 0) {
+      return; // though there may be billions of rows without elements
+    }
     int last = shape.rank() - 1;
     int length = last < 0 ? 1 : shape.size(last);
     int step = last < 0 ? 1 : strides[last];
