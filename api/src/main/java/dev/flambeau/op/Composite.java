@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
  * decompositions, kernels, gradients and cases follow from it.
  */
 public sealed interface Composite extends Elementwise
-    permits Composite.Expression, Composite.OfOne, Composite.OfTwo, Lerp, LossTerm {
+    permits Composite.Expression, Composite.OfOne, Composite.OfThree, Composite.OfTwo, LossTerm {
 
   /** How many inputs it takes. */
   int arity();
@@ -46,6 +46,22 @@ public sealed interface Composite extends Elementwise
     @Override
     default List<Value> of(List<Value> inputs) {
       return List.of(of(inputs.get(0), inputs.get(1)));
+    }
+  }
+
+  /** Three inputs, one output. */
+  sealed interface OfThree extends Composite permits Lerp, LossTerm.OfTriple {
+    /** The expression. */
+    Value of(Value a, Value b, Value c);
+
+    @Override
+    default int arity() {
+      return 3;
+    }
+
+    @Override
+    default List<Value> of(List<Value> inputs) {
+      return List.of(of(inputs.get(0), inputs.get(1), inputs.get(2)));
     }
   }
 

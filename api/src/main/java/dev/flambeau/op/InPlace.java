@@ -52,7 +52,7 @@ public sealed interface InPlace extends UpdateRule {
     }
   }
 
-  /** {@code p' = p < −limit ? −limit : p > limit ? limit : p}; NaN stays. */
+  /** {@code p' = clamp(p, −limit, limit)}. */
   record ClampTo(float limit) implements InPlace {
     @Override
     public boolean readsGradient() {
@@ -61,8 +61,7 @@ public sealed interface InPlace extends UpdateRule {
 
     @Override
     public Value step(UpdateStep step) {
-      Value p = step.parameter();
-      return p.lt(-limit).where(-limit, p.gt(limit).where(limit, p));
+      return new Arithmetic.Clamp(-limit, limit).of(step.parameter());
     }
   }
 }

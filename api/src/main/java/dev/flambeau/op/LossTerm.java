@@ -1,7 +1,5 @@
 package dev.flambeau.op;
 
-import java.util.List;
-
 /**
  * The loss of each element: of an output a against its target b, and where there is a third input,
  * c. With PyTorch's values, and finite gradients wherever PyTorch has some.
@@ -79,7 +77,7 @@ public sealed interface LossTerm extends Composite {
   }
 
   /** The same with positive answers weighted by c: {@code (1 − b) · a + (1 + (c − 1) · b) · …}. */
-  record WeightedCrossEntropyWithLogits() implements OfThree {
+  record WeightedCrossEntropyWithLogits() implements OfTriple {
     @Override
     public Value of(Value a, Value b, Value c) {
       return b.neg().add(1).mul(a).add(weight(b, c).mul(Activation.softplus(a.neg())));
@@ -134,7 +132,7 @@ public sealed interface LossTerm extends Composite {
   }
 
   /** {@code (log v + (a − b)² / v) / 2} for a variance v that is c, or epsilon where c is less. */
-  record GaussianNll(double epsilon) implements OfThree {
+  record GaussianNll(double epsilon) implements OfTriple {
     @Override
     public Value of(Value a, Value b, Value c) {
       Value variance = notLess(c, epsilon);
@@ -153,7 +151,7 @@ public sealed interface LossTerm extends Composite {
   }
 
   /** {@code max(0, −c · (a − b) + margin)}: 0 where a is above b by the margin, for a c of 1. */
-  record MarginRanking(double margin) implements OfThree {
+  record MarginRanking(double margin) implements OfTriple {
     @Override
     public Value of(Value a, Value b, Value c) {
       return notLess(c.neg().mul(a.sub(b)).add(margin), 0);
@@ -164,20 +162,7 @@ public sealed interface LossTerm extends Composite {
   sealed interface OfPair extends LossTerm, Composite.OfTwo {}
 
   /** A loss of three inputs. */
-  sealed interface OfThree extends LossTerm {
-    /** The expression. */
-    Value of(Value a, Value b, Value c);
-
-    @Override
-    default int arity() {
-      return 3;
-    }
-
-    @Override
-    default List<Value> of(List<Value> inputs) {
-      return List.of(of(inputs.get(0), inputs.get(1), inputs.get(2)));
-    }
-  }
+  sealed interface OfTriple extends LossTerm, Composite.OfThree {}
 
   private static Value notLess(Value x, double least) {
     return x.lt(least).where(least, x);

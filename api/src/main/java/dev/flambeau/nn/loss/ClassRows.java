@@ -5,6 +5,7 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -23,33 +24,24 @@ record ClassRows(Tensor scores, Shape places) {
       throw new ShapeMismatchException(
           loss + ": takes an output (N, C), (N, C, d₁ …) or (C), was given ()");
     }
-    int classes = shape.rank() == 1 ? 0 : 1;
-    Shape places = shape.slice(0, classes);
-    for (int size : shape.slice(classes + 1, shape.rank()).sizes()) {
-      places = places.append(size);
-    }
-    return new ClassRows(rows(output), places);
+    Shape places = shape.reduce(List.of(classAxis(shape)), false);
+    return new ClassRows(rows(output, places), places);
   }
 
   /** The classes last, everything before them one axis. */
-  private static Tensor rows(Tensor output) {
+  private static Tensor rows(Tensor output, Shape places) {
     Shape shape = output.shape();
+    int classes = classAxis(shape);
     if (shape.rank() == 2) {
       return output;
     }
-    int classes = shape.rank() == 1 ? 0 : 1;
-    int[] order =
-        IntStream.concat(
-                IntStream.range(0, shape.rank()).filter(axis -> axis != classes),
-                IntStream.of(classes))
-            .toArray();
-    int width = shape.size(classes);
-    Tensor last = shape.rank() == 1 ? output : output.permute(order);
-    return last.reshape(shape.elements(0, classes) * after(shape, classes), width);
+    IntStream others = IntStream.range(0, shape.rank()).filter(axis -> axis != classes);
+    int[] order = IntStream.concat(others, IntStream.of(classes)).toArray();
+    return output.permute(order).reshape(places.elements(), shape.size(classes));
   }
 
-  private static int after(Shape shape, int axis) {
-    return shape.elements(axis + 1, shape.rank());
+  private static int classAxis(Shape output) {
+    return output.rank() == 1 ? 0 : 1;
   }
 
   int classes() {
@@ -74,7 +66,7 @@ record ClassRows(Tensor scores, Shape places) {
   /** The same rows of a target of probabilities, which has the output's shape. */
   Tensor probabilities(String loss, Tensor output, Tensor target) {
     LossArguments.sameShape(loss, output, target);
-    return rows(target);
+    return rows(target, places);
   }
 
   /** A loss of rows as one of places. */

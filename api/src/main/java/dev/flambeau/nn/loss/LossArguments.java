@@ -34,13 +34,7 @@ final class LossArguments {
 
   /** A tensor that stretches to the output's shape, not beyond it. */
   static void stretches(String loss, String what, Tensor output, Tensor other) {
-    int lead = output.shape().rank() - other.shape().rank();
-    boolean isRight = lead >= 0;
-    for (int axis = 0; isRight && axis < other.shape().rank(); axis++) {
-      int size = other.shape().size(axis);
-      isRight = size == 1 || size == output.shape().size(lead + axis);
-    }
-    if (!isRight) {
+    if (!other.shape().broadcastsTo(output.shape())) {
       throw new ShapeMismatchException(
           loss
               + ": the "

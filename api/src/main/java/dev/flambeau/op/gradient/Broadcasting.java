@@ -26,15 +26,4 @@ final class Broadcasting {
     }
     return gradient.sum(axes, true).reshape(shape);
   }
-
-  /** Whether a shape stretches to another. */
-  static boolean isStretchable(Shape shape, Shape to) {
-    for (int back = 1; back <= shape.rank(); back++) {
-      int size = shape.size(-back);
-      if (size != 1 && (back > to.rank() || size != to.size(-back))) {
-        return false;
-      }
-    }
-    return shape.rank() <= to.rank();
-  }
 }

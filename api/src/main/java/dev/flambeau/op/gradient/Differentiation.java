@@ -80,7 +80,7 @@ final class Differentiation {
         .allMatch(
             shape ->
                 IntStream.range(0, b.inputs())
-                    .allMatch(input -> Broadcasting.isStretchable(b.shape(input), shape)));
+                    .allMatch(input -> b.shape(input).broadcastsTo(shape)));
   }
 
   private static void elementwise(
