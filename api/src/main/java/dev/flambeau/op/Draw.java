@@ -21,6 +21,12 @@ public sealed interface Draw extends Op {
   /** Which of the step's draws it is. */
   int ordinal();
 
+  /** The sequence that it draws from, by the numbers of its input. */
+  default Philox sequence(int seedLow, int seedHigh, int step, int stream) {
+    long seed = Integer.toUnsignedLong(seedLow) | (long) seedHigh << Integer.SIZE;
+    return new Philox(seed, stream, ordinal(), step);
+  }
+
   /** FLOAT32 in [0, 1): multiples of 2⁻²⁴, {@code (word >>> 8) · 2⁻²⁴}. */
   record Uniform(Shape shape, int ordinal) implements Draw {
     @Override
@@ -41,6 +47,12 @@ public sealed interface Draw extends Op {
     /** How many there are; unsigned. */
     public int range() {
       return high - low;
+    }
+
+    /** The integer of a word. */
+    public int fromWord(int word) {
+      long product = Integer.toUnsignedLong(word) * Integer.toUnsignedLong(range());
+      return low + (int) (product >>> Integer.SIZE);
     }
 
     @Override

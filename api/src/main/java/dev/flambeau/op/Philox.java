@@ -27,6 +27,9 @@ public record Philox(long seed, int stream, int op, int step) {
   /** Draws of a training step, as dropout's; op is the draw's ordinal in the step. */
   public static final int DRAWS = 4;
 
+  /** Words of a block, which are computed together. */
+  public static final int WORDS = 4;
+
   private static final int ROUNDS = 10;
   private static final long MULTIPLIER_0 = 0xD2511F53L;
   private static final long MULTIPLIER_1 = 0xCD9E8D57L;
@@ -35,9 +38,18 @@ public record Philox(long seed, int stream, int op, int step) {
 
   /** Number {@code i} of the sequence, 32 random bits. */
   public int word(long i) {
-    int[] block = {(int) (i >>> 2), op, step, stream};
-    permute(block, (int) seed, (int) (seed >>> 32));
-    return block[(int) (i & 3)];
+    int[] words = new int[WORDS];
+    block((int) (i / WORDS), words);
+    return words[(int) (i % WORDS)];
+  }
+
+  /** The numbers of a block, from {@code 4 · number} on. */
+  public void block(int number, int[] words) {
+    words[0] = number;
+    words[1] = op;
+    words[2] = step;
+    words[3] = stream;
+    permute(words, (int) seed, (int) (seed >>> Integer.SIZE));
   }
 
   /** Number {@code i} as a uniform in [0, 1): a multiple of 2⁻²⁴. */
@@ -47,16 +59,12 @@ public record Philox(long seed, int stream, int op, int step) {
 
   /** Fills an array with numbers of a uniform distribution on [−bound, bound), from number 0 on. */
   public void fill(float[] values, float bound) {
-    int[] block = new int[4];
+    int[] words = new int[WORDS];
     for (int i = 0; i < values.length; i++) {
-      if ((i & 3) == 0) {
-        block[0] = i >>> 2;
-        block[1] = op;
-        block[2] = step;
-        block[3] = stream;
-        permute(block, (int) seed, (int) (seed >>> 32));
+      if (i % WORDS == 0) {
+        block(i / WORDS, words);
       }
-      values[i] = Math.fma(2 * bound, toUniform(block[i & 3]), -bound);
+      values[i] = Math.fma(2 * bound, toUniform(words[i % WORDS]), -bound);
     }
   }
 
@@ -69,7 +77,7 @@ public record Philox(long seed, int stream, int op, int step) {
    * One block, in place: ten rounds, each two products of 32 by 32 bits; the key grows by a Weyl
    * sequence.
    */
-  public static void permute(int[] counter, int key0, int key1) {
+  static void permute(int[] counter, int key0, int key1) {
     for (int round = 0; round < ROUNDS; round++) {
       long product0 = MULTIPLIER_0 * (counter[0] & 0xFFFFFFFFL);
       long product1 = MULTIPLIER_1 * (counter[2] & 0xFFFFFFFFL);

@@ -9,8 +9,6 @@ import java.util.List;
 
 /** Random numbers, four of a block at a time, shared out among threads. */
 final class DrawParallel {
-  private static final int WORDS = 4;
-
   /** Nanoseconds for a block. */
   private static final int COST = 12;
 
@@ -29,12 +27,7 @@ final class DrawParallel {
   Runnable integers(Draw.Integers op, List<View> inputs, List<View> outputs) {
     int[] y = HostBuffer.ints(outputs.get(0));
     int to = outputs.get(0).offset();
-    long range = Integer.toUnsignedLong(op.range());
-    return blocks(
-        op,
-        inputs.get(0),
-        (i, word) ->
-            y[to + i] = op.low() + (int) (Integer.toUnsignedLong(word) * range >>> Integer.SIZE));
+    return blocks(op, inputs.get(0), (i, word) -> y[to + i] = op.fromWord(word));
   }
 
   /** Takes the word of each element. */
@@ -47,20 +40,17 @@ final class DrawParallel {
     int[] words = HostBuffer.ints(key);
     int at = key.offset();
     int elements = op.shape().elements();
-    int blocks = (elements + WORDS - 1) / WORDS;
+    int blocks = (elements + Philox.WORDS - 1) / Philox.WORDS;
     return workers.prepare(
         blocks,
         (long) blocks * COST,
         (first, end) -> {
-          int[] block = new int[WORDS];
+          Philox numbers = op.sequence(words[at], words[at + 1], words[at + 2], words[at + 3]);
+          int[] block = new int[Philox.WORDS];
           for (int number = first; number < end; number++) {
-            block[0] = number;
-            block[1] = op.ordinal();
-            block[2] = words[at + 2];
-            block[3] = words[at + 3];
-            Philox.permute(block, words[at], words[at + 1]);
-            int from = number * WORDS;
-            for (int i = from; i < Math.min(from + WORDS, elements); i++) {
+            numbers.block(number, block);
+            int from = number * Philox.WORDS;
+            for (int i = from; i < Math.min(from + Philox.WORDS, elements); i++) {
               taker.take(i, block[i - from]);
             }
           }

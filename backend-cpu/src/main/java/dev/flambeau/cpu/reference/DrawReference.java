@@ -21,15 +21,13 @@ final class DrawReference {
     Philox numbers = numbers(op, inputs.get(0));
     Elements y = Elements.of(outputs.get(0));
     for (int i = 0; i < op.shape().elements(); i++) {
-      long product = Integer.toUnsignedLong(numbers.word(i)) * Integer.toUnsignedLong(op.range());
-      y.set(i, op.low() + (int) (product >>> 32));
+      y.set(i, op.fromWord(numbers.word(i)));
     }
   }
 
   private static Philox numbers(Draw op, View key) {
     Elements words = Elements.of(key);
-    long seed =
-        Integer.toUnsignedLong((int) words.get(0)) | (long) (int) words.get(1) << Integer.SIZE;
-    return new Philox(seed, (int) words.get(3), op.ordinal(), (int) words.get(2));
+    return op.sequence(
+        (int) words.get(0), (int) words.get(1), (int) words.get(2), (int) words.get(3));
   }
 }

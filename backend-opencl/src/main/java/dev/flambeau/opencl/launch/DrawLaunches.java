@@ -2,12 +2,11 @@ package dev.flambeau.opencl.launch;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.op.Draw;
+import dev.flambeau.op.Philox;
 import java.util.List;
 
 /** Random numbers, a block of four by a work-item: draw.cl. */
 public final class DrawLaunches {
-  private static final int WORDS = 4;
-
   private DrawLaunches() {}
 
   public static void uniform(
@@ -35,6 +34,6 @@ public final class DrawLaunches {
   }
 
   private static int blocks(int elements) {
-    return (elements + WORDS - 1) / WORDS;
+    return (elements + Philox.WORDS - 1) / Philox.WORDS;
   }
 }
