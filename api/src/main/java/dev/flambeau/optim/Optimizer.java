@@ -60,20 +60,8 @@ public final class Optimizer implements AutoCloseable {
       for (int i = 0; i < exact.length; i++) {
         rounded[i] = (float) exact[i];
       }
-      bring(rounded);
-    }
-
-    private void bring(float[] rounded) {
       Device device = parameters.get(0).tensor().device();
-      if (scalars != null && scalars.device() != device) {
-        scalars.close();
-        scalars = null;
-      }
-      if (scalars == null) {
-        scalars = Scope.outside(() -> device.tensor(rounded, rounded.length));
-      } else {
-        scalars.write(rounded);
-      }
+      scalars = device.bring(new HostTensor.Floats(Shape.of(rounded.length), rounded), scalars);
     }
 
     void update() {

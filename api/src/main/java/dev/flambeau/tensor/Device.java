@@ -165,6 +165,24 @@ public final class Device implements AutoCloseable {
     return tensor(values.dtype(), values.shape(), values.array());
   }
 
+  /**
+   * Brings values here that change from step to step: into the tensor that had those before, if it
+   * lies here, else into a new one of no scope, closing the other.
+   *
+   * @param before of the values' type; null at first
+   */
+  public Tensor bring(HostTensor values, @Nullable Tensor before) {
+    if (before != null && before.device() == this) {
+      before.write(values);
+      return before;
+    }
+    Tensor here = Scope.outside(() -> tensor(values));
+    if (before != null) {
+      before.close();
+    }
+    return here;
+  }
+
   /** A FLOAT32 tensor of zeros. */
   public Tensor zeros(int... shape) {
     return full(DType.FLOAT32, 0, Shape.of(shape));

@@ -143,17 +143,10 @@ public final class MovingAverage implements AutoCloseable {
   private Tensor numbers(Device device) {
     double warm = (1.0 + updates) / (10.0 + updates);
     double now = isWarmingUp ? Math.min(decay, warm) : decay;
-    float[] values = {(float) now, (float) (1 - now)};
-    if (numbers != null && numbers.device() != device) {
-      numbers.close();
-      numbers = null;
-    }
-    if (numbers == null) {
-      numbers = Scope.outside(() -> device.tensor(values, values.length));
-    } else if (isWarmingUp) {
-      numbers.write(values);
-    }
-    return numbers;
+    Tensor brought =
+        device.bring(HostTensor.of(new float[] {(float) now, (float) (1 - now)}, 2), numbers);
+    numbers = brought;
+    return brought;
   }
 
   /** The average of a tensor, where that lies. */

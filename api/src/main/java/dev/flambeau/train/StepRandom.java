@@ -1,11 +1,9 @@
 package dev.flambeau.train;
 
 import dev.flambeau.op.Draw;
-import dev.flambeau.op.Shape;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.HostTensor;
 import dev.flambeau.tensor.RandomState;
-import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,30 +14,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepRandom implements AutoCloseable {
   private final long seed;
-  private final HostTensor.Ints numbers;
+  private final int shards;
   private @Nullable Tensor keys;
   private boolean draws;
 
   StepRandom(long seed, int shards) {
     this.seed = seed;
-    this.numbers = new HostTensor.Ints(Shape.of(shards, Draw.KEY), new int[shards * Draw.KEY]);
+    this.shards = shards;
   }
 
   /** Brings the keys of a step to a device. */
   void bring(Device device, long step) {
-    Tensor known = keys;
-    draws = false;
-    int[] values = numbers.values();
-    for (int shard = 0; shard < numbers.shape().size(0); shard++) {
+    int[] values = new int[shards * Draw.KEY];
+    for (int shard = 0; shard < shards; shard++) {
       int[] key = RandomState.key(seed, Math.toIntExact(step), shard);
       System.arraycopy(key, 0, values, shard * Draw.KEY, Draw.KEY);
     }
-    if (known != null && known.device() == device) {
-      known.write(numbers);
-    } else {
-      close();
-      keys = Scope.outside(() -> device.tensor(numbers));
-    }
+    keys = device.bring(HostTensor.of(values, shards, Draw.KEY), keys);
+    draws = false;
   }
 
   /** Whether anything was drawn since the keys were brought. */

@@ -78,10 +78,11 @@ public final class TrainingStep implements AutoCloseable {
   private final Runnable advance; // one object for all steps
   private final List<Planned> plans = new ArrayList<>();
   private final List<Consumer<List<Parameter>>> clippings = new ArrayList<>();
-  private StepRandom random = new StepRandom(0, 1);
   private long seed;
   private int shards = 1;
-  private boolean hasBegun;
+
+  /** Made by the first run, after which nothing can be set. */
+  private @Nullable StepRandom random;
 
   /** Where the first plan was recorded: what each run brings to a plan is asked for there. */
   private @Nullable CallSite site;
@@ -170,7 +171,6 @@ public final class TrainingStep implements AutoCloseable {
       throw new OptimizerException("accumulate: must be at least 1, was given " + parts + ".");
     }
     shards = parts;
-    random = new StepRandom(seed, shards);
     return this;
   }
 
@@ -184,12 +184,11 @@ public final class TrainingStep implements AutoCloseable {
   public synchronized TrainingStep seed(long number) {
     refuseAfterFirstRun("seed");
     seed = number;
-    random = new StepRandom(seed, shards);
     return this;
   }
 
   private void refuseAfterFirstRun(String setting) {
-    if (hasBegun) {
+    if (random != null) {
       throw new OptimizerException(
           setting + ": the step has run already. Set it before, or make another step.");
     }
@@ -221,7 +220,9 @@ public final class TrainingStep implements AutoCloseable {
     if (closed) {
       throw new ClosedTensorException("The training step has been closed.");
     }
-    hasBegun = true;
+    if (random == null) {
+      random = new StepRandom(seed, shards);
+    }
     long before = optimizer.steps();
     try {
       closeLoss();
@@ -325,7 +326,9 @@ public final class TrainingStep implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     closeLoss();
-    random.close();
+    if (random != null) {
+      random.close();
+    }
     plans.forEach(plan -> plan.step.close());
     plans.clear();
   }

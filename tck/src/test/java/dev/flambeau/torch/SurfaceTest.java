@@ -92,6 +92,7 @@ class SurfaceTest {
               Map.entry("Device.tensor(double[], int...)", WRITTEN),
               Map.entry("Device.tensor(int[], int...)", WRITTEN),
               Map.entry("Device.tensor(boolean[], int...)", WRITTEN),
+              Map.entry("Device.bring(HostTensor, Tensor)", PLACE),
               Map.entry("Device.tensor(HostTensor)", WRITTEN)));
 
   @Test
