@@ -86,6 +86,12 @@ __constant ulong ERFC_SCALED[38] = {
     0x00000782fbb2b243ul, 0x0000046e602700fful,
 };
 
+// The upper of two words that are shifted left together, by up to 63. By a product: of two shifts
+// compilers make a funnel shift, which Oclgrind does not know.
+ulong upper_of(const ulong upper, const ulong lower, const int left) {
+  return upper << left | mul_hi(lower, 1UL << left);
+}
+
 // The sum of count terms c[n] x^n, with alternating signs or without, for x in Q64 and c in Q63.
 ulong slow_series(__constant ulong *c, int count, ulong x, bool alternates) {
   ulong sum = c[count - 1];
@@ -116,7 +122,7 @@ slow_power slow_split(uint m, int e) {
   int left = e + 10;
   slow_power power;
   power.whole = left > 0 ? (int)(upper >> (64 - left)) : 0;
-  power.fraction = left > 0 ? upper << left | lower >> (64 - left) : upper >> -left;
+  power.fraction = left > 0 ? upper_of(upper, lower, left) : upper >> -left;
   return power;
 }
 
@@ -235,7 +241,7 @@ uint slow_ln(ulong u, int k) {
   int length = 32 - (int)clz((uint)k_abs);
   ulong lower = k_abs * LN2_UPPER, carried = lower + (k_abs * LN2_LOWER >> 32);
   ulong upper = mul_hi(k_abs, LN2_UPPER) + (carried < lower ? 1 : 0);
-  ulong k_ln2 = upper << (63 - length) | carried >> (1 + length);  // Q(63 - length)
+  ulong k_ln2 = upper_of(upper, carried, 63 - length);  // Q(63 - length)
   int right = length + shift - 1;
   ulong part = right < 64 ? ln_m >> right : 0;
   ulong sum_of_both = is_below == (k < 0) ? k_ln2 + part : k_ln2 - part;
@@ -290,12 +296,6 @@ __constant ulong TWO_OVER_PI[5] = {
     0x0000000000000000ul, 0xa2f9836e4e441529ul, 0xfc2757d1f534ddc0ul,
     0xdb6295993c439041ul, 0xfe5163abdebbc561ul,
 };
-
-// The upper of two words that are shifted left together, by up to 63. By a product: of two shifts
-// compilers make a funnel shift, which Oclgrind does not know.
-ulong upper_of(const ulong upper, const ulong lower, const int left) {
-  return upper << left | mul_hi(lower, 1UL << left);
-}
 
 // The sine of |x| and some quarters of a turn, for 2^-12 <= |x|, finite. |x| 2/pi is taken modulo 4: of
 // 2/pi the bits that matter, and from the product the nearest integer and the rest, with all its bits (M.

@@ -33,7 +33,7 @@ record FarAngle(int quarters, double rest) {
     long lower = m * windowLower;
     long upper = m * windowUpper + highProduct(m, windowLower); // with lower, times 2⁻¹²⁶
     int quarters = (int) (upper >>> 62);
-    long rest = upper << 2 | lower >>> 62;
+    long rest = upperOf(upper, lower, 2);
     long restLower = lower << 2;
     boolean isBefore = rest < 0; // the nearest quarter is the next
     if (isBefore) {
@@ -41,7 +41,7 @@ record FarAngle(int quarters, double rest) {
       restLower = -restLower;
     }
     int zeros = Long.numberOfLeadingZeros(rest);
-    long turned = highProduct(rest << zeros | restLower >>> 1 >>> (63 - zeros), HALF_PI);
+    long turned = highProduct(upperOf(rest, restLower, zeros), HALF_PI);
     // An unsigned long, halved with its last bit kept for the rounding.
     double angle = (double) (turned >>> 1 | turned & 1) * power(-62 - zeros);
     return new FarAngle(quarters + (isBefore ? 1 : 0), isBefore ? -angle : angle);
@@ -51,7 +51,12 @@ record FarAngle(int quarters, double rest) {
   private static long bitsFrom(int at) {
     int word = at >> 6;
     int left = at & 63;
-    return TWO_OVER_PI[word] << left | TWO_OVER_PI[word + 1] >>> 1 >>> (63 - left);
+    return upperOf(TWO_OVER_PI[word], TWO_OVER_PI[word + 1], left);
+  }
+
+  /** The upper of two words that are shifted left together, by up to 63. */
+  private static long upperOf(long upper, long lower, int left) {
+    return upper << left | lower >>> 1 >>> (63 - left);
   }
 
   /** The upper half of a product of unsigned numbers. */
