@@ -64,7 +64,7 @@ final class BackwardWalk {
 
   /** Adds the gradients of a single number to those of the leaves. */
   static void backward(Tensor root, GraphMode mode) {
-    checkSingle("backward", root);
+    checkSingle("backward", "backward(gradient)", root);
     check("backward", root);
     new BackwardWalk(mode, null).toLeaves(root, null);
   }
@@ -78,7 +78,7 @@ final class BackwardWalk {
 
   /** The gradients of a single number with respect to some tensors. */
   static List<Tensor> grad(Tensor root, List<Tensor> inputs, GraphMode mode) {
-    checkSingle("grad", root);
+    checkSingle("grad", "grad(output, gradient, …)", root);
     check("grad", root);
     return toInputs(root, null, inputs, mode);
   }
@@ -90,7 +90,7 @@ final class BackwardWalk {
     return toInputs(root, gradient, inputs, mode);
   }
 
-  private static void checkSingle(String method, Tensor root) {
+  private static void checkSingle(String method, String wayOut, Tensor root) {
     TensorType type = root.view().type();
     if (type.elements() != 1) {
       throw new GradientException(
@@ -98,7 +98,8 @@ final class BackwardWalk {
               + ": starts from a single number, was given "
               + type
               + ". Reduce it with sum() or mean(), or hand over its gradient: "
-              + (method.equals("grad") ? "grad(output, gradient, …)." : "backward(gradient)."));
+              + wayOut
+              + ".");
     }
   }
 

@@ -92,10 +92,14 @@ public final class Functional {
    *     the loss is NaN, and the next read throws
    */
   public static Tensor crossEntropy(Tensor logits, Tensor labels) {
-    SoftmaxCrossEntropy op = new SoftmaxCrossEntropy();
-    op.infer(List.of(logits.view().type(), labels.view().type()));
-    LabelCheck.of("crossEntropy", labels, logits.shape().size(1), true);
-    return Tensor.apply(op, List.of(logits, labels)).get(0);
+    checkLabels("crossEntropy", logits, labels);
+    return Tensor.apply(new SoftmaxCrossEntropy(), List.of(logits, labels)).get(0);
+  }
+
+  /** Types first, then labels. */
+  private static void checkLabels(String method, Tensor values, Tensor labels) {
+    new SoftmaxCrossEntropy().infer(List.of(values.view().type(), labels.view().type()));
+    LabelCheck.of(method, labels, values.shape().size(1), true);
   }
 
   /**
@@ -108,8 +112,7 @@ public final class Functional {
    *     the value is NaN, and the next read throws
    */
   public static Tensor atLabels(Tensor values, Tensor labels) {
-    new SoftmaxCrossEntropy().infer(List.of(values.view().type(), labels.view().type()));
-    LabelCheck.of("atLabels", labels, values.shape().size(1), true);
+    checkLabels("atLabels", values, labels);
     Tensor isKept = labels.ne(labels.constant(CrossEntropy.IGNORED));
     Tensor known = Tensor.where(isKept, labels, labels.constant(0));
     Tensor oneHot = Tensor.apply(new OneHot(values.shape().size(1), values.dtype()), known);

@@ -28,13 +28,7 @@ import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.HostTensor;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -126,24 +120,6 @@ class OptimizersTest {
     return (hasOwn ? builder : builder.learningRate(0.01)).build();
   }
 
-  private static Map<String, double[]> expected() {
-    try (InputStream file = OptimizersTest.class.getResourceAsStream("optimizers.txt")) {
-      Map<String, double[]> all = new LinkedHashMap<>();
-      new String(file.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> line.split(" "))
-          .forEach(
-              words ->
-                  all.put(
-                      words[0],
-                      Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble).toArray()));
-      return all;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static double[] start() {
     return IntStream.range(0, ELEMENTS).mapToDouble(i -> ((i * 7) % 11 - 5) / 4.0).toArray();
   }
@@ -222,7 +198,7 @@ class OptimizersTest {
 
   @TestFactory
   Stream<DynamicTest> stepsArePyTorchs() {
-    return expected().entrySet().stream()
+    return TorchNumbers.read("optimizers.txt").entrySet().stream()
         .flatMap(
             line ->
                 Stream.of(
@@ -236,7 +212,9 @@ class OptimizersTest {
 
   @Test
   void everyLineHasItsNumbers() {
-    assertEquals(expected().keySet(), MAKERS.keySet());
-    expected().values().forEach(line -> assertEquals(STEPS * ELEMENTS, line.length));
+    assertEquals(TorchNumbers.read("optimizers.txt").keySet(), MAKERS.keySet());
+    TorchNumbers.read("optimizers.txt")
+        .values()
+        .forEach(line -> assertEquals(STEPS * ELEMENTS, line.length));
   }
 }

@@ -14,11 +14,6 @@ import dev.flambeau.optim.SGD;
 import dev.flambeau.optim.Schedule;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Scope;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,27 +50,9 @@ class SchedulesTest {
     return schedules;
   }
 
-  private static Map<String, double[]> expected() {
-    try (InputStream file = SchedulesTest.class.getResourceAsStream("schedules.txt")) {
-      Map<String, double[]> rates = new LinkedHashMap<>();
-      new String(file.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> line.split(" "))
-          .forEach(
-              words ->
-                  rates.put(
-                      words[0],
-                      Arrays.stream(words).skip(1).mapToDouble(Double::parseDouble).toArray()));
-      return rates;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @TestFactory
   Stream<DynamicTest> ratesArePyTorchs() {
-    Map<String, double[]> expected = expected();
+    Map<String, double[]> expected = TorchNumbers.read("schedules.txt");
     return schedules().entrySet().stream()
         .map(
             one ->
@@ -102,8 +79,8 @@ class SchedulesTest {
         () -> ReduceOnPlateau.ofLoss().factor(0.5).patience(4).cooldown(3).least(1e-3).build();
     Supplier<ReduceOnPlateau> rising =
         () -> ReduceOnPlateau.ofScore().factor(0.3).patience(2).absoluteThreshold(0.05).build();
-    checkPlateau(falling, value -> value, expected().get("plateau"));
-    checkPlateau(rising, value -> -value, expected().get("risingPlateau"));
+    checkPlateau(falling, value -> value, TorchNumbers.read("schedules.txt").get("plateau"));
+    checkPlateau(rising, value -> -value, TorchNumbers.read("schedules.txt").get("risingPlateau"));
   }
 
   /** Through a state in the middle, too. */

@@ -16,16 +16,12 @@ import dev.flambeau.tensor.Autograd.GraphMode;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.torch.TorchNumbers;
 import dev.flambeau.train.Fingerprint;
 import dev.flambeau.train.TrainingStep;
 import dev.flambeau.training.SmallTraining.Mode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -119,26 +115,6 @@ class GradientPenaltyTest {
     }
   }
 
-  private static Map<String, List<Double>> expected() {
-    String name = "/dev/flambeau/torch/gradient_penalty.txt";
-    Map<String, List<Double>> values = new LinkedHashMap<>();
-    try (InputStream file = GradientPenaltyTest.class.getResourceAsStream(name)) {
-      for (String line : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-        String[] words = line.split(" ");
-        List<Double> of = values.computeIfAbsent(words[0], key -> new ArrayList<>());
-        Arrays.stream(words).skip(1).map(Double::valueOf).forEach(of::add);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return values;
-  }
-
-  private static void assertClose(String name, List<Double> expected, double... found) {
-    double[] right = expected.stream().mapToDouble(Double::doubleValue).toArray();
-    assertArrayEquals(right, found, CLOSE, name);
-  }
-
   private static double[] widened(float[] values) {
     double[] wide = new double[values.length];
     Arrays.setAll(wide, i -> values[i]);
@@ -146,14 +122,18 @@ class GradientPenaltyTest {
   }
 
   private static void assertTorchs(List<Float> losses, Critic critic) {
-    Map<String, List<Double>> expected = expected();
-    assertClose(
-        "loss", expected.get("loss"), losses.stream().mapToDouble(Float::doubleValue).toArray());
+    Map<String, double[]> expected = TorchNumbers.read("gradient_penalty.txt");
+    assertArrayEquals(
+        expected.get("loss"),
+        losses.stream().mapToDouble(Float::doubleValue).toArray(),
+        CLOSE,
+        "loss");
     critic
         .namedParameters()
         .forEach(
             (name, parameter) ->
-                assertClose(name, expected.get(name), widened(parameter.tensor().toFloats())));
+                assertArrayEquals(
+                    expected.get(name), widened(parameter.tensor().toFloats()), CLOSE, name));
   }
 
   @Test

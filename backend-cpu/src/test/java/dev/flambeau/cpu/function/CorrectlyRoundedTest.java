@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CorrectlyRoundedTest {
 
-  private static void check(UnaryOperator<Float> function, String argument, String expected) {
+  static void check(UnaryOperator<Float> function, String argument, String expected) {
     float x = Float.intBitsToFloat(Integer.parseUnsignedInt(argument, 16));
     assertEquals(expected, "%08x".formatted(Float.floatToIntBits(function.apply(x))));
   }

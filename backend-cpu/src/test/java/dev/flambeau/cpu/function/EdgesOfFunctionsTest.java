@@ -1,8 +1,5 @@
 package dev.flambeau.cpu.function;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -11,11 +8,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * are those of the oracle in tck/src/test/oracle.
  */
 class EdgesOfFunctionsTest {
-  private static void check(UnaryOperator<Float> function, String argument, String result) {
-    float x = Float.intBitsToFloat(Integer.parseUnsignedInt(argument, 16));
-    assertEquals(result, "%08x".formatted(Float.floatToIntBits(function.apply(x))));
-  }
-
   @ParameterizedTest
   @CsvSource({
     "00000000, 3f800000",
@@ -43,7 +35,7 @@ class EdgesOfFunctionsTest {
     "ffc00000, 7fc00000"
   })
   void cos(String argument, String result) {
-    check(CorrectlyRounded::cos, argument, result);
+    CorrectlyRoundedTest.check(CorrectlyRounded::cos, argument, result);
   }
 
   @ParameterizedTest
@@ -73,7 +65,7 @@ class EdgesOfFunctionsTest {
     "ffc00000, 7fc00000"
   })
   void sin(String argument, String result) {
-    check(CorrectlyRounded::sin, argument, result);
+    CorrectlyRoundedTest.check(CorrectlyRounded::sin, argument, result);
   }
 
   @ParameterizedTest
@@ -100,7 +92,7 @@ class EdgesOfFunctionsTest {
     "ffc00000, 7fc00000"
   })
   void erf(String argument, String result) {
-    check(CorrectlyRounded::erf, argument, result);
+    CorrectlyRoundedTest.check(CorrectlyRounded::erf, argument, result);
   }
 
   @ParameterizedTest
@@ -128,7 +120,7 @@ class EdgesOfFunctionsTest {
     "ffc00000, 7fc00000"
   })
   void expm1(String argument, String result) {
-    check(CorrectlyRounded::expm1, argument, result);
+    CorrectlyRoundedTest.check(CorrectlyRounded::expm1, argument, result);
   }
 
   @ParameterizedTest
@@ -157,6 +149,6 @@ class EdgesOfFunctionsTest {
     "bb0ec8c4, bb0ef0a5"
   })
   void log1p(String argument, String result) {
-    check(CorrectlyRounded::log1p, argument, result);
+    CorrectlyRoundedTest.check(CorrectlyRounded::log1p, argument, result);
   }
 }

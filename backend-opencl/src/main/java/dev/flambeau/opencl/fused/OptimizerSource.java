@@ -12,8 +12,9 @@ import java.util.List;
  *
  * <pre>
  * Each parameter has a slot: how many elements it has, and it, its state and its gradient, with
- * where they begin unless each begins with its buffer. A slot without elements is free. The work-items of the first slot come first, then those
- * of the second. Behind the slots come the numbers of the step, then those of the rule.
+ * where they begin unless each begins with its buffer. A slot without elements is free. The
+ * work-items of the first slot come first, then those of the second. Behind the slots come the
+ * numbers of the step, then those of the rule.
  * </pre>
  */
 final class OptimizerSource extends FusedText {
@@ -21,7 +22,6 @@ final class OptimizerSource extends FusedText {
   private final int states;
   private final int tensors;
   private final int scalars;
-
   private final boolean hasOffsets;
 
   private OptimizerSource(OptimizerUpdate op, Fused rule, int slots, boolean hasOffsets) {
