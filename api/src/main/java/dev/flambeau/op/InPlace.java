@@ -5,6 +5,14 @@ import java.util.List;
 /** Rules without state, for tensors that are no parameters: PyTorch's verbs with an underscore. */
 public sealed interface InPlace extends UpdateRule {
 
+  /** Rules that read no second tensor. */
+  sealed interface OfItself extends InPlace {
+    @Override
+    default boolean readsGradient() {
+      return false;
+    }
+  }
+
   /** {@code p' = g}, bit by bit: how a step that is captured sets what a layer keeps. */
   record Assign() implements InPlace {
     @Override
@@ -22,15 +30,10 @@ public sealed interface InPlace extends UpdateRule {
   }
 
   /** {@code p' = p · factor}, the factor a number on the device. */
-  record Scale() implements InPlace {
+  record Scale() implements OfItself {
     @Override
     public List<String> numbers() {
       return List.of("factor");
-    }
-
-    @Override
-    public boolean readsGradient() {
-      return false;
     }
 
     @Override
@@ -40,12 +43,7 @@ public sealed interface InPlace extends UpdateRule {
   }
 
   /** {@code p' = p / divisor}. */
-  record DivideBy(float divisor) implements InPlace {
-    @Override
-    public boolean readsGradient() {
-      return false;
-    }
-
+  record DivideBy(float divisor) implements OfItself {
     @Override
     public Value step(UpdateStep step) {
       return step.parameter().div(divisor);
@@ -53,12 +51,7 @@ public sealed interface InPlace extends UpdateRule {
   }
 
   /** {@code p' = clamp(p, −limit, limit)}. */
-  record ClampTo(float limit) implements InPlace {
-    @Override
-    public boolean readsGradient() {
-      return false;
-    }
-
+  record ClampTo(float limit) implements OfItself {
     @Override
     public Value step(UpdateStep step) {
       return new Arithmetic.Clamp(-limit, limit).of(step.parameter());

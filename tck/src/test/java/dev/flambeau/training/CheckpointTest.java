@@ -18,7 +18,6 @@ import dev.flambeau.tensor.Tensor;
 import dev.flambeau.tensor.error.GradientException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,21 +122,9 @@ class CheckpointTest {
   @ParameterizedTest
   @EnumSource
   void valuesAndGradientsHaveTheSameBits(Way way) {
-    List<float[]> expected;
-    try (Device reference = Device.open("cpu:reference")) {
-      expected = bits(reference, Way.KEPT, false);
-    }
-    for (Supplier<Device> named : SmallTraining.devices()) {
-      try (Device device = named.get()) {
-        for (boolean isCaptured : new boolean[] {false, true}) {
-          List<float[]> bits = bits(device, way, isCaptured);
-          assertEquals(expected.size(), bits.size());
-          for (int i = 0; i < bits.size(); i++) {
-            assertArrayEquals(expected.get(i), bits.get(i), device + ", " + isCaptured + ", " + i);
-          }
-        }
-      }
-    }
+    List<float[]> expected =
+        SameBits.ofReference((device, isCaptured) -> bits(device, Way.KEPT, isCaptured));
+    SameBits.assertEverywhere(expected, (device, isCaptured) -> bits(device, way, isCaptured));
   }
 
   @Test

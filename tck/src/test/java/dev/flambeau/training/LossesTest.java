@@ -257,19 +257,6 @@ class LossesTest {
 
   @Test
   void everyDeviceHasTheSameBits() {
-    List<float[]> expected;
-    try (Device reference = Device.open("cpu:reference")) {
-      expected = bits(reference, false);
-    }
-    for (Supplier<Device> named : SmallTraining.devices()) {
-      try (Device other = named.get()) {
-        for (boolean isCaptured : new boolean[] {false, true}) {
-          List<float[]> bits = bits(other, isCaptured);
-          for (int i = 0; i < expected.size(); i++) {
-            assertArrayEquals(expected.get(i), bits.get(i), other + ", " + isCaptured + ", " + i);
-          }
-        }
-      }
-    }
+    SameBits.assertEverywhere(SameBits.ofReference(LossesTest::bits), LossesTest::bits);
   }
 }

@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,22 +111,9 @@ class RandomTest {
 
   @Test
   void everyDeviceDrawsTheSameEagerAndCaptured() {
-    List<float[]> expected;
-    try (Device reference = Device.open("cpu:reference")) {
-      expected = draw(reference, false);
-    }
+    List<float[]> expected = SameBits.ofReference(RandomTest::draw);
     assertFalse(Arrays.equals(expected.get(0), expected.get(7)), "two steps draw the same");
-    for (Supplier<Device> named : SmallTraining.devices()) {
-      try (Device other = named.get()) {
-        for (boolean isCaptured : new boolean[] {false, true}) {
-          List<float[]> drawn = draw(other, isCaptured);
-          for (int i = 0; i < expected.size(); i++) {
-            assertArrayEquals(
-                expected.get(i), drawn.get(i), other + ", " + isCaptured + ", result " + i);
-          }
-        }
-      }
-    }
+    SameBits.assertEverywhere(expected, RandomTest::draw);
   }
 
   @Test
