@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Sums of products over a shared axis; their order is numerics.md's, "Contractions". */
-public sealed interface Contraction extends Op {
+public sealed interface Contraction extends Op
+    permits Contraction.MatMul, Contraction.Linear, Convolution {
   /** How many k are one chain. */
   int LEAF = 1024;
 

@@ -1,5 +1,6 @@
 package dev.flambeau.op;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -146,6 +147,66 @@ public sealed interface Movement extends Op {
       }
       int size = Check.size(this, axis, (long) before + shape.size(axis) + after);
       return List.of(inputs.get(0).with(shape.with(axis, size)));
+    }
+  }
+
+  /**
+   * The elements of a window at each of its positions, {@code (…, size…)} to {@code (…, kernel…,
+   * position…)}: each element as often as windows cover it. The window has no padding.
+   *
+   * @param reversed whether the taps stand last to first, along every axis
+   */
+  record Unfold(Window window, boolean reversed) implements Movement {
+    /**
+     * @throws AttributeException if the window has padding
+     */
+    public Unfold {
+      if (!window.isUnpadded()) {
+        throw new AttributeException(
+            "unfold: takes a window without padding, was given " + window + ". Pad first.");
+      }
+    }
+
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+      Check.count(this, inputs, 1);
+      Shape shape = inputs.get(0).shape();
+      Shape positions = window.positions(this, shape);
+      Shape lead = shape.slice(0, shape.rank() - window.rank());
+      Shape windows = lead.append(window.kernel().sizes());
+      return List.of(inputs.get(0).with(windows.append(window.passed(positions).sizes())));
+    }
+
+    /** Where the first tap of the first position lies in an input of this shape. */
+    public int start(Shape input) {
+      int start = 0;
+      int[] strides = taps(input);
+      for (int axis = 0; axis < window.rank(); axis++) {
+        start -= Math.min(0, strides[axis]) * (window.axes().get(axis).kernel() - 1);
+      }
+      return start;
+    }
+
+    /** How far the output's neighbours along each axis are from each other in the input. */
+    public int[] strides(Shape input) {
+      int[] own = input.strides();
+      int lead = input.rank() - window.rank();
+      int[] strides = Arrays.copyOf(own, lead + 2 * window.rank());
+      System.arraycopy(taps(input), 0, strides, lead, window.rank());
+      for (int axis = 0; axis < window.rank(); axis++) {
+        strides[lead + window.rank() + axis] = own[lead + axis] * window.axes().get(axis).stride();
+      }
+      return strides;
+    }
+
+    private int[] taps(Shape input) {
+      int[] own = input.strides();
+      int[] taps = new int[window.rank()];
+      for (int axis = 0; axis < taps.length; axis++) {
+        int apart = own[input.rank() - taps.length + axis] * window.axes().get(axis).dilation();
+        taps[axis] = reversed ? -apart : apart;
+      }
+      return taps;
     }
   }
 }

@@ -24,6 +24,7 @@ public sealed interface Op
         FusedContraction,
         Movement,
         OptimizerUpdate,
+        Pooling,
         Recurrent,
         Reduction,
         Softmax {

@@ -251,6 +251,11 @@ public interface Value {
     return then(new Movement.Pad(axis, before, after));
   }
 
+  /** From {@code (…, size…)} to {@code (…, kernel…, position…)}, padding being +0. */
+  default Value unfold(Window window) {
+    return window.padded(this).then(new Movement.Unfold(window.unpadded(), false));
+  }
+
   /** Values one behind the other along an axis; there is one or more. */
   static Value concat(int axis, List<? extends Value> values) {
     return values.get(0).apply(new Movement.Concat(axis), values).get(0);

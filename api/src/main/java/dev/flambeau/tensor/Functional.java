@@ -2,14 +2,18 @@ package dev.flambeau.tensor;
 
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion.OneHot;
+import dev.flambeau.op.Convolution;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Dropping;
+import dev.flambeau.op.Movement;
 import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.Pooling;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
+import dev.flambeau.op.Window;
 import dev.flambeau.tensor.Autograd.NoGrad;
 import dev.flambeau.tensor.error.LabelException;
 import dev.flambeau.tensor.error.RandomStateException;
@@ -46,6 +50,113 @@ public final class Functional {
     Tensor row = x.unsqueeze(0);
     Tensor product = Dispatch.consuming(row, () -> row.matmul(weight, false, true));
     return Dispatch.consuming(product, () -> product.reshape(weight.shape().size(0)));
+  }
+
+  /**
+   * The convolution of images, as the field calls it: the kernel is not flipped.
+   *
+   * @param x {@code (N, C, size…)}, one to three sizes
+   * @param weight {@code (O, C/groups, kernel…)}
+   * @param window of that kernel
+   * @param groups of channels, each of which sees its own
+   * @return {@code (N, O, position…)}
+   * @throws ShapeMismatchException if the window does not fit, or channels do not
+   */
+  public static Tensor conv(Tensor x, Tensor weight, Window window, int groups) {
+    return Tensor.apply(new Convolution.Conv(window, groups, false), x, weight);
+  }
+
+  /** The same, and then a bias {@code (O)} added. */
+  public static Tensor conv(Tensor x, Tensor weight, Tensor bias, Window window, int groups) {
+    return Tensor.apply(new Convolution.Conv(window, groups, true), x, weight, bias);
+  }
+
+  /**
+   * The transposed convolution: what {@link #conv} over these sizes would give the gradient of.
+   *
+   * @param x {@code (N, C, position…)}
+   * @param weight {@code (C, O/groups, kernel…)}
+   * @param sizes of the output: of those that have as many positions
+   * @return {@code (N, O, size…)}
+   * @throws ShapeMismatchException if the window has other positions over these sizes
+   */
+  public static Tensor convTranspose(
+      Tensor x, Tensor weight, Window window, int groups, Shape sizes) {
+    var op = new Convolution.ConvTranspose(window, groups, sizes, false);
+    return Tensor.apply(op, x, weight);
+  }
+
+  /** The same, and then a bias {@code (O)} added. */
+  public static Tensor convTranspose(
+      Tensor x, Tensor weight, Tensor bias, Window window, int groups, Shape sizes) {
+    var op = new Convolution.ConvTranspose(window, groups, sizes, true);
+    return Tensor.apply(op, x, weight, bias);
+  }
+
+  /**
+   * The windows of a tensor: {@code (…, size…)} to {@code (…, kernel…, position…)}.
+   *
+   * @param window without padding
+   * @throws ShapeMismatchException if the window does not fit
+   */
+  public static Tensor unfold(Tensor x, Window window) {
+    return Tensor.apply(new Movement.Unfold(window, false), x);
+  }
+
+  /**
+   * Windows added up where they overlap: {@code (…, kernel…, position…)} to {@code (…, size…)}, 0
+   * where there is none.
+   *
+   * @param window without padding
+   * @param sizes of the output
+   * @throws ShapeMismatchException if the window has other positions over these sizes
+   */
+  public static Tensor fold(Tensor x, Window window, Shape sizes) {
+    return Tensor.apply(new Pooling.Fold(window, false, sizes), x);
+  }
+
+  /**
+   * The largest element of each window; padding is absent.
+   *
+   * @param x {@code (…, size…)}
+   * @return {@code (…, position…)}
+   * @throws ShapeMismatchException if the window does not fit, or would lie in the padding alone
+   */
+  public static Tensor maxPool(Tensor x, Window window) {
+    return maxPoolWithPlaces(x, window).get(0);
+  }
+
+  /**
+   * The same, and where each stands among the elements of the axes passed over, in row-major order:
+   * INT32.
+   */
+  public static List<Tensor> maxPoolWithPlaces(Tensor x, Window window) {
+    return Tensor.apply(new Pooling.MaxPool(window), List.of(x));
+  }
+
+  /**
+   * Values put back to where {@link #maxPoolWithPlaces} found them; 0 elsewhere, and their sum
+   * where windows overlap and found the same.
+   *
+   * @param x {@code (…, position…)}
+   * @param places INT32 {@code (…, position…)}; those beyond their window are left out
+   * @param sizes of the output
+   * @return {@code (…, size…)}
+   */
+  public static Tensor maxUnpool(Tensor x, Tensor places, Window window, Shape sizes) {
+    return Tensor.apply(new Pooling.MaxUnpool(window, sizes), x, places);
+  }
+
+  /**
+   * The mean of each window.
+   *
+   * @param x {@code (…, size…)}
+   * @param countIncludePad whether padding counts as 0; else it does not count
+   * @return {@code (…, position…)}
+   * @throws ShapeMismatchException if the window does not fit
+   */
+  public static Tensor avgPool(Tensor x, Window window, boolean countIncludePad) {
+    return Tensor.apply(new Pooling.AvgPool(window, countIncludePad), x);
   }
 
   /**

@@ -31,6 +31,7 @@ public enum KernelFile {
   MATMUL_GROUPS,
   REDUCTION,
   MOVEMENT,
+  POOLING,
   CONVERSION,
   FILL,
   DRAW,

@@ -14,6 +14,9 @@ import dev.flambeau.op.Composite;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Conversion.Cast;
+import dev.flambeau.op.Convolution.Conv;
+import dev.flambeau.op.Convolution.ConvTranspose;
+import dev.flambeau.op.Convolution.ConvWeightGradient;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
@@ -25,8 +28,14 @@ import dev.flambeau.op.Movement.Pad;
 import dev.flambeau.op.Movement.Reshape;
 import dev.flambeau.op.Movement.Slice;
 import dev.flambeau.op.Movement.Transpose;
+import dev.flambeau.op.Movement.Unfold;
 import dev.flambeau.op.Normal;
 import dev.flambeau.op.Op;
+import dev.flambeau.op.Pooling.AvgPool;
+import dev.flambeau.op.Pooling.Fold;
+import dev.flambeau.op.Pooling.MaxPool;
+import dev.flambeau.op.Pooling.MaxTake;
+import dev.flambeau.op.Pooling.MaxUnpool;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Recurrent.Rnn;
 import dev.flambeau.op.Recurrent.RnnGradient;
@@ -50,6 +59,7 @@ import dev.flambeau.op.Unary.Sigmoid;
 import dev.flambeau.op.Unary.Sin;
 import dev.flambeau.op.Unary.Sqrt;
 import dev.flambeau.op.Unary.Tanh;
+import dev.flambeau.op.Window;
 import dev.flambeau.tck.cases.Case;
 import dev.flambeau.tck.cases.Cases;
 import dev.flambeau.tck.cases.Values;
@@ -71,6 +81,7 @@ final class GradientChecks {
     contractions(cases);
     reductions(cases);
     movements(cases);
+    windows(cases);
     fused(cases);
     gradients(cases);
     composites(cases);
@@ -149,6 +160,41 @@ final class GradientChecks {
     cases.of(new Slice(1, 1, 3), new Slice(0, 1, 2)).types(FLOAT64).shapes("(3, 4)", "(2, 4, 2)");
     cases.of(new Concat(1)).types(FLOAT64).shapes("(2, 3) × (2, 1) × (2, 2)", "(2, 3)");
     cases.of(new Pad(1, 2, 1), new Pad(0, 0, 3)).types(FLOAT64).shapes("(2, 3)");
+  }
+
+  private static void windows(Cases cases) {
+    Window strided = Window.of(3, 2).stride(2, 1).padding(1);
+    cases.of(new Conv(strided, 2, true)).types(FLOAT64).shapes("(2, 4, 5, 4) × (2, 2, 3, 2) × (2)");
+    cases.of(new Conv(Window.of(3), 1, false)).types(FLOAT64).shapes("(1, 2, 5) × (3, 2, 3)");
+    cases
+        .of(new ConvTranspose(strided, 2, Shape.of(5, 4), true))
+        .types(FLOAT64)
+        .shapes("(2, 2, 3, 5) × (2, 2, 3, 2) × (4)");
+    cases
+        .of(new ConvWeightGradient(strided, 2))
+        .types(FLOAT64)
+        .shapes("(2, 4, 5, 4) × (2, 2, 3, 5)");
+    Window pooled = Window.of(2, 3).stride(1, 2).padding(0, 1);
+    cases
+        .of(new AvgPool(pooled, true), new AvgPool(pooled, false))
+        .types(FLOAT64)
+        .shapes("(2, 3, 5)");
+    cases.of(new MaxPool(pooled)).types(FLOAT64).shapes("(3, 3)").values(APART);
+    cases
+        .of(new MaxUnpool(pooled, Shape.of(3, 5)))
+        .types(FLOAT64, DType.INT32)
+        .shapes("(2, 2, 3) × (2, 2, 3)")
+        .operands(UNIFORM, labels(15));
+    cases
+        .of(new MaxTake(pooled))
+        .types(FLOAT64, DType.INT32)
+        .shapes("(2, 3, 5) × (2, 2, 3)")
+        .operands(UNIFORM, labels(15));
+    Window plain = Window.of(2, 2).stride(1, 2);
+    for (boolean reversed : new boolean[] {false, true}) {
+      cases.of(new Unfold(plain, reversed)).types(FLOAT64).shapes("(2, 3, 4)");
+      cases.of(new Fold(plain, reversed, Shape.of(3, 4))).types(FLOAT64).shapes("(2, 2, 2, 2, 2)");
+    }
   }
 
   private static void fused(Cases cases) {

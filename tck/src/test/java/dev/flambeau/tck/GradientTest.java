@@ -151,8 +151,10 @@ class GradientTest {
         .orElseThrow();
   }
 
+  /** Those that may have a gradient, which come before any of integers. */
   private static int outputs(Case test) {
-    return test.op().infer(test.types()).size();
+    return (int)
+        test.op().infer(test.types()).stream().filter(type -> type.dtype().isFloating()).count();
   }
 
   private static void checkOrRefused(Case test, List<Integer> outputs) {

@@ -28,6 +28,8 @@ public final class Gradients {
     ReductionGradients.register();
     SoftmaxGradients.register();
     MovementGradients.register();
+    ConvolutionGradients.register();
+    PoolingGradients.register();
     ConversionGradients.register();
     CrossEntropyGradients.register();
     RecurrentGradients.register();

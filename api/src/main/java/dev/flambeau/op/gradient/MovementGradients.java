@@ -1,7 +1,9 @@
 package dev.flambeau.op.gradient;
 
 import dev.flambeau.op.Movement;
+import dev.flambeau.op.Pooling.Fold;
 import dev.flambeau.op.Shape;
+import dev.flambeau.op.Window;
 import java.util.List;
 
 /** The movement undone. */
@@ -15,6 +17,7 @@ final class MovementGradients {
     Gradients.put(Movement.Slice.class, MovementGradients::slice);
     Gradients.put(Movement.Concat.class, MovementGradients::concat);
     Gradients.put(Movement.Pad.class, MovementGradients::pad);
+    Gradients.put(Movement.Unfold.class, MovementGradients::unfold);
   }
 
   private static void transpose(Movement.Transpose op, Backward b) {
@@ -44,5 +47,11 @@ final class MovementGradients {
   private static void pad(Movement.Pad op, Backward b) {
     int end = b.gradient().shape().size(op.axis()) - op.after();
     b.give(0, b.gradient().slice(op.axis(), op.before(), end));
+  }
+
+  private static void unfold(Movement.Unfold op, Backward b) {
+    Window window = op.window();
+    Fold fold = new Fold(window, op.reversed(), window.passed(b.shape(0)));
+    b.give(0, b.gradient().then(fold));
   }
 }

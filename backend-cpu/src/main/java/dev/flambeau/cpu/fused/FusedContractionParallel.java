@@ -40,7 +40,8 @@ public final class FusedContractionParallel implements Kernel<FusedContraction> 
   private static boolean isOfMatrices(FusedContraction op) {
     Shape shape = op.product().shape();
     return op.contraction() instanceof Contraction.Linear
-        || shape.elements(0, shape.rank() - 2) == 1;
+        || op.contraction() instanceof Contraction.MatMul
+            && shape.elements(0, shape.rank() - 2) == 1;
   }
 
   @Override

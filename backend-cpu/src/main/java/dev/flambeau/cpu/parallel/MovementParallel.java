@@ -7,6 +7,7 @@ import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Movement;
+import dev.flambeau.op.Shape;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,14 +21,17 @@ final class MovementParallel {
   private final Workers workers;
   private final Kernel<Movement.Transpose> otherTranspose;
   private final Kernel<Movement.Expand> otherExpand;
+  private final Kernel<Movement.Unfold> otherUnfold;
 
   MovementParallel(
       Workers workers,
       Kernel<Movement.Transpose> otherTranspose,
-      Kernel<Movement.Expand> otherExpand) {
+      Kernel<Movement.Expand> otherExpand,
+      Kernel<Movement.Unfold> otherUnfold) {
     this.workers = workers;
     this.otherTranspose = otherTranspose;
     this.otherExpand = otherExpand;
+    this.otherUnfold = otherUnfold;
   }
 
   void transpose(Movement.Transpose op, List<View> inputs, List<View> outputs) {
@@ -39,6 +43,19 @@ final class MovementParallel {
     }
     Strided.transposed(x.type().shape(), op.permutation())
         .copy(workers, HostBuffer.floats(x), x.offset(), HostBuffer.floats(y), y.offset());
+  }
+
+  Runnable unfold(Movement.Unfold op, List<View> inputs, List<View> outputs) {
+    View x = inputs.get(0);
+    View y = outputs.get(0);
+    if (x.type().dtype() != DType.FLOAT32) {
+      return otherUnfold.prepare(op, inputs, outputs);
+    }
+    Shape shape = x.type().shape();
+    Strided windows = new Strided(y.type().shape(), op.strides(shape));
+    int start = x.offset() + op.start(shape);
+    return () ->
+        windows.copy(workers, HostBuffer.floats(x), start, HostBuffer.floats(y), y.offset());
   }
 
   Runnable expand(Movement.Expand op, List<View> inputs, List<View> outputs) {

@@ -19,6 +19,7 @@ import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.Pooling;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Reduction;
 
@@ -30,17 +31,26 @@ public final class ParallelKernels implements KernelLayer {
     ContractionParallel contraction = new ContractionParallel(workers, product);
     MovementParallel movement =
         new MovementParallel(
-            workers, start.get(Movement.Transpose.class), start.get(Movement.Expand.class));
+            workers,
+            start.get(Movement.Transpose.class),
+            start.get(Movement.Expand.class),
+            start.get(Movement.Unfold.class));
     RecurrentParallel recurrent =
         new RecurrentParallel(
             workers, memory, product, new LoopRecurrence(workers, memory, product));
     DrawParallel draw = new DrawParallel(workers);
+    PoolingParallel pooling = new PoolingParallel(workers);
     return elementwise(
             new KernelTable(start), workers, memory, ElementwiseLoops.plain(), contraction)
         .prepared(Draw.Uniform.class, draw::uniform)
         .prepared(Draw.Integers.class, draw::integers)
         .prepared(Movement.Expand.class, movement::expand)
         .row(Movement.Transpose.class, movement::transpose)
+        .prepared(Movement.Unfold.class, movement::unfold)
+        .prepared(Pooling.Fold.class, pooling::fold)
+        .prepared(Pooling.MaxPool.class, pooling::maxPool)
+        .prepared(Pooling.MaxTake.class, pooling::maxTake)
+        .prepared(Pooling.MaxUnpool.class, pooling::maxUnpool)
         .row(Recurrent.Rnn.class, recurrent::forward)
         .row(Recurrent.RnnGradient.class, recurrent.gradient());
   }

@@ -12,7 +12,8 @@ final class Strided {
   private final Shape shape;
   private final int[] strides;
 
-  private Strided(Shape shape, int[] strides) {
+  /** Elements of a shape, neighbours along each axis so far from each other in the source. */
+  Strided(Shape shape, int[] strides) {
     this.shape = shape;
     this.strides = strides;
   }

@@ -19,6 +19,17 @@ final class MovementReference {
     gather(inputs.get(0), StridedIndex.along(op.permutation(), shape), outputs.get(0));
   }
 
+  static void unfold(Movement.Unfold op, List<View> inputs, List<View> outputs) {
+    Shape shape = inputs.get(0).type().shape();
+    int[] sizes = outputs.get(0).type().shape().sizes();
+    StridedIndex index = new StridedIndex(sizes, op.strides(shape));
+    Elements x = Elements.of(inputs.get(0));
+    Elements y = Elements.of(outputs.get(0));
+    for (int i = 0; i < outputs.get(0).type().elements(); i++) {
+      y.set(i, x.get(op.start(shape) + index.at(i)));
+    }
+  }
+
   private static void gather(View input, StridedIndex index, View output) {
     Elements x = Elements.of(input);
     Elements y = Elements.of(output);

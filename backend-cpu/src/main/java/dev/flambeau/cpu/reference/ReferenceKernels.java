@@ -8,6 +8,7 @@ import dev.flambeau.op.Conversion;
 import dev.flambeau.op.Draw;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Movement;
+import dev.flambeau.op.Pooling;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
@@ -37,6 +38,11 @@ public final class ReferenceKernels {
         .row(Movement.Pad.class, MovementReference::pad)
         .row(Movement.Slice.class, MovementReference::slice)
         .row(Movement.Transpose.class, MovementReference::transpose)
+        .row(Movement.Unfold.class, MovementReference::unfold)
+        .row(Pooling.Fold.class, PoolingReference::fold)
+        .row(Pooling.MaxPool.class, PoolingReference::maxPool)
+        .row(Pooling.MaxTake.class, PoolingReference::maxTake)
+        .row(Pooling.MaxUnpool.class, PoolingReference::maxUnpool)
         .row(Reduction.ArgMax.class, ReductionReference::argMax)
         .row(Reduction.Max.class, ReductionReference::max)
         .row(Reduction.Sum.class, ReductionReference::sum)

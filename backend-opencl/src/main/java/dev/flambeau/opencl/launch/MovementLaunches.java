@@ -35,6 +35,13 @@ public final class MovementLaunches {
     gather(inputs.get(0), 0, sizes, strides, outputs.get(0), launcher);
   }
 
+  public static void unfold(
+      Movement.Unfold op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    Shape shape = inputs.get(0).type().shape();
+    int[] sizes = outputs.get(0).type().shape().sizes();
+    gather(inputs.get(0), op.start(shape), sizes, op.strides(shape), outputs.get(0), launcher);
+  }
+
   public static void slice(
       Movement.Slice op, List<View> inputs, List<View> outputs, Launcher launcher) {
     int[] strides = inputs.get(0).type().shape().strides();

@@ -3,6 +3,7 @@ package dev.flambeau.opencl.product;
 import dev.flambeau.backend.View;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.Convolution;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.launch.Launch;
 import dev.flambeau.opencl.launch.Launcher;
@@ -24,6 +25,9 @@ public final class ContractionLaunches {
   private ContractionLaunches() {}
 
   public static boolean takes(Contraction op, List<TensorType> inputs, Limits limits) {
+    if (op instanceof Convolution) {
+      return false;
+    }
     boolean isTransposed = op instanceof MatMul matmul && matmul.transposeA();
     return admits(inputs.get(0).shape().size(isTransposed ? -2 : -1), limits);
   }

@@ -12,6 +12,7 @@ import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.Pooling;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Softmax;
@@ -34,6 +35,7 @@ public final class Catalogue {
           new Family(Reduction.class, 1800, ReductionCases::define),
           new Family(Softmax.class, 440, SoftmaxCases::define),
           new Family(Movement.class, 370, MovementCases::define),
+          new Family(Pooling.class, 150, PoolingCases::define),
           new Family(Conversion.class, 300, ConversionCases::define),
           new Family(Fill.class, 110, FillCases::define),
           new Family(Draw.class, 60, DrawCases::define),

@@ -40,6 +40,7 @@ final class ContractionCases {
     }
     linear(cases);
     refusals(cases);
+    ConvolutionCases.define(cases);
   }
 
   /** 2: a chain of fma from +0, k ascending; every size meets every other around a tile's edge. */

@@ -12,10 +12,12 @@ import dev.flambeau.op.Movement.Pad;
 import dev.flambeau.op.Movement.Reshape;
 import dev.flambeau.op.Movement.Slice;
 import dev.flambeau.op.Movement.Transpose;
+import dev.flambeau.op.Movement.Unfold;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TypeMismatchException;
+import dev.flambeau.op.Window;
 import dev.flambeau.tck.cases.Cases;
 import java.util.List;
 
@@ -31,6 +33,7 @@ final class MovementCases {
     slice(cases);
     concat(cases);
     pad(cases);
+    unfold(cases);
   }
 
   /** The op on this shape in every element type that devices have. */
@@ -153,5 +156,17 @@ final class MovementCases {
             ShapeMismatchException.class,
             "pad: takes 0 or more zeros, was asked for -1 before and 2 after");
     cases.of(new Pad(1, 1, 1)).refuses("(3)", ShapeMismatchException.class);
+  }
+
+  private static void unfold(Cases cases) {
+    Window two = Window.of(2, 3).stride(2, 1);
+    everyType(cases, new Unfold(two, false), "(4, 5)", "(2, 3, 7, 8)", "(0, 2, 3)");
+    everyType(cases, new Unfold(two.dilation(1, 2), true), "(4, 5)", "(2, 3, 7, 8)");
+    everyType(cases, new Unfold(Window.of(3), false), "(3)", "(2, 33)");
+    everyType(cases, new Unfold(Window.of(2, 2, 2), true), "(2, 3, 4, 3)", "(2, 2, 2, 2, 3, 2)");
+    cases
+        .of(new Unfold(two, false))
+        .refuses("(4)", ShapeMismatchException.class)
+        .refuses("(4, 2)", ShapeMismatchException.class);
   }
 }
