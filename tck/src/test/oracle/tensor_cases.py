@@ -402,4 +402,6 @@ case("CrossEntropyLoss: probabilities, weight",
      lambda x, target, w: nn.CrossEntropyLoss(w.detach(), label_smoothing=0.25)(x, target.detach()),
      *[(*soft, positives(3)) for soft in SOFT_TARGETS])
 
+import window_cases  # noqa: E402,F401: its lines come here
+
 save(pathlib.Path(__file__).parent.parent / "resources/dev/flambeau/torch/tensor_cases.txt")

@@ -1,0 +1,57 @@
+package dev.flambeau.nn;
+
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.Window;
+import java.util.function.UnaryOperator;
+
+/**
+ * All that a convolution layer is told.
+ *
+ * @param in channels of the input
+ * @param out channels of the output
+ */
+record ConvSettings(
+    int in, int out, Window window, int groups, boolean hasBias, Initializer firstWeights) {
+  /** Kaiming's of slope √5, so that its bound is 1/√(channels · taps). */
+  private static final Initializer USUAL =
+      (values, shape, random) -> FanBound.fill(values, 1.0 / 3, FanBound.in(shape), random);
+
+  ConvSettings {
+    if (in < 0 || out < 0 || groups < 1 || in % groups != 0 || out % groups != 0) {
+      throw new ModelException(
+          "Conv: 1 or more groups divide the channels of input and output, was given "
+              + groups
+              + " for "
+              + in
+              + " and "
+              + out
+              + ".");
+    }
+  }
+
+  /** The usual ones for so many axes; a kernel of one size is as long along each. */
+  static ConvSettings of(int axes, int in, int out, int... kernel) {
+    return new ConvSettings(in, out, Windows.of(axes, kernel), 1, true, USUAL);
+  }
+
+  ConvSettings with(UnaryOperator<Window> change) {
+    return new ConvSettings(in, out, change.apply(window), groups, hasBias, firstWeights);
+  }
+
+  ConvSettings withGroups(int newGroups) {
+    return new ConvSettings(in, out, window, newGroups, hasBias, firstWeights);
+  }
+
+  ConvSettings withBias(boolean newBias) {
+    return new ConvSettings(in, out, window, groups, newBias, firstWeights);
+  }
+
+  ConvSettings withFirstWeights(Initializer first) {
+    return new ConvSettings(in, out, window, groups, hasBias, first);
+  }
+
+  /** {@code (outer, inner/groups, kernel…)}. */
+  int[] weight(int outer, int inner) {
+    return Shape.of(outer, inner / groups).append(window.kernel().sizes()).sizes();
+  }
+}
