@@ -33,6 +33,22 @@ def perceptron(hidden):
         nn.Linear(hidden, 10))
 
 
+def lenet():
+    return nn.Sequential(
+        nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(),
+        nn.MaxPool2d(2), nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84),
+        nn.ReLU(), nn.Linear(84, 10))
+
+
+def cnn():
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 3, padding=1), nn.ReLU(), nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(),
+        nn.MaxPool2d(2), nn.Flatten(), nn.Linear(64 * 14 * 14, 128), nn.ReLU(), nn.Linear(128, 10))
+
+
+IMAGES = {"lenet": (lenet, (1, 28, 28)), "cnn-32-64": (cnn, (1, 28, 28))}
+
+
 def uniform(*shape):
     return torch.rand(*shape) * 2 - 1
 
@@ -42,6 +58,10 @@ def task(name, batch):
     if name == "rnn":
         samples = [(uniform(50, batch, 1), uniform(50, batch, 1)) for _ in range(BATCHES)]
         return Elman(), nn.MSELoss(), samples
+    if name in IMAGES:
+        model, image = IMAGES[name]
+        samples = [(uniform(batch, *image), torch.arange(batch) % 10) for _ in range(BATCHES)]
+        return model(), nn.CrossEntropyLoss(), samples
     samples = [(uniform(batch, 784), torch.arange(batch) % 10) for _ in range(BATCHES)]
     return perceptron(int(name[4:])), nn.CrossEntropyLoss(), samples
 
@@ -80,7 +100,7 @@ def timed(step, samples, warm_up, measured, device):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("name", choices=["mlp-16", "mlp-512", "rnn"])
+    parser.add_argument("name", choices=["mlp-16", "mlp-512", "rnn", *IMAGES])
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--warm-up", type=float, default=2)

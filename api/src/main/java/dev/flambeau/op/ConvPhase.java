@@ -94,7 +94,7 @@ public record ConvPhase(
   }
 
   /** The window over the input that each element of the phase sees. */
-  Window.Axis ofGradient() {
+  public Window.Axis ofGradient() {
     int span = dilation * (taps - 1) + 1;
     return new Window.Axis(taps, 1, dilation, before, count - 1 + span - positions - before);
   }

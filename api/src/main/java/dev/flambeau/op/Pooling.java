@@ -100,7 +100,7 @@ public sealed interface Pooling extends Op {
   /**
    * The windows of an unfolded tensor added up where they overlap, {@code (…, kernel…, position…)}
    * to {@code (…, size…)}: at each element the values of those that cover it, in the order of their
-   * positions, the first value first; +0 where none does.
+   * positions, from +0 on.
    *
    * @param window without padding
    * @param reversed whether the taps stand last to first, along every axis

@@ -9,7 +9,7 @@
 // pooling_take     y: the element of x at a place that a tap of its own window lies on; else +0
 // pooling_fold     y: the sum of x over the windows that cover an element, x being unfolded
 //
-// Sums are chains in the order of the windows' positions; the first value stands as it is.
+// Sums are chains from +0 in the order of the windows' positions.
 //
 // Entry points: pooling_max, pooling_unpool, pooling_take, pooling_fold.
 
@@ -73,13 +73,9 @@ __kernel void pooling_unpool(__global const float *x, const int x0, __global con
   EACH_ELEMENT(i, n) {
     PLACED(i)
     float sum = 0.0f;
-    bool is_begun = false;
     COVERING(x, z, kz, at_z) COVERING(y, v, ky, at_y) COVERING(z, u, kx, at_x) {
       const int from = plane * VOLUME(positions) + (z * positions.y + v) * positions.z + u;
-      if (places[places0 + from] == element) {
-        sum = is_begun ? sum + x[x0 + from] : x[x0 + from];
-        is_begun = true;
-      }
+      if (places[places0 + from] == element) sum += x[x0 + from];
     }
     y[y0 + i] = sum;
   }
@@ -114,15 +110,12 @@ __kernel void pooling_fold(__global const float *x, const int x0, __global float
     PLACED(i)
     const int taps = VOLUME(kernel_size);
     float sum = 0.0f;
-    bool is_begun = false;
     COVERING(x, z, kz, at_z) COVERING(y, v, ky, at_y) COVERING(z, u, kx, at_x) {
       const int tap = (kz / dilation.x * kernel_size.y + ky / dilation.y) * kernel_size.z +
                       kx / dilation.z;
       const int given = plane * taps + (is_reversed ? taps - 1 - tap : tap);
       const int position = (z * positions.y + v) * positions.z + u;
-      const float value = x[x0 + given * VOLUME(positions) + position];
-      sum = is_begun ? sum + value : value;
-      is_begun = true;
+      sum += x[x0 + given * VOLUME(positions) + position];
     }
     y[y0 + i] = sum;
   }

@@ -2,10 +2,12 @@ package dev.flambeau.cpu.fused;
 
 import dev.flambeau.backend.View;
 import dev.flambeau.backend.execution.LruCache;
+import dev.flambeau.cpu.convolution.ConvolutionParallel;
 import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.cpu.product.ContractionParallel;
 import dev.flambeau.cpu.product.Epilogue;
 import dev.flambeau.op.Contraction;
+import dev.flambeau.op.Convolution;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
@@ -19,11 +21,14 @@ import java.util.List;
 public final class FusedContractionParallel implements Kernel<FusedContraction> {
   private final FusedParallel fused;
   private final ContractionParallel contraction;
+  private final ConvolutionParallel convolution;
   private final LruCache<FusedContraction, FusedCode> known = new LruCache<>();
 
-  public FusedContractionParallel(FusedParallel fused, ContractionParallel contraction) {
+  public FusedContractionParallel(
+      FusedParallel fused, ContractionParallel contraction, ConvolutionParallel convolution) {
     this.fused = fused;
     this.contraction = contraction;
+    this.convolution = convolution;
   }
 
   /** If an output has room for the product: its own, or the only one, of floats as well. */
@@ -39,9 +44,8 @@ public final class FusedContractionParallel implements Kernel<FusedContraction> 
 
   private static boolean isOfMatrices(FusedContraction op) {
     Shape shape = op.product().shape();
-    return op.contraction() instanceof Contraction.Linear
-        || op.contraction() instanceof Contraction.MatMul
-            && shape.elements(0, shape.rank() - 2) == 1;
+    return !(op.contraction() instanceof Contraction.MatMul)
+        || shape.elements(0, shape.rank() - 2) == 1;
   }
 
   @Override
@@ -58,12 +62,23 @@ public final class FusedContractionParallel implements Kernel<FusedContraction> 
     tensors.addAll(op.givesProduct() ? outputs.subList(1, outputs.size()) : outputs);
     FusedCode code = known.get(op, this::compile);
     FusedBlocks blocks = fused.blocks(code, tensors);
-    int width = product.type().shape().size(-1);
+    int width = width(op.contraction(), product.type().shape());
     Epilogue then =
         new Epilogue(
             (row, column, rows, columns) -> blocks.run(width, row, column, rows, columns),
             product.type().elements() * code.cost());
-    return contraction.prepare(op.contraction(), inputs.subList(0, operands), product, then);
+    List<View> multiplied = inputs.subList(0, operands);
+    return op.contraction() instanceof Convolution conv
+        ? convolution.prepare(conv, multiplied, product, then)
+        : contraction.prepare(op.contraction(), multiplied, product, then);
+  }
+
+  /** Columns of the product as a matrix: of images a row is a channel. */
+  private static int width(Contraction op, Shape shape) {
+    if (op instanceof Convolution.ConvWeightGradient) {
+      return shape.elements(1, shape.rank());
+    }
+    return op instanceof Convolution ? shape.elements(2, shape.rank()) : shape.size(-1);
   }
 
   /** Of the epilogue, whose only result takes the product's place unless that is kept. */

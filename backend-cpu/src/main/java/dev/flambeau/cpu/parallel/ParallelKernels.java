@@ -1,18 +1,23 @@
 package dev.flambeau.cpu.parallel;
 
+import dev.flambeau.cpu.convolution.ConvolutionParallel;
+import dev.flambeau.cpu.convolution.LoopPanels;
 import dev.flambeau.cpu.fused.FusedContractionParallel;
 import dev.flambeau.cpu.fused.FusedParallel;
 import dev.flambeau.cpu.fused.OptimizerUpdateParallel;
+import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.loop.ElementwiseLoops;
 import dev.flambeau.cpu.memory.HostMemory;
 import dev.flambeau.cpu.product.ContractionParallel;
+import dev.flambeau.cpu.product.Epilogue;
 import dev.flambeau.cpu.product.LoopProduct;
 import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.recurrence.LoopRecurrence;
 import dev.flambeau.cpu.recurrence.RecurrentParallel;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Contraction;
+import dev.flambeau.op.Convolution;
 import dev.flambeau.op.Draw;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
@@ -29,6 +34,7 @@ public final class ParallelKernels implements KernelLayer {
   public KernelTable over(KernelTable start, Workers workers, HostMemory memory) {
     MatrixProduct product = new LoopProduct(workers, memory);
     ContractionParallel contraction = new ContractionParallel(workers, product);
+    ConvolutionParallel convolution = new ConvolutionParallel(workers, memory, new LoopPanels());
     MovementParallel movement =
         new MovementParallel(
             workers,
@@ -39,9 +45,14 @@ public final class ParallelKernels implements KernelLayer {
         new RecurrentParallel(
             workers, memory, product, new LoopRecurrence(workers, memory, product));
     DrawParallel draw = new DrawParallel(workers);
-    PoolingParallel pooling = new PoolingParallel(workers);
+    PoolingParallel pooling = new PoolingParallel(workers, LargestOfWindows::take);
     return elementwise(
-            new KernelTable(start), workers, memory, ElementwiseLoops.plain(), contraction)
+            new KernelTable(start),
+            workers,
+            memory,
+            ElementwiseLoops.plain(),
+            contraction,
+            convolution)
         .prepared(Draw.Uniform.class, draw::uniform)
         .prepared(Draw.Integers.class, draw::integers)
         .prepared(Movement.Expand.class, movement::expand)
@@ -64,8 +75,10 @@ public final class ParallelKernels implements KernelLayer {
       Workers workers,
       HostMemory memory,
       ElementwiseLoops loops,
-      ContractionParallel contraction) {
+      ContractionParallel contraction,
+      ConvolutionParallel convolution) {
     ReductionParallel reduction = new ReductionParallel(workers, memory, loops);
+    convolutions(table, convolution);
     table
         .prepared(Contraction.Linear.class, contraction::linear)
         .prepared(Contraction.MatMul.class, contraction::matmul)
@@ -80,7 +93,16 @@ public final class ParallelKernels implements KernelLayer {
     return table
         .prepared(OptimizerUpdate.class, new OptimizerUpdateParallel(workers, fused))
         .row(Fused.class, fused)
-        .row(FusedContraction.class, new FusedContractionParallel(fused, contraction));
+        .row(FusedContraction.class, new FusedContractionParallel(fused, contraction, convolution));
+  }
+
+  private static void convolutions(KernelTable table, ConvolutionParallel convolution) {
+    Kernel.Preparation<Convolution> kernel =
+        (op, inputs, outputs) -> convolution.prepare(op, inputs, outputs.get(0), Epilogue.NOTHING);
+    table
+        .prepared(Convolution.Conv.class, kernel)
+        .prepared(Convolution.ConvTranspose.class, kernel)
+        .prepared(Convolution.ConvWeightGradient.class, kernel);
   }
 
   private static <O extends Op> void alone(

@@ -5,23 +5,25 @@ import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Planes;
 import dev.flambeau.op.Pooling;
-import dev.flambeau.op.Window;
 import java.util.List;
 
 /** Windows over planes of FLOAT32, the rows of whose results are shared out among threads. */
-final class PoolingParallel {
+public final class PoolingParallel {
   /** Nanoseconds for a tap. */
   private static final int COST = 1;
 
   private final Workers workers;
+  private final LargestOfWindows.Tap tap;
 
-  PoolingParallel(Workers workers) {
+  /** With the loop over what a tap lies on. */
+  public PoolingParallel(Workers workers, LargestOfWindows.Tap tap) {
     this.workers = workers;
+    this.tap = tap;
   }
 
-  Runnable maxPool(Pooling.MaxPool op, List<View> inputs, List<View> outputs) {
+  public Runnable maxPool(Pooling.MaxPool op, List<View> inputs, List<View> outputs) {
     Planes planes = Planes.of(op.window(), inputs.get(0).type().shape());
-    LargestOfWindows loop = new LargestOfWindows(planes, inputs.get(0), outputs);
+    LargestOfWindows loop = new LargestOfWindows(planes, tap, inputs.get(0), outputs);
     int rows = planes.count() * planes.positions().elements(0, 2);
     long taps = (long) outputs.get(0).type().elements() * planes.taps();
     return workers.prepare(rows, taps * COST, loop::rows);
@@ -29,19 +31,19 @@ final class PoolingParallel {
 
   Runnable maxUnpool(Pooling.MaxUnpool op, List<View> inputs, List<View> outputs) {
     Planes planes = Planes.of(op.window(), outputs.get(0).type().shape());
-    int[] places = HostBuffer.ints(inputs.get(1));
-    int atPlaces = inputs.get(1).offset();
     float[] values = HostBuffer.floats(inputs.get(0));
-    int at = inputs.get(0).offset();
-    int positions = planes.positions().elements();
-    return covering(
-        planes,
-        outputs.get(0),
-        (plane, element, position, tap) -> {
-          int from = plane * positions + position;
-          return places[atPlaces + from] == element ? at + from : CoveringWindows.NOTHING;
-        },
-        values);
+    int from = inputs.get(0).offset();
+    int[] places = HostBuffer.ints(inputs.get(1));
+    int fromPlaces = inputs.get(1).offset();
+    WindowSums sums = sums(planes, outputs.get(0));
+    return workers.prepare(
+        planes.count(),
+        (long) outputs.get(0).type().elements() * COST,
+        (first, end) -> sums.unpool(values, from, places, fromPlaces, first, end));
+  }
+
+  private static WindowSums sums(Planes planes, View output) {
+    return new WindowSums(planes, HostBuffer.floats(output), output.offset());
   }
 
   Runnable maxTake(Pooling.MaxTake op, List<View> inputs, List<View> outputs) {
@@ -66,25 +68,12 @@ final class PoolingParallel {
 
   Runnable fold(Pooling.Fold op, List<View> inputs, List<View> outputs) {
     Planes planes = Planes.of(op.window(), outputs.get(0).type().shape());
-    int at = inputs.get(0).offset();
-    int positions = planes.positions().elements();
-    int taps = planes.taps();
-    return covering(
-        planes,
-        outputs.get(0),
-        (plane, element, position, tap) ->
-            at + (plane * taps + (op.reversed() ? taps - 1 - tap : tap)) * positions + position,
-        HostBuffer.floats(inputs.get(0)));
-  }
-
-  private Runnable covering(
-      Planes planes, View output, CoveringWindows.Source source, float[] values) {
-    CoveringWindows loop = new CoveringWindows(planes, source, values, output);
-    int rows = planes.count() * planes.sizes().elements(0, 2);
-    long cost = COST;
-    for (Window.Axis axis : planes.axes()) {
-      cost *= 1 + axis.span() / axis.stride();
-    }
-    return workers.prepare(rows, cost * output.type().elements(), loop::rows);
+    float[] windows = HostBuffer.floats(inputs.get(0));
+    int from = inputs.get(0).offset();
+    WindowSums sums = sums(planes, outputs.get(0));
+    return workers.prepare(
+        planes.count(),
+        (long) inputs.get(0).type().elements() * COST,
+        (first, end) -> sums.fold(windows, from, op.reversed(), first, end));
   }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * are a hundredth of the work. Measured, 64×784×512 on one AVX2 core: 12 to 16 G fma/s, where the
  * same loops over {@code b[offset + j]} reach 4.
  */
-final class LoopTile {
+public final class LoopTile {
   /** The most rows of the output in a tile: panels are copied once for all of them. */
   static final int HEIGHT = 128;
 
@@ -43,7 +43,7 @@ final class LoopTile {
   private @Nullable Matrix leafSums;
 
   /** Computes the tile of c that begins at {@code [row, column]}. */
-  void compute(
+  public void compute(
       Matrix a, Matrix b, @Nullable Matrix bias, Matrix c, int row, int column, int width) {
     int rows = Math.min(HEIGHT, c.rows() - row);
     int columns = Math.min(width, c.columns() - column);

@@ -127,23 +127,20 @@ final class PoolingReference {
     return place;
   }
 
-  /** Elements that values are added to one by one: the first one as it is; +0 where none is. */
+  /** Elements that values are added to one by one, from +0 on. */
   private static final class Sums {
     private final Elements y;
     private final double[] sums;
-    private final boolean[] begun;
     private final Arithmetic arithmetic;
 
     Sums(View output) {
       y = Elements.of(output);
       sums = new double[output.type().elements()];
-      begun = new boolean[sums.length];
       arithmetic = Arithmetic.of(output.type().dtype());
     }
 
     void add(int element, double value) {
-      sums[element] = begun[element] ? arithmetic.round(sums[element] + value) : value;
-      begun[element] = true;
+      sums[element] = arithmetic.round(sums[element] + value);
     }
 
     void store() {

@@ -5,17 +5,20 @@ import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.Convolution;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.Pooling;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
+import dev.flambeau.op.Window;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,6 +39,9 @@ record Exercise(Op op, List<TensorType> inputs) {
       List<Exercise> exercises = new ArrayList<>(of(product.contraction()));
       exercises.add(onFew(product.epilogue()));
       return List.copyOf(exercises);
+    }
+    if (op instanceof Convolution || op instanceof Pooling) {
+      return windows().stream().filter(exercise -> exercise.isOf(op)).toList();
     }
     if (op instanceof Contraction) {
       return products().stream().filter(exercise -> exercise.isOf(op)).toList();
@@ -79,6 +85,22 @@ record Exercise(Op op, List<TensorType> inputs) {
         on(new MatMul(true, false), SQUARE, floats(32, 10)),
         on(new MatMul(false, false), floats(2, 32), floats(32, 100)),
         on(new MatMul(false, true), floats(2, 32), SQUARE));
+  }
+
+  /** Of images whose rows are shorter than a vector, and of many channels or few. */
+  private static List<Exercise> windows() {
+    Window window = Window.of(3, 3).padding(1);
+    TensorType images = floats(2, 8, 8, 12);
+    TensorType wide = floats(2, 8, 4, 32);
+    TensorType outputs = floats(2, 24, 8, 12);
+    TensorType weight = floats(24, 8, 3, 3);
+    return List.of(
+        on(new Convolution.Conv(window, 1, true), images, weight, floats(24)),
+        on(new Convolution.Conv(window, 1, false), wide, weight),
+        on(new Convolution.ConvTranspose(window, 1, Shape.of(8, 12), false), outputs, weight),
+        on(new Convolution.ConvWeightGradient(window, 1), images, outputs),
+        on(new Pooling.MaxPool(window), floats(4, 8, 40)),
+        on(new Pooling.MaxPool(window.stride(2)), floats(4, 8, 80)));
   }
 
   /** Of one parameter. */

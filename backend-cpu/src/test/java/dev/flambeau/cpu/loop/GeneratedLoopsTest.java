@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.flambeau.cpu.convolution.ConvolutionParallel;
+import dev.flambeau.cpu.convolution.LoopPanels;
 import dev.flambeau.cpu.function.CorrectlyRounded;
 import dev.flambeau.cpu.kernel.KernelTable;
 import dev.flambeau.cpu.memory.HostMemory;
@@ -81,7 +83,12 @@ class GeneratedLoopsTest {
           new ContractionParallel(workers, new LoopProduct(workers, memory));
       KernelTable table =
           ParallelKernels.elementwise(
-              new KernelTable(start), workers, memory, new ElementwiseLoops(none), contraction);
+              new KernelTable(start),
+              workers,
+              memory,
+              new ElementwiseLoops(none),
+              contraction,
+              new ConvolutionParallel(workers, memory, new LoopPanels()));
       assertSame(start.get(Binary.Add.class), table.get(Binary.Add.class));
       assertFalse(table.has(Fused.class));
     }

@@ -19,6 +19,7 @@ import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.Convolution;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
@@ -26,6 +27,7 @@ import dev.flambeau.op.Graph;
 import dev.flambeau.op.InPlace;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
+import dev.flambeau.op.Pooling;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Recurrent.Rnn;
 import dev.flambeau.op.Recurrent.RnnGradient;
@@ -36,6 +38,7 @@ import dev.flambeau.op.Ternary;
 import dev.flambeau.op.Unary;
 import dev.flambeau.op.Unary.Elementary;
 import dev.flambeau.op.Value;
+import dev.flambeau.op.Window;
 import dev.flambeau.optim.Adam.AdamUpdate;
 import dev.flambeau.optim.SGD.SgdUpdate;
 import java.util.HashSet;
@@ -73,6 +76,10 @@ class WarmUpTest {
           new Reduction.Sum(List.of(0), false),
           new MatMul(false, false),
           new Linear(),
+          new Convolution.Conv(Window.of(3), 1, true),
+          new Convolution.ConvTranspose(Window.of(3), 1, Shape.of(5), true),
+          new Convolution.ConvWeightGradient(Window.of(3), 1),
+          new Pooling.MaxPool(Window.of(2)),
           new Rnn(Nonlinearity.TANH),
           new Rnn(Nonlinearity.RELU),
           new RnnGradient(Nonlinearity.TANH),

@@ -25,7 +25,7 @@ public final class ProductTile {
   public static final int ROWS = IS_TALL ? 8 : 4;
 
   /** Columns of the output. */
-  static final int COLUMNS = 2 * Lanes.COUNT;
+  public static final int COLUMNS = 2 * Lanes.COUNT;
 
   private ProductTile() {}
 
@@ -39,7 +39,7 @@ public final class ProductTile {
    * @param width columns of the tile: {@link RightPanels#width}
    * @param ldc how far rows of c are from each other
    */
-  static void multiply(
+  public static void multiply(
       float[] a,
       int atA,
       int lda,

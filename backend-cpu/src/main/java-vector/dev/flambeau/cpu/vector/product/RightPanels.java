@@ -27,13 +27,13 @@ public final class RightPanels {
   }
 
   /** How wide the panel is that begins at a column: tall tiles come narrow, too. */
-  static int width(int columns, int column) {
+  public static int width(int columns, int column) {
     boolean isNarrow = ProductTile.IS_TALL && columns - column <= Lanes.COUNT;
     return isNarrow ? Lanes.COUNT : WIDTH;
   }
 
   /** Packs the columns of one panel, of a leaf that begins at {@code firstK} and is so deep. */
-  static void pack(Matrix matrix, int column, int firstK, int depth, float[] array, int to) {
+  public static void pack(Matrix matrix, int column, int firstK, int depth, float[] array, int to) {
     int width = width(matrix.columns(), column);
     int columns = Math.min(width, matrix.columns() - column);
     int from = matrix.at(firstK, column);

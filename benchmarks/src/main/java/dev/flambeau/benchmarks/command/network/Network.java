@@ -10,7 +10,9 @@ import java.util.List;
 public enum Network {
   MLP_16(new Perceptron(16)),
   MLP_512(new Perceptron(512)),
-  RNN(new Elman());
+  RNN(new Elman()),
+  LENET(Images.lenet()),
+  CNN_32_64(Images.cnn());
 
   /** What a network is trained on and what it takes at least. */
   public interface Task {

@@ -13,7 +13,9 @@ public final class NetworkOptions {
       converter = Network.Converter.class,
       description =
           "mlp-16 or mlp-512: 784-16-16-10 or 784-512-512-10, ReLU and cross entropy; rnn: RNN of"
-              + " 1 to 64 over 50 steps, then Linear to 1 at every step, MSE.")
+              + " 1 to 64 over 50 steps, then Linear to 1 at every step, MSE; lenet: convolutions of"
+              + " 5×5 to 6 and 16 channels, then 120-84-10; cnn-32-64: of 3×3 to 32 and 64, then"
+              + " 128-10; both on 28×28.")
   private Network network = Network.MLP_16; // never kept: NAME is required
 
   @Option(

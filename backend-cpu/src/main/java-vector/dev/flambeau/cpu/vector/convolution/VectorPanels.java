@@ -1,0 +1,103 @@
+package dev.flambeau.cpu.vector.convolution;
+
+import dev.flambeau.cpu.convolution.PanelProduct;
+import dev.flambeau.cpu.convolution.PositionRuns;
+import dev.flambeau.cpu.product.Matrix;
+import dev.flambeau.cpu.vector.loop.Lanes;
+import dev.flambeau.cpu.vector.product.ProductTile;
+import dev.flambeau.cpu.vector.product.RightPanels;
+
+/** By the tiles of matrix products. */
+public final class VectorPanels implements PanelProduct {
+  private static final int LANES = Lanes.COUNT;
+
+  /** Lanes may be as empty as packing would cost: three quarters are to be full. */
+  private static final int PART = 3;
+
+  private static final int WHOLE = 4;
+
+  @Override
+  public int rows() {
+    return ProductTile.ROWS;
+  }
+
+  @Override
+  public int columns() {
+    return ProductTile.COLUMNS;
+  }
+
+  @Override
+  public int width(int all, int column) {
+    return RightPanels.width(all, column);
+  }
+
+  /**
+   * Whole vectors: what one writes too much behind a run is written over by the next run, or by the
+   * next tap, or lies behind the last.
+   */
+  @Override
+  public void pack(
+      float[] values,
+      int[] taps,
+      int first,
+      int count,
+      PositionRuns runs,
+      float[] into,
+      int stride) {
+    for (int k = 0; k < count; k++) {
+      int tap = taps[first + k];
+      for (int run = 0; run < runs.count(); run++) {
+        copy(values, tap + runs.place(run), into, k * stride + runs.first(run), runs.length(run));
+      }
+    }
+  }
+
+  private static void copy(float[] values, int from, float[] into, int to, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      Lanes.load(values, from + i).intoArray(into, to + i);
+    }
+  }
+
+  @Override
+  public void packColumns(Matrix matrix, int column, int firstRow, int rows, float[] into, int to) {
+    RightPanels.pack(matrix, column, firstRow, rows, into, to);
+  }
+
+  @Override
+  public void multiply(
+      float[] rows,
+      int atRows,
+      float[] panel,
+      int atPanel,
+      int width,
+      int depth,
+      float[] sums,
+      int to,
+      int stride) {
+    ProductTile.multiply(
+        rows, atRows, APART, panel, atPanel, width, width, depth, sums, to, stride);
+  }
+
+  /** With 32 registers, where rows of positions nearly fill vectors. */
+  @Override
+  public int direct(int ofRow) {
+    int vectors = (ofRow + LANES - 1) / LANES;
+    boolean areFull = vectors * LANES * PART <= ofRow * WHOLE;
+    return ProductTile.IS_TALL && areFull ? LANES : 0;
+  }
+
+  @Override
+  public void multiplyDirectly(
+      float[] rows,
+      int atRows,
+      float[] values,
+      int[] taps,
+      int first,
+      int left,
+      int right,
+      int depth,
+      float[] sums) {
+    EightRowsOfPatches.multiply(
+        rows, atRows, APART, values, taps, first, left, right, depth, sums, 0, 2 * LANES);
+  }
+}

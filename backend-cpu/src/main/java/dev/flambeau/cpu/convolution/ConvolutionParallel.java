@@ -1,0 +1,78 @@
+package dev.flambeau.cpu.convolution;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.cpu.memory.HostMemory;
+import dev.flambeau.cpu.product.Epilogue;
+import dev.flambeau.cpu.thread.Workers;
+import dev.flambeau.op.Convolution;
+import dev.flambeau.op.Convolution.Conv;
+import dev.flambeau.op.Convolution.ConvTranspose;
+import dev.flambeau.op.Convolution.ConvWeightGradient;
+import dev.flambeau.op.Planes;
+import dev.flambeau.op.Shape;
+import java.util.List;
+
+/** Convolutions of FLOAT32, group by group: numerics.md, "Convolutions". */
+public final class ConvolutionParallel {
+  private final Tools tools;
+
+  public ConvolutionParallel(Workers workers, HostMemory memory, PanelProduct product) {
+    tools = new Tools(workers, memory, product);
+  }
+
+  /** A convolution, and then what follows on its result: a row a channel of an image. */
+  public Runnable prepare(Convolution op, List<View> inputs, View output, Epilogue then) {
+    if (op instanceof Conv conv) {
+      return conv(conv, inputs, output, then);
+    }
+    List<Runnable> work =
+        op instanceof ConvTranspose transpose
+            ? new TransposedConvolution(tools, transpose, inputs, output).phases()
+            : List.of(new WeightGradient(tools, (ConvWeightGradient) op, inputs, output));
+    return after(work, op, output, then);
+  }
+
+  private Runnable after(List<Runnable> work, Convolution op, View output, Epilogue then) {
+    Shape shape = output.type().shape();
+    int rows = op instanceof ConvWeightGradient ? shape.size(0) : shape.elements(0, 2);
+    int columns = rows == 0 ? 0 : shape.elements() / rows;
+    Workers.Work epilogue = (from, to) -> then.part().run(from, 0, to - from, columns);
+    return () -> {
+      for (Runnable part : work) {
+        part.run();
+      }
+      if (then != Epilogue.NOTHING) {
+        tools.workers().split(rows, then.nanoseconds(), epilogue);
+      }
+    };
+  }
+
+  private Runnable conv(Conv op, List<View> inputs, View output, Epilogue then) {
+    Shape shape = inputs.get(0).type().shape();
+    int channels = shape.size(1) / op.groups();
+    int rows = output.type().shape().size(1) / op.groups();
+    PaddedImages images = new PaddedImages(op.window(), shape);
+    View weight = inputs.get(1);
+    int depth = channels * Planes.of(op.window(), shape).taps();
+    PackedRows packed = new PackedRows(rows, depth, tools.product().rows());
+    View bias = op.hasBias() ? inputs.get(2) : null;
+    GroupedProduct product = new GroupedProduct(tools, images, inputs.get(0), packed, bias, then);
+    Shape sizes = Planes.of(op.window(), shape).positions();
+    for (int group = 0; group < op.groups(); group++) {
+      product.add(
+          images.taps(group * channels, channels),
+          (number, into, first, end) -> {
+            int from = weight.offset() + number * rows * depth;
+            packed.pack(HostBuffer.floats(weight), from, into, first, end);
+          },
+          ImageTarget.dense(
+              HostBuffer.floats(output),
+              output.offset() + group * rows * sizes.elements(),
+              rows * op.groups(),
+              group * rows,
+              sizes));
+    }
+    return product;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.flambeau.cpu.convolution;
+
+import dev.flambeau.cpu.thread.Workers;
+import dev.flambeau.op.Planes;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.Window;
+import java.util.Arrays;
+
+/**
+ * Images with their padding around them, so that a window reads no case distinction: tap k of
+ * position q is the element {@code tap(k) + place(q)}.
+ *
+ * <p>Along an axis with a stride, elements lie apart by their remainder: those that a tap lies on
+ * at one position after the other are then side by side, as they are without a stride.
+ */
+final class PaddedImages {
+  /** Floats behind the last one that may be read, and are not used. */
+  private static final int SLACK = 64;
+
+  private static final int AXES = Window.MOST_AXES;
+
+  private final Planes planes;
+  private final int channels;
+
+  /** Sizes of a part of a plane, whose elements have one remainder, and of a whole plane. */
+  private final Shape part;
+
+  private final int plane;
+
+  /**
+   * Images of a shape as a window passes over them.
+   *
+   * @param images {@code (N, C, size…)}
+   */
+  PaddedImages(Window window, Shape images) {
+    planes = Planes.of(window, images);
+    channels = images.size(1);
+    int[] sizes = new int[AXES];
+    int parts = 1;
+    for (int i = 0; i < AXES; i++) {
+      Window.Axis axis = planes.axes().get(i);
+      long spanned = (planes.positions().size(i) - 1L) * axis.stride() + axis.span();
+      sizes[i] = (int) ((spanned + axis.stride() - 1) / axis.stride());
+      parts *= axis.stride();
+    }
+    part = Shape.of(sizes);
+    plane = Math.multiplyExact(parts, part.elements());
+  }
+
+  /** How many floats hold them all. */
+  int floats() {
+    return Math.addExact(Math.multiplyExact(planes.count(), plane), SLACK);
+  }
+
+  /** How many positions the window has over all images. */
+  int positions() {
+    return planes.count() / Math.max(1, channels) * ofImage();
+  }
+
+  /** How many positions it has over one. */
+  int ofImage() {
+    return planes.positions().elements();
+  }
+
+  /** How many positions lie in a row. */
+  int ofRow() {
+    return planes.positions().size(AXES - 1);
+  }
+
+  /** Where the first tap of a position lies in the first channel. */
+  int place(int position) {
+    int inImage = position % ofImage();
+    int x = inImage % ofRow();
+    int row = inImage / ofRow();
+    int y = row % planes.positions().size(1);
+    int z = row / planes.positions().size(1);
+    return position / ofImage() * channels * plane + inPart(z, y, x);
+  }
+
+  private int inPart(int z, int y, int x) {
+    return (z * part.size(1) + y) * part.size(2) + x;
+  }
+
+  /** How much further each tap lies than the first: channel by channel, each tap of the window. */
+  int[] taps(int firstChannel, int count) {
+    int[] taps = new int[count * planes.taps()];
+    int k = 0;
+    for (int c = firstChannel; c < firstChannel + count; c++) {
+      for (int z = 0; z < planes.axes().get(0).kernel(); z++) {
+        for (int y = 0; y < planes.axes().get(1).kernel(); y++) {
+          for (int x = 0; x < planes.axes().get(2).kernel(); x++) {
+            taps[k++] = c * plane + at(tapped(0, z), tapped(1, y), tapped(2, x));
+          }
+        }
+      }
+    }
+    return taps;
+  }
+
+  private int tapped(int axis, int tap) {
+    return tap * planes.axes().get(axis).dilation();
+  }
+
+  /** Where an element of a padded plane lies in it. */
+  private int at(int z, int y, int x) {
+    int strideZ = planes.axes().get(0).stride();
+    int strideY = planes.axes().get(1).stride();
+    int strideX = planes.axes().get(2).stride();
+    int number = (z % strideZ * strideY + y % strideY) * strideX + x % strideX;
+    return number * part.elements() + inPart(z / strideZ, y / strideY, x / strideX);
+  }
+
+  /** Copies images, which begin at an element, with +0 around them. */
+  void fill(float[] images, int from, float[] into, Workers workers) {
+    workers.split(
+        planes.count(),
+        (long) planes.count() * plane / 2,
+        (first, end) -> {
+          for (int i = first; i < end; i++) {
+            fillPlane(images, from + i * planes.elements(), into, i * plane);
+          }
+        });
+  }
+
+  private void fillPlane(float[] images, int from, float[] into, int to) {
+    Arrays.fill(into, to, to + plane, 0f);
+    for (int z = 0; z < planes.sizes().size(0); z++) {
+      for (int y = 0; y < planes.sizes().size(1); y++) {
+        int paddedZ = z + planes.axes().get(0).before();
+        int paddedY = y + planes.axes().get(1).before();
+        if (isThere(0, paddedZ) && isThere(1, paddedY)) {
+          int row = (z * planes.sizes().size(1) + y) * planes.sizes().size(2);
+          fillRow(images, from + row, into, to, paddedZ, paddedY);
+        }
+      }
+    }
+  }
+
+  private void fillRow(float[] images, int from, float[] into, int to, int z, int y) {
+    Window.Axis axis = planes.axes().get(2);
+    int first = Math.max(0, -axis.before());
+    int end = Math.min(planes.sizes().size(2), part.size(2) * axis.stride() - axis.before());
+    if (axis.stride() == 1) {
+      if (first < end) {
+        int start = to + at(z, y, first + axis.before());
+        System.arraycopy(images, from + first, into, start, end - first);
+      }
+      return;
+    }
+    for (int r = 0; r < axis.stride(); r++) {
+      int begin = first + Math.floorMod(r - first - axis.before(), axis.stride());
+      int start = to + at(z, y, begin + axis.before());
+      for (int x = begin; x < end; x += axis.stride()) {
+        into[start++] = images[from + x];
+      }
+    }
+  }
+
+  private boolean isThere(int axis, int padded) {
+    return padded >= 0 && padded < part.size(axis) * planes.axes().get(axis).stride();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.flambeau.cpu.convolution;
+
+import dev.flambeau.cpu.product.Matrix;
+
+/**
+ * Products of some rows with a panel of columns over one leaf of k: numerics.md, "Contractions".
+ *
+ * <p>Rows have their values of k side by side and lie {@link #APART} from each other; a panel has
+ * its columns side by side, k by k.
+ */
+public interface PanelProduct {
+  /** A leaf and a line of the cache: how far rows lie from each other. */
+  int APART = dev.flambeau.op.Contraction.LEAF + 16;
+
+  /** Floats behind the last row or panel that may be written, and are not used. */
+  int SLACK = 64;
+
+  /** How many rows a product has at most. */
+  int rows();
+
+  /** How many columns a panel has. */
+  int columns();
+
+  /** How many columns the panel has that begins at one of so many. */
+  int width(int all, int column);
+
+  /**
+   * Copies what some taps lie on at the positions of some runs: a tap after the other, {@code
+   * stride} floats from each other.
+   *
+   * @param values images with their padding
+   * @param taps how much further each lies than the first
+   */
+  void pack(
+      float[] values,
+      int[] taps,
+      int first,
+      int count,
+      PositionRuns runs,
+      float[] into,
+      int stride);
+
+  /** Packs some columns of a matrix from one row on, k being its rows, as a panel of this width. */
+  void packColumns(Matrix matrix, int column, int firstRow, int rows, float[] into, int to);
+
+  /**
+   * Stores the sums over {@code depth} values of k of {@link #rows} rows and {@code width} columns.
+   *
+   * @param stride how far rows of the sums are from each other
+   */
+  void multiply(
+      float[] rows,
+      int atRows,
+      float[] panel,
+      int atPanel,
+      int width,
+      int depth,
+      float[] sums,
+      int to,
+      int stride);
+
+  /**
+   * How many positions side by side {@link #multiplyDirectly} takes at once, where rows of so many
+   * are better read where they lie; 0 where they are to be packed.
+   */
+  default int direct(int ofRow) {
+    return 0;
+  }
+
+  /**
+   * Stores the sums of {@link #rows} rows and twice {@link #direct} columns, {@code stride} of sums
+   * being as many.
+   *
+   * @param first tap of {@code depth}
+   * @param left where the first columns lie for a tap of 0
+   * @param right where the others do
+   */
+  default void multiplyDirectly(
+      float[] rows,
+      int atRows,
+      float[] values,
+      int[] taps,
+      int first,
+      int left,
+      int right,
+      int depth,
+      float[] sums) {
+    throw new UnsupportedOperationException("direct() was 0");
+  }
+}

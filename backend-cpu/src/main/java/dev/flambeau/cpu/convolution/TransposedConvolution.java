@@ -1,0 +1,133 @@
+package dev.flambeau.cpu.convolution;
+
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.memory.HostBuffer;
+import dev.flambeau.cpu.product.Epilogue;
+import dev.flambeau.op.ConvPhase;
+import dev.flambeau.op.Convolution.ConvTranspose;
+import dev.flambeau.op.Planes;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.Window;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A transposed convolution phase by phase: each is a convolution with some taps of the kernel. */
+final class TransposedConvolution {
+  private static final int AXES = Window.MOST_AXES;
+
+  private final Tools tools;
+  private final ConvTranspose op;
+  private final View input;
+  private final View weight;
+  private final @Nullable View bias;
+  private final View output;
+  private final Planes planes;
+
+  /** Channels of the input, and of the output, in a group. */
+  private final int inputs;
+
+  private final int outputs;
+
+  TransposedConvolution(Tools tools, ConvTranspose op, List<View> inputs, View output) {
+    this.tools = tools;
+    this.op = op;
+    this.output = output;
+    input = inputs.get(0);
+    weight = inputs.get(1);
+    bias = op.hasBias() ? inputs.get(2) : null;
+    planes = Planes.of(op.window(), output.type().shape());
+    this.inputs = input.type().shape().size(1) / op.groups();
+    outputs = output.type().shape().size(1) / op.groups();
+  }
+
+  /** What computes its phases. */
+  List<Runnable> phases() {
+    List<Runnable> phases = new ArrayList<>();
+    for (ConvPhase z : ConvPhase.of(planes.axes().get(0), planes.sizes().size(0))) {
+      for (ConvPhase y : ConvPhase.of(planes.axes().get(1), planes.sizes().size(1))) {
+        for (ConvPhase x : ConvPhase.of(planes.axes().get(2), planes.sizes().size(2))) {
+          if (z.count() > 0 && y.count() > 0 && x.count() > 0) {
+            phases.add(phase(List.of(z, y, x)));
+          }
+        }
+      }
+    }
+    return phases;
+  }
+
+  private Runnable phase(List<ConvPhase> phase) {
+    boolean isBare = phase.stream().anyMatch(axis -> axis.taps() == 0);
+    Window window = new Window(phase.stream().map(TransposedConvolution::window).toList());
+    Shape three = planes.positions();
+    Shape shape =
+        Shape.of(input.type().shape().size(0), input.type().shape().size(1)).append(three.sizes());
+    PaddedImages images = new PaddedImages(window, shape);
+    int[] places = isBare ? new int[0] : places(phase);
+    PackedRows packed = new PackedRows(outputs, places.length, tools.product().rows());
+    GroupedProduct product =
+        new GroupedProduct(tools, images, input, packed, bias, Epilogue.NOTHING);
+    int taps = planes.taps();
+    int ofGroup = inputs * outputs * taps;
+    for (int group = 0; group < op.groups(); group++) {
+      product.add(
+          isBare ? places : images.taps(group * inputs, inputs),
+          (number, into, first, end) ->
+              packed.gather(
+                  HostBuffer.floats(weight),
+                  weight.offset() + number * ofGroup,
+                  taps,
+                  places,
+                  into,
+                  first,
+                  end),
+          target(phase, group * outputs));
+    }
+    return product;
+  }
+
+  /** An axis on which nothing is seen has its positions all the same. */
+  private static Window.Axis window(ConvPhase phase) {
+    return phase.taps() > 0
+        ? phase.ofGradient()
+        : new Window.Axis(1, 1, 1, 0, phase.count() - phase.positions());
+  }
+
+  /** Where the weights lie that k goes through, behind an output channel's first one. */
+  private int[] places(List<ConvPhase> phase) {
+    int[] places =
+        new int[inputs * phase.stream().mapToInt(ConvPhase::taps).reduce(1, (a, b) -> a * b)];
+    int k = 0;
+    for (int o = 0; o < inputs; o++) {
+      for (int z = phase.get(0).taps() - 1; z >= 0; z--) {
+        for (int y = phase.get(1).taps() - 1; y >= 0; y--) {
+          for (int x = phase.get(2).taps() - 1; x >= 0; x--) {
+            int tap = 0;
+            int[] seen = {z, y, x};
+            for (int axis = 0; axis < AXES; axis++) {
+              ConvPhase along = phase.get(axis);
+              tap = tap * along.kernel() + along.firstTap() + seen[axis] * along.tapStep();
+            }
+            places[k++] = o * outputs * planes.taps() + tap;
+          }
+        }
+      }
+    }
+    return places;
+  }
+
+  private ImageTarget target(List<ConvPhase> phase, int firstChannel) {
+    int[] first = phase.stream().mapToInt(ConvPhase::first).toArray();
+    int[] counts = phase.stream().mapToInt(ConvPhase::count).toArray();
+    int[] step = planes.axes().stream().mapToInt(Window.Axis::stride).toArray();
+    return new ImageTarget(
+        HostBuffer.floats(output),
+        output.offset() + firstChannel * planes.elements(),
+        output.type().shape().size(1),
+        firstChannel,
+        planes.sizes(),
+        first,
+        step,
+        Shape.of(counts));
+  }
+}
