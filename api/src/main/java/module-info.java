@@ -10,6 +10,7 @@ module dev.flambeau.api {
   exports dev.flambeau.backend.setting;
   exports dev.flambeau.tensor;
   exports dev.flambeau.tensor.error;
+  exports dev.flambeau.tensor.functional;
   exports dev.flambeau.nn;
   exports dev.flambeau.nn.loss;
   exports dev.flambeau.optim;

@@ -1,4 +1,4 @@
-"""PyTorch's values for each line of TensorCases and LayerCases, as data: tensor_cases.txt.
+"""PyTorch's values for each line of Line.ALL, as data: tensor_cases.txt.
 
     apt-get install python3-torch                        # or another PyTorch from 1.13 on
     /usr/bin/python3 tck/src/test/oracle/tensor_cases.py # a few seconds
@@ -306,6 +306,108 @@ module("RNN", torch.nn.RNN(4, 5), floats(3, 2, 4), floats(1, 1, 4), call=first)
 module("RNN: relu", torch.nn.RNN(4, 5, nonlinearity="relu"), floats(3, 2, 4), call=first)
 module("RNN: from h0", torch.nn.RNN(4, 5), (floats(2, 5), floats(3, 2, 4)), names=("h0", "x"),
        call=lambda module, h0, x: first(module, x, h0))
+
+# ---- norms ----
+
+def rms_norm(x, sizes, weight, epsilon):
+    axes = tuple(range(-len(sizes), 0))
+    y = x * (x.square().mean(axes, keepdim=True) + epsilon).rsqrt()
+    return y if weight is None else y * weight
+
+
+class RMSNorm(torch.nn.Module):
+    """As PyTorch has it from 2.4 on."""
+
+    def __init__(self, *sizes):
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.ones(sizes))
+
+    def forward(self, x):
+        return rms_norm(x, self.weight.shape, self.weight, 2.0**-23)
+
+
+def batch(x, weight, bias):
+    return F.batch_norm(x, None, None, weight, bias, True, 0.1, 1e-5)
+
+
+BATCHES = [floats(5, 3), floats(2, 3, 4), floats(2, 3, 2, 2), floats(3, 3, 1, 2, 2)]
+OF_CHANNELS = [(x, floats(3), floats(3)) for x in BATCHES]
+case("Norms.batchNorm(Tensor, Tensor, Tensor, double)", batch, *OF_CHANNELS)
+case("Norms.batchNorm(Tensor, Tensor, Tensor, double): alone", lambda x: batch(x, None, None),
+     *BATCHES)
+case("Norms.batchNorm(Tensor, Tensor, Tensor, double): weight",
+     lambda x, weight: batch(x, weight, None), (floats(2, 3, 4), floats(3)))
+case("Norms.batchNorm(Tensor, Tensor, Tensor, Tensor, Tensor, double)",
+     lambda x, mean, var, weight, bias:
+     F.batch_norm(x, mean.detach(), var.detach(), weight, bias, False, 0.1, 1e-5),
+     *[(x, floats(3), positives(3), floats(3), floats(3)) for x in BATCHES],
+     (floats(1, 3), floats(3), positives(3), floats(3), floats(3)))
+case("Norms.layerNorm(Tensor, Shape, Tensor, Tensor, double)",
+     lambda x, weight, bias: F.layer_norm(x, weight.shape, weight, bias, 1e-5),
+     (floats(4, 5), floats(5), floats(5)), (floats(2, 3, 4), floats(3, 4), floats(3, 4)),
+     (floats(6), floats(6), floats(6)))
+case("Norms.layerNorm(Tensor, Shape, Tensor, Tensor, double): alone",
+     lambda x: F.layer_norm(x, (4,), None, None, 1e-3), floats(3, 4), floats(0, 4))
+case("Norms.rmsNorm(Tensor, Shape, Tensor, double)",
+     lambda x, weight: rms_norm(x, weight.shape, weight, 1e-5),
+     (floats(4, 5), floats(5)), (floats(2, 3, 4), floats(3, 4)))
+GROUPED = [(floats(3, 4), floats(4), floats(4)), (floats(2, 4, 3, 2), floats(4), floats(4))]
+case("Norms.groupNorm(Tensor, int, Tensor, Tensor, double): 2",
+     lambda x, weight, bias: F.group_norm(x, 2, weight, bias, 1e-5), *GROUPED)
+case("Norms.groupNorm(Tensor, int, Tensor, Tensor, double): 1, alone",
+     lambda x: F.group_norm(x, 1, None, None, 1e-5), floats(2, 4, 3))
+case("Norms.instanceNorm(Tensor, Tensor, Tensor, double)",
+     lambda x, weight, bias: F.instance_norm(x, None, None, weight, bias, True, 0.1, 1e-5),
+     *OF_CHANNELS[1:])
+case("Norms.localResponseNorm(Tensor, int, double, double, double): 3, 0.5, 0.75, 2",
+     lambda x: F.local_response_norm(x, 3, 0.5, 0.75, 2.0), floats(2, 5, 3), floats(2, 2, 2, 2))
+case("Norms.localResponseNorm(Tensor, int, double, double, double): 4, 1, 1, 1",
+     lambda x: F.local_response_norm(x, 4, 1.0, 1.0, 1.0), floats(2, 5, 3))
+
+
+def running(of):
+    """What is kept after three batches, each of other values; the last count is PyTorch's alone."""
+    def call(norm, x):
+        norm.reset_running_stats()
+        for factor in (1, -2, 3):
+            norm(x * factor + factor)
+        return torch.cat([getattr(norm, name).reshape(-1).double().detach() for name in of])
+    return call
+
+
+MOMENTS = ("running_mean", "running_var")
+ALL_KEPT = (*MOMENTS, "num_batches_tracked")
+IN_USE = torch.nn.BatchNorm2d(3).eval()
+IN_USE.running_mean, IN_USE.running_var = floats(3)(5), positives(3)(6)
+
+module("BatchNorm1d", torch.nn.BatchNorm1d(3), floats(5, 3), floats(2, 3, 4))
+module("BatchNorm1d: alone, 1e-3", torch.nn.BatchNorm1d(3, 1e-3, affine=False), floats(5, 3))
+module("BatchNorm1d: kept", torch.nn.BatchNorm1d(3), floats(5, 3), call=running(ALL_KEPT))
+module("BatchNorm1d: kept, all alike", torch.nn.BatchNorm1d(3, momentum=None), floats(5, 3),
+       call=running(ALL_KEPT))
+module("BatchNorm2d", torch.nn.BatchNorm2d(3), floats(2, 3, 2, 4))
+module("BatchNorm2d: in use", IN_USE, floats(2, 3, 2, 2), floats(1, 3, 1, 1))
+module("BatchNorm2d: in use, nothing kept",
+       torch.nn.BatchNorm2d(3, track_running_stats=False).eval(), floats(2, 3, 2, 2))
+module("BatchNorm2d: kept", torch.nn.BatchNorm2d(3, momentum=0.25), floats(2, 3, 2, 2),
+       call=running(ALL_KEPT))
+module("BatchNorm3d", torch.nn.BatchNorm3d(2), floats(2, 2, 2, 1, 3))
+module("LayerNorm", torch.nn.LayerNorm(5), floats(4, 5), floats(2, 2, 5), floats(5))
+module("LayerNorm: two axes", torch.nn.LayerNorm((3, 4)), floats(2, 3, 4))
+module("LayerNorm: alone, 1e-3", torch.nn.LayerNorm(5, 1e-3, elementwise_affine=False),
+       floats(4, 5))
+module("GroupNorm", torch.nn.GroupNorm(2, 4), floats(2, 4, 3), floats(3, 4))
+module("GroupNorm: alone", torch.nn.GroupNorm(4, 4, affine=False), floats(2, 4, 3, 2))
+module("InstanceNorm1d", torch.nn.InstanceNorm1d(3), floats(2, 3, 4))
+module("InstanceNorm2d", torch.nn.InstanceNorm2d(3, affine=True), floats(2, 3, 2, 4))
+module("InstanceNorm2d: kept", torch.nn.InstanceNorm2d(3, track_running_stats=True),
+       floats(2, 3, 2, 2), call=running(MOMENTS))
+module("InstanceNorm3d", torch.nn.InstanceNorm3d(2), floats(2, 2, 2, 1, 3))
+module("RMSNorm", RMSNorm(5), floats(4, 5))
+module("RMSNorm: two axes", RMSNorm(3, 4), floats(2, 3, 4))
+module("LocalResponseNorm", torch.nn.LocalResponseNorm(2), floats(2, 3, 4))
+module("LocalResponseNorm: 3, 0.5, 1, 2", torch.nn.LocalResponseNorm(3, 0.5, 1.0, 2.0),
+       floats(2, 4, 2, 2))
 
 # ---- losses ----
 

@@ -23,6 +23,7 @@ public sealed interface Op
         Fused,
         FusedContraction,
         Movement,
+        Normalization,
         OptimizerUpdate,
         Recurrent,
         Reduction,

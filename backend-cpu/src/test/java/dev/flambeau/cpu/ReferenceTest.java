@@ -66,6 +66,9 @@ class ReferenceTest {
     assertEquals(
         Set.of(
             "linear",
+            "normalize",
+            "batchNorm",
+            "rmsNormalize",
             "softmaxCrossEntropy",
             "softmaxCrossEntropyGradient",
             "fused",

@@ -26,6 +26,9 @@ import dev.flambeau.op.Movement.Reshape;
 import dev.flambeau.op.Movement.Slice;
 import dev.flambeau.op.Movement.Transpose;
 import dev.flambeau.op.Normal;
+import dev.flambeau.op.Normalization.BatchNorm;
+import dev.flambeau.op.Normalization.Normalize;
+import dev.flambeau.op.Normalization.RmsNormalize;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Recurrent.Nonlinearity;
 import dev.flambeau.op.Recurrent.Rnn;
@@ -160,6 +163,7 @@ final class GradientChecks {
         .types(FLOAT64, DType.INT32)
         .shapes("(4, 3) × (4)", "(1, 3) × (1)")
         .operands(UNIFORM, labels(3));
+    normalizations(cases);
     for (Nonlinearity nonlinearity : Nonlinearity.values()) {
       cases
           .of(new Rnn(nonlinearity))
@@ -167,6 +171,22 @@ final class GradientChecks {
           .shapes("(2, 3) × (3, 2, 2) × (3, 2) × (3, 3) × (3) × (3)")
           .shapes("(1, 2) × (1, 1, 3) × (2, 3) × (2, 2) × (2) × (2)");
     }
+  }
+
+  private static void normalizations(Cases cases) {
+    double epsilon = 0.01;
+    cases
+        .of(
+            new Normalize(List.of(1), epsilon),
+            new Normalize(List.of(0, 2), epsilon),
+            new RmsNormalize(List.of(1), epsilon),
+            new RmsNormalize(List.of(0, 2), epsilon))
+        .types(FLOAT64)
+        .shapes("(2, 4, 2)");
+    cases
+        .of(new BatchNorm(List.of(0, 2), epsilon))
+        .types(FLOAT64)
+        .shapes("(2, 3, 2) × (1, 3, 1) × (1, 3, 1)");
   }
 
   /** Gradients that are ops: theirs are the second derivatives. */

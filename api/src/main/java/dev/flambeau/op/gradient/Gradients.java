@@ -27,6 +27,7 @@ public final class Gradients {
     ContractionGradients.register();
     ReductionGradients.register();
     SoftmaxGradients.register();
+    NormalizationGradients.register();
     MovementGradients.register();
     ConversionGradients.register();
     CrossEntropyGradients.register();

@@ -11,6 +11,7 @@ import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Movement;
+import dev.flambeau.op.Normalization;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Reduction;
@@ -33,6 +34,7 @@ public final class Catalogue {
           new Family(Contraction.class, 1600, ContractionCases::define),
           new Family(Reduction.class, 1800, ReductionCases::define),
           new Family(Softmax.class, 440, SoftmaxCases::define),
+          new Family(Normalization.class, 90, NormalizationCases::define),
           new Family(Movement.class, 370, MovementCases::define),
           new Family(Conversion.class, 300, ConversionCases::define),
           new Family(Fill.class, 110, FillCases::define),
