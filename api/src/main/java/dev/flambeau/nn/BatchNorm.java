@@ -83,7 +83,7 @@ public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchN
    */
   @Override
   public final Tensor forward(Tensor input) {
-    NormInput.check(this, input, leastRank, mostRank, channels);
+    ChannelInput.check(this, input, leastRank, mostRank, channels);
     Tensor scale = weight == null ? null : weight.tensor();
     Tensor shift = bias == null ? null : bias.tensor();
     boolean isTraining = isTraining();
@@ -93,7 +93,7 @@ public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchN
     }
     int values = input.shape().elements() / Math.max(channels, 1);
     if (isTraining) {
-      NormInput.checkValues(this, input, values);
+      ChannelInput.checkValues(this, input, values);
     }
     Norms.Normalized normalized = Norms.batchNorm(input, scale, shift, epsilon);
     if (isTraining && running != null && !Autograd.isRecomputing()) {

@@ -65,7 +65,7 @@ public final class GroupNorm extends Layer {
    */
   @Override
   public Tensor forward(Tensor input) {
-    NormInput.checkChannels(this, input, channels);
+    ChannelInput.checkChannels(this, input, channels);
     return Norms.groupNorm(
         input,
         groups,

@@ -78,7 +78,7 @@ public abstract sealed class InstanceNorm extends Layer
    */
   @Override
   public final Tensor forward(Tensor input) {
-    NormInput.check(this, input, rank, rank, channels);
+    ChannelInput.check(this, input, rank, rank, channels);
     Tensor scale = weight == null ? null : weight.tensor();
     Tensor shift = bias == null ? null : bias.tensor();
     boolean isTraining = isTraining();
@@ -88,7 +88,7 @@ public abstract sealed class InstanceNorm extends Layer
     }
     int places = input.shape().elements(2, rank);
     if (isTraining) {
-      NormInput.checkValues(this, input, places);
+      ChannelInput.checkValues(this, input, places);
     }
     Norms.Normalized normalized = Norms.instanceNorm(input, scale, shift, epsilon);
     if (isTraining && running != null && !Autograd.isRecomputing()) {

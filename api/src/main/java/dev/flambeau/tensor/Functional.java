@@ -132,7 +132,21 @@ public final class Functional {
    * @throws RandomStateException if no {@link RandomState} is open
    */
   public static Tensor dropout(Tensor x, double p) {
-    return drop(Dropping.Dropout.of(p), x);
+    return drop(Dropping.Dropout.of(p), x, x.shape());
+  }
+
+  /**
+   * The same with one draw for all that lies behind a place of the first axes: with 2 of {@code (N,
+   * C, H, W)} whole channels are left out.
+   *
+   * @throws ShapeMismatchException if there are not so many axes
+   */
+  public static Tensor dropout(Tensor x, double p, int axes) {
+    Shape drawn = x.shape().slice(0, axes);
+    while (drawn.rank() < x.shape().rank()) {
+      drawn = drawn.append(1);
+    }
+    return drop(Dropping.Dropout.of(p), x, drawn);
   }
 
   /**
@@ -142,11 +156,11 @@ public final class Functional {
    * @throws RandomStateException if no {@link RandomState} is open
    */
   public static Tensor alphaDropout(Tensor x, double p) {
-    return drop(Dropping.AlphaDropout.of(p), x);
+    return drop(Dropping.AlphaDropout.of(p), x, x.shape());
   }
 
-  private static Tensor drop(Dropping op, Tensor x) {
-    Tensor uniform = RandomState.uniform(op.name(), x.device(), x.shape());
+  private static Tensor drop(Dropping op, Tensor x, Shape drawn) {
+    Tensor uniform = RandomState.uniform(op.name(), x.device(), drawn);
     Tensor typed = uniform.dtype() == x.dtype() ? uniform : uniform.cast(x.dtype());
     return Dispatch.consuming(typed, () -> Tensor.apply(op, x, typed));
   }

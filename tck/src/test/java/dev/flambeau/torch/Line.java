@@ -20,7 +20,13 @@ import java.util.stream.Stream;
 record Line(String name, Closeness closeness, Function<Leaves, Tensor> expression) {
   /** Every line there is. */
   static final List<Line> ALL =
-      Stream.of(TensorCases.LINES, LayerCases.LINES, NormCases.LINES, LossCases.LINES)
+      Stream.of(
+              TensorCases.LINES,
+              LayerCases.LINES,
+              ActivationCases.LINES,
+              ChannelCases.LINES,
+              NormCases.LINES,
+              LossCases.LINES)
           .flatMap(List::stream)
           .toList();
 

@@ -11,6 +11,7 @@ import dev.flambeau.nn.Module;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.functional.Channels;
 import dev.flambeau.tensor.functional.Norms;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -81,6 +82,7 @@ class SurfaceTest {
                   "Functional.atLabels(Tensor, Tensor)",
                   "is the labels' loss: NLLLoss in LossCases"),
               Map.entry("Functional.dropout(Tensor, double)", DRAWN),
+              Map.entry("Functional.dropout(Tensor, double, int)", DRAWN),
               Map.entry("Functional.alphaDropout(Tensor, double)", DRAWN),
               Map.entry("Functional.bernoulli(Tensor)", DRAWN),
               Map.entry("Functional.multinomial(Tensor, int, boolean)", DRAWN),
@@ -111,7 +113,7 @@ class SurfaceTest {
   /** A line under a method's name is not enough: the tables call each one. */
   @Test
   void theTablesCallEveryMethodThatTheyName() {
-    Set<String> called = calledBy(TensorCases.class, NormCases.class);
+    Set<String> called = calledBy(TensorCases.class, ChannelCases.class, NormCases.class);
     List<Method> named = surface().filter(method -> TESTED.contains(signature(method))).toList();
     assertTrue(named.size() > 50, "only " + named.size() + " methods");
     assertEquals(
@@ -197,6 +199,7 @@ class SurfaceTest {
     return Stream.of(
             methods(Tensor.class, method -> true),
             methods(Functional.class, method -> true),
+            methods(Channels.class, method -> true),
             methods(Norms.class, method -> true),
             methods(Device.class, method -> method.getReturnType() == Tensor.class))
         .flatMap(methods -> methods);

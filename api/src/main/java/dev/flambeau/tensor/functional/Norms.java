@@ -7,7 +7,6 @@ import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.Value;
 import dev.flambeau.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -47,7 +46,7 @@ public final class Norms {
       List<Tensor> all = Tensor.apply(new Normalization.Normalize(axes, epsilon), List.of(x));
       return new Normalized(ofChannels(x, all.get(0), weight, bias), all.get(1), all.get(2));
     }
-    List<Tensor> inputs = List.of(x, perChannel(x, weight), perChannel(x, bias));
+    List<Tensor> inputs = List.of(x, Channels.along(x, weight), Channels.along(x, bias));
     List<Tensor> all = Tensor.apply(new Normalization.BatchNorm(axes, epsilon), inputs);
     return new Normalized(all.get(0), all.get(1), all.get(2));
   }
@@ -70,7 +69,7 @@ public final class Norms {
       double epsilon) {
     othersThanChannel("batchNorm", x);
     Composite op = new Composite.Expression("batchNorm", 3, new ByMoments((float) epsilon));
-    Tensor y = Tensor.apply(op, x, perChannel(x, mean), perChannel(x, variance));
+    Tensor y = Tensor.apply(op, x, Channels.along(x, mean), Channels.along(x, variance));
     return ofChannels(x, y, weight, bias);
   }
 
@@ -216,8 +215,8 @@ public final class Norms {
       Tensor x, Tensor y, @Nullable Tensor weight, @Nullable Tensor bias) {
     return affine(
         y,
-        weight == null ? null : perChannel(x, weight),
-        bias == null ? null : perChannel(x, bias));
+        weight == null ? null : Channels.along(x, weight),
+        bias == null ? null : Channels.along(x, bias));
   }
 
   private static Tensor affine(Tensor y, @Nullable Tensor weight, @Nullable Tensor bias) {
@@ -225,23 +224,5 @@ public final class Norms {
       return bias == null ? y : y.add(bias);
     }
     return bias == null ? y.mul(weight) : y.fma(weight, bias);
-  }
-
-  /** {@code (C)} as {@code (1, C, 1 …)}, to be stretched along the places. */
-  private static Tensor perChannel(Tensor x, Tensor values) {
-    int channels = x.shape().size(1);
-    if (!values.shape().equals(Shape.of(channels))) {
-      throw new ShapeMismatchException(
-          "A norm over "
-              + x.shape()
-              + " takes one value for each of its "
-              + channels
-              + " channels, was given "
-              + values.shape());
-    }
-    int[] sizes = new int[x.shape().rank()];
-    Arrays.fill(sizes, 1);
-    sizes[1] = channels;
-    return values.reshape(sizes);
   }
 }

@@ -3,13 +3,21 @@ package dev.flambeau.nn;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.tensor.Tensor;
 
-/** What norms over channels ask of their inputs, with the words of their refusals in one place. */
-final class NormInput {
+/** What layers over channels ask of their inputs, with the words of their refusals in one place. */
+final class ChannelInput {
   private static final String[] AXES = {
     "", "", "(N, C)", "(N, C, L)", "(N, C, H, W)", "(N, C, D, H, W)"
   };
 
-  private NormInput() {}
+  private ChannelInput() {}
+
+  /** Checks the number of axes. */
+  static void checkRank(Module layer, Tensor x, int rank) {
+    if (x.shape().rank() != rank) {
+      throw new ShapeMismatchException(
+          layer.getClass().getSimpleName() + ": takes " + AXES[rank] + ", was given " + x.shape());
+    }
+  }
 
   /** Checks the number of axes and that of channels. */
   static void check(Module layer, Tensor x, int leastRank, int mostRank, int channels) {
