@@ -31,6 +31,7 @@ public enum KernelFile {
   MATMUL_GROUPS,
   REDUCTION,
   MOVEMENT,
+  INDEX,
   CONVERSION,
   FILL,
   DRAW,

@@ -18,6 +18,8 @@ import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Elementwise;
+import dev.flambeau.op.Indexing.IndexAdd;
+import dev.flambeau.op.Indexing.IndexSelect;
 import dev.flambeau.op.LossTerm;
 import dev.flambeau.op.Movement.Concat;
 import dev.flambeau.op.Movement.Expand;
@@ -151,6 +153,11 @@ final class GradientChecks {
     cases.of(new Transpose(List.of(2, 0, 1))).types(FLOAT64).shapes("(2, 3, 4)");
     cases.of(new Slice(1, 1, 3), new Slice(0, 1, 2)).types(FLOAT64).shapes("(3, 4)", "(2, 4, 2)");
     cases.of(new Concat(1)).types(FLOAT64).shapes("(2, 3) × (2, 1) × (2, 2)", "(2, 3)");
+    cases
+        .of(new IndexSelect(1), new IndexAdd(1, 4))
+        .types(FLOAT64, DType.INT32)
+        .shapes("(2, 4) × (4)", "(2, 4, 2) × (4)")
+        .operands(UNIFORM, labels(4));
     cases.of(new Pad(1, 2, 1), new Pad(0, 0, 3)).types(FLOAT64).shapes("(2, 3)");
   }
 

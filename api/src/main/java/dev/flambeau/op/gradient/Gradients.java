@@ -1,5 +1,6 @@
 package dev.flambeau.op.gradient;
 
+import dev.flambeau.op.Arange;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Composite;
 import dev.flambeau.op.Conversion;
@@ -29,6 +30,7 @@ public final class Gradients {
     SoftmaxGradients.register();
     NormalizationGradients.register();
     MovementGradients.register();
+    IndexingGradients.register();
     ConversionGradients.register();
     CrossEntropyGradients.register();
     RecurrentGradients.register();
@@ -50,6 +52,7 @@ public final class Gradients {
           Map.entry(Reduction.ArgMax.class, FLAT),
           Map.entry(Conversion.OneHot.class, "takes labels, which are no floating-point numbers"),
           Map.entry(Fill.class, "has no input"),
+          Map.entry(Arange.class, "has no input"),
           Map.entry(Draw.Uniform.class, RANDOM),
           Map.entry(Draw.Integers.class, RANDOM),
           Map.entry(Fused.class, IN_PLANS),

@@ -11,11 +11,13 @@ import dev.flambeau.cpu.product.LoopProduct;
 import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.recurrence.LoopRecurrence;
 import dev.flambeau.cpu.recurrence.RecurrentParallel;
+import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Draw;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
+import dev.flambeau.op.Indexing;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
@@ -31,6 +33,11 @@ public final class ParallelKernels implements KernelLayer {
     MovementParallel movement =
         new MovementParallel(
             workers, start.get(Movement.Transpose.class), start.get(Movement.Expand.class));
+    IndexingParallel indexing =
+        new IndexingParallel(
+            workers,
+            new ObjectPool<>(ElementwiseLoops.plain()::sum),
+            start.get(Indexing.IndexSelect.class));
     RecurrentParallel recurrent =
         new RecurrentParallel(
             workers, memory, product, new LoopRecurrence(workers, memory, product));
@@ -39,6 +46,8 @@ public final class ParallelKernels implements KernelLayer {
             new KernelTable(start), workers, memory, ElementwiseLoops.plain(), contraction)
         .prepared(Draw.Uniform.class, draw::uniform)
         .prepared(Draw.Integers.class, draw::integers)
+        .row(Indexing.IndexSelect.class, indexing::select)
+        .row(Indexing.IndexAdd.class, indexing::add)
         .prepared(Movement.Expand.class, movement::expand)
         .row(Movement.Transpose.class, movement::transpose)
         .row(Recurrent.Rnn.class, recurrent::forward)
