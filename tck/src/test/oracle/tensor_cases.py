@@ -459,6 +459,79 @@ module("LocalResponseNorm", torch.nn.LocalResponseNorm(2), floats(2, 3, 4))
 module("LocalResponseNorm: 3, 0.5, 1, 2", torch.nn.LocalResponseNorm(3, 0.5, 1.0, 2.0),
        floats(2, 4, 2, 2))
 
+# ---- positions: rows by number, padding, other sizes ----
+
+PICKED = [(floats(5, 3), labels(4, 0, 4, 2)), (floats(4, 5, 2), labels(0)), (ints(6, 2), labels(3, 3)),
+          (bools(3, 2), labels(1, 0, 2, 1))]
+case("Functional.indexSelect(Tensor, int, Tensor): 0", lambda x, index: x.index_select(0, index),
+     *PICKED)
+case("Functional.indexSelect(Tensor, int, Tensor): -1", lambda x, index: x.index_select(-1, index),
+     (floats(2, 5), labels(4, 0, 4, 2)), (floats(2, 2, 5), labels(1, 1, 1)))
+case("Functional.indexAdd(Tensor, int, Tensor, Tensor): 0",
+     lambda x, index, source: x.index_add(0, index, source),
+     (floats(5, 3), labels(4, 0, 4, 2, 4, 4), floats(6, 3)), (floats(3), labels(1), floats(1)))
+case("Functional.indexAdd(Tensor, int, Tensor, Tensor): -1",
+     lambda x, index, source: x.index_add(-1, index, source),
+     (floats(2, 5), labels(4, 0, 4), floats(2, 3)))
+TABLED = [(floats(5, 3), labels(4, 0, 4, 2)), (floats(5, 2), labels([4, 1, 1], [0, 1, 4])),
+          (floats(3, 4), labels(1, 1))]
+case("Functional.embedding(Tensor, Tensor)", lambda weight, x: F.embedding(x, weight), *TABLED)
+case("Functional.embedding(Tensor, Tensor, int): 1",
+     lambda weight, x: F.embedding(x, weight, padding_idx=1), *TABLED)
+case("Device.arange(int): 5", lambda x: torch.arange(5), floats())
+case("Device.arange(DType, int): FLOAT32, 3", lambda x: torch.arange(3).double(), floats())
+case("Axes.flip(Tensor, int...): 0", lambda x: x.flip(0), floats(4), floats(3, 2), ints(3, 2))
+case("Axes.flip(Tensor, int...): -1, 0", lambda x: x.flip(-1, 0), floats(3, 4), floats(2, 2, 3))
+case("Axes.roll(Tensor, int, int): 2, 0", lambda x: x.roll(2, 0), floats(5), floats(3, 2),
+     floats(2), floats(0, 2))
+case("Axes.roll(Tensor, int, int): -1, -1", lambda x: x.roll(-1, -1), floats(2, 4), bools(2, 3))
+case("Padding.pad(Tensor, int...): 1, 2", lambda x: F.pad(x, (1, 2)), floats(3), floats(2, 3))
+case("Padding.pad(Tensor, int...): 1, 0, 2, 1", lambda x: F.pad(x, (1, 0, 2, 1)), floats(2, 3),
+     ints(1, 2, 2))
+case("Padding.pad(Tensor, double, int...): 0.5, 1, 2", lambda x: F.pad(x, (1, 2), value=0.5),
+     floats(3), floats(2, 3))
+for mode, name in (("reflect", "REFLECT"), ("replicate", "REPLICATE"), ("circular", "CIRCULAR")):
+    case(f"Padding.pad(Tensor, Mode, int...): {name}, 2, 1", lambda x: F.pad(x, (2, 1), mode),
+         floats(1, 2, 3), floats(2, 1, 4))
+    case(f"Padding.pad(Tensor, Mode, int...): {name}, 1, 0, 2, 2",
+         lambda x: F.pad(x, (1, 0, 2, 2), mode), floats(1, 2, 3, 2), floats(2, 1, 4, 4))
+SIGNALS = [floats(2, 1, 4), floats(1, 2, 3)]
+IMAGES = [floats(1, 2, 3, 4), floats(2, 1, 2, 3)]
+for name, options in (("NEAREST", lambda axes: {"mode": "nearest"}),
+                      ("LINEAR", lambda axes: {"mode": (0, "linear", "bilinear", "trilinear")[axes]}),
+                      ("LINEAR_ALIGNED",
+                       lambda axes: {"mode": (0, "linear", "bilinear", "trilinear")[axes],
+                                     "align_corners": True})):
+    for sizes in ((7,), (2,), (1,), (5, 6), (2, 3)):
+        case(f"Resampling.interpolate(Tensor, Mode, int...): {name}, {str(sizes)[1:-1].strip(',')}",
+             lambda x: F.interpolate(x, sizes, **options(len(sizes))),
+             *(SIGNALS if len(sizes) == 1 else IMAGES))
+    if name != "LINEAR_ALIGNED":
+        case(f"Resampling.interpolate(Tensor, Mode, double...): {name}, 2",
+             lambda x: F.interpolate(x, scale_factor=2.0, **options(2)), *IMAGES)
+        case(f"Resampling.interpolate(Tensor, Mode, double...): {name}, 1.5, 0.5",
+             lambda x: F.interpolate(x, scale_factor=(1.5, 0.5), **options(2)), *IMAGES)
+module("Upsample", torch.nn.Upsample(scale_factor=3.0), floats(1, 2, 3), floats(1, 1, 2, 2),
+       floats(1, 1, 1, 2, 2))
+module("Upsample: bilinear, 2", torch.nn.Upsample(scale_factor=2.0, mode="bilinear"), *IMAGES)
+module("Upsample: bilinear to 3, 5", torch.nn.Upsample((3, 5), mode="bilinear", align_corners=True),
+       *IMAGES)
+module("Embedding", torch.nn.Embedding(5, 3), labels(4, 0, 4, 2), labels([1, 0], [4, 3]))
+module("Embedding: padding 1", torch.nn.Embedding(5, 3, padding_idx=1), labels(4, 1, 4, 1))
+PADDED = {1: floats(1, 2, 4), 2: floats(1, 2, 3, 4), 3: floats(1, 1, 3, 2, 3)}
+AMOUNTS = {1: (2, 1), 2: (2, 1, 0, 2), 3: (1, 0, 1, 1, 2, 1)}
+for axes in (1, 2, 3):
+    module(f"ZeroPad{axes}d", torch.nn.ConstantPad2d(AMOUNTS[axes], 0.0), PADDED[axes])
+    module(f"ConstantPad{axes}d", getattr(torch.nn, f"ConstantPad{axes}d")(AMOUNTS[axes], 0.5),
+           PADDED[axes])
+    module(f"ReflectionPad{axes}d", getattr(torch.nn, f"ReflectionPad{axes}d")(AMOUNTS[axes]),
+           PADDED[axes])
+    module(f"ReplicationPad{axes}d", getattr(torch.nn, f"ReplicationPad{axes}d")(AMOUNTS[axes]),
+           PADDED[axes])
+    module(f"CircularPad{axes}d", torch.nn.Identity(), PADDED[axes],
+           call=lambda _, x: F.pad(x, AMOUNTS[axes], "circular"))
+module("ReflectionPad2d: 1", torch.nn.ReflectionPad2d(1), PADDED[2])
+
 # ---- losses ----
 
 

@@ -6,6 +6,8 @@ import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Dropping;
+import dev.flambeau.op.Indexing.IndexAdd;
+import dev.flambeau.op.Indexing.IndexSelect;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Shape;
@@ -120,6 +122,73 @@ public final class Functional {
     // Chosen, not multiplied: 0 times the −Inf of an impossible class would be NaN.
     Tensor chosen = Tensor.where(oneHot.eq(zero), zero, values.mul(oneHot));
     return Tensor.where(isKept, chosen.sum(new int[] {1}, false), zero);
+  }
+
+  // ---- rows by number ----
+
+  /**
+   * The positions along an axis that an index names, in its order. The gradient of a position is
+   * the sum of those of its occurrences, in their order.
+   *
+   * @param index INT32 {@code (m)}, in [0, size)
+   * @return x's shape with m positions along the axis
+   * @throws LabelException if the host knows of another number; of one that the device has computed
+   *     the values are NaN, 0 or false, and the next read throws
+   */
+  public static Tensor indexSelect(Tensor x, int axis, Tensor index) {
+    IndexSelect op = new IndexSelect(axis < 0 ? axis + x.shape().rank() : axis);
+    op.infer(List.of(x.view().type(), index.view().type()));
+    LabelCheck.of(op.name(), index, x.shape().size(op.axis()), false);
+    return Tensor.apply(op, x, index);
+  }
+
+  /**
+   * A tensor plus, at each position along an axis, the sum of those of a source that an index sends
+   * there, in their order.
+   *
+   * @param index INT32 {@code (m)}, in [0, size)
+   * @param source x's shape with m positions along the axis
+   * @throws LabelException if the host knows of another number; what one that the device has
+   *     computed sends is left out, and the next read throws
+   */
+  public static Tensor indexAdd(Tensor x, int axis, Tensor index, Tensor source) {
+    int at = axis < 0 ? axis + x.shape().rank() : axis;
+    IndexAdd op = new IndexAdd(at, x.shape().size(axis));
+    op.infer(List.of(source.view().type(), index.view().type()));
+    LabelCheck.of(op.name(), index, op.size(), false);
+    Tensor added = Tensor.apply(op, source, index);
+    return Dispatch.consuming(added, () -> x.add(added));
+  }
+
+  /**
+   * The rows of a table that numbers name.
+   *
+   * @param weight {@code (rows, width)}
+   * @param numbers INT32 {@code (…)}, in [0, rows)
+   * @return {@code (…, width)}
+   * @throws LabelException as of {@link #indexSelect}
+   */
+  public static Tensor embedding(Tensor weight, Tensor numbers) {
+    Shape shape = numbers.shape();
+    if (weight.shape().rank() != 2) {
+      throw new ShapeMismatchException(
+          "embedding: takes a table (rows, width), was given " + weight.shape());
+    }
+    Tensor index = numbers.reshape(shape.elements());
+    Tensor rows = Dispatch.consuming(index, () -> indexSelect(weight, 0, index));
+    int[] sizes = shape.append(weight.shape().size(1)).sizes();
+    return Dispatch.consuming(rows, () -> rows.reshape(sizes));
+  }
+
+  /**
+   * The same; one row, which stands for no number, gets no gradient.
+   *
+   * @param paddingIndex that row
+   */
+  public static Tensor embedding(Tensor weight, Tensor numbers, int paddingIndex) {
+    Tensor rows = embedding(weight, numbers);
+    Tensor isPadding = numbers.eq(numbers.constant(paddingIndex)).unsqueeze(-1);
+    return Tensor.where(isPadding, rows.detach(), rows);
   }
 
   // ---- random ----

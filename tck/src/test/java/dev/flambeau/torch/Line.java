@@ -26,6 +26,9 @@ record Line(String name, Closeness closeness, Function<Leaves, Tensor> expressio
               ActivationCases.LINES,
               ChannelCases.LINES,
               NormCases.LINES,
+              PositionCases.LINES,
+              PaddingCases.LINES,
+              ResamplingCases.LINES,
               LossCases.LINES)
           .flatMap(List::stream)
           .toList();

@@ -11,8 +11,11 @@ import dev.flambeau.nn.Module;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.functional.Axes;
 import dev.flambeau.tensor.functional.Channels;
 import dev.flambeau.tensor.functional.Norms;
+import dev.flambeau.tensor.functional.Padding;
+import dev.flambeau.tensor.functional.Resampling;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -113,7 +116,13 @@ class SurfaceTest {
   /** A line under a method's name is not enough: the tables call each one. */
   @Test
   void theTablesCallEveryMethodThatTheyName() {
-    Set<String> called = calledBy(TensorCases.class, ChannelCases.class, NormCases.class);
+    Set<String> called =
+        calledBy(
+            TensorCases.class,
+            ChannelCases.class,
+            NormCases.class,
+            PositionCases.class,
+            ResamplingCases.class);
     List<Method> named = surface().filter(method -> TESTED.contains(signature(method))).toList();
     assertTrue(named.size() > 50, "only " + named.size() + " methods");
     assertEquals(
@@ -149,6 +158,7 @@ class SurfaceTest {
   @Test
   void everyLayerAndEveryLossHasALine() throws IOException, ClassNotFoundException {
     List<String> found = new ArrayList<>(made("dev.flambeau.nn", Module.class::isAssignableFrom));
+    found.addAll(made("dev.flambeau.nn.padding", Module.class::isAssignableFrom));
     found.addAll(made("dev.flambeau.nn.loss", Class::isRecord));
     assertTrue(found.containsAll(List.of("Linear", "RNN", "MSELoss")), found::toString);
     found.removeAll(TESTED);
@@ -199,7 +209,10 @@ class SurfaceTest {
     return Stream.of(
             methods(Tensor.class, method -> true),
             methods(Functional.class, method -> true),
+            methods(Axes.class, method -> true),
             methods(Channels.class, method -> true),
+            methods(Padding.class, method -> true),
+            methods(Resampling.class, method -> true),
             methods(Norms.class, method -> true),
             methods(Device.class, method -> method.getReturnType() == Tensor.class))
         .flatMap(methods -> methods);
