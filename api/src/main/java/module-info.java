@@ -13,6 +13,7 @@ module dev.flambeau.api {
   exports dev.flambeau.tensor.functional;
   exports dev.flambeau.nn;
   exports dev.flambeau.nn.loss;
+  exports dev.flambeau.nn.loss.image;
   exports dev.flambeau.nn.padding;
   exports dev.flambeau.optim;
   exports dev.flambeau.data;

@@ -604,6 +604,34 @@ PLACES = [
     (floats(2, 3, 2, 2), labels([[2, 0], [1, 1]], [[0, -100], [1, 2]])),
 ]
 NOT_IGNORED = [(floats(4, 3), labels(2, 0, 1, 1)), (floats(2, 3, 2), labels([2, 0], [1, 1]))]
+
+
+def dice(smooth, of=torch.mean):
+    def call(x, target):
+        axes = tuple(range(1, x.dim()))
+        both = 2 * (x * target).sum(axes) + smooth
+        return of(1 - both / (x.sum(axes) + target.sum(axes) + smooth))
+    return call
+
+
+def focal(alpha, gamma, of=torch.mean):
+    """As torchvision has it."""
+    def call(x, target):
+        p = x.sigmoid()
+        right = p * target + (1 - p) * (1 - target)
+        share = alpha * target + (1 - alpha) * (1 - target)
+        entropy = F.binary_cross_entropy_with_logits(x, target, reduction="none")
+        return of(share * entropy * (1 - right) ** gamma)
+    return call
+
+
+MARKED = [(probabilities(2, 3, 4), probabilities(2, 3, 4)), (probabilities(3, 2), probabilities(3, 2))]
+loss("DiceLoss", dice(1.0), *MARKED)
+loss("DiceLoss: 0.5, none", dice(0.5, lambda x: x), *MARKED)
+ANSWERS = given(0.0, 1.0, 1.0, 0.0, 1.0, 0.0)
+FOUND = [(given(0.5, -1.5, 2.0, -3.0, 0.0, 0.0), ANSWERS), (given(-9.0, 9.0, -9.0, 9.0, 1.0, 2.0), ANSWERS)]
+of_output("FocalLoss", focal(0.25, 2.0), *FOUND)
+of_output("FocalLoss: 0.75, 1.5, none", focal(0.75, 1.5, lambda x: x), *FOUND)
 loss("NLLLoss", nn.NLLLoss(), *PLACES)
 loss("NLLLoss: none", nn.NLLLoss(reduction="none"), *PLACES)
 loss("NLLLoss: ignoring 1, sum", nn.NLLLoss(ignore_index=1, reduction="sum"), *NOT_IGNORED)

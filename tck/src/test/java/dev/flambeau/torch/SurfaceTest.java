@@ -160,6 +160,7 @@ class SurfaceTest {
     List<String> found = new ArrayList<>(made("dev.flambeau.nn", Module.class::isAssignableFrom));
     found.addAll(made("dev.flambeau.nn.padding", Module.class::isAssignableFrom));
     found.addAll(made("dev.flambeau.nn.loss", Class::isRecord));
+    found.addAll(made("dev.flambeau.nn.loss.image", Class::isRecord));
     assertTrue(found.containsAll(List.of("Linear", "RNN", "MSELoss")), found::toString);
     found.removeAll(TESTED);
     assertEquals(List.of(), found, "layers and losses without a line");
