@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Positions by their numbers: index.cl. */
 public final class IndexLaunches {
+  /** Beside a block's values its lanes take two rounds each: one for so many values. */
+  private static final int BLOCKS_SHARE = ReductionLaunches.BLOCK / (2 * ReductionLaunches.LANES);
+
   private IndexLaunches() {}
 
   public static void select(
@@ -30,9 +33,10 @@ public final class IndexLaunches {
         .overElements(n);
   }
 
-  /** A round for each number. */
+  /** A round for each number, and some for each block of a sum. */
   public static boolean takesAdd(Indexing.IndexAdd op, List<TensorType> inputs, Limits limits) {
-    return limits.admits(inputs.get(1).elements());
+    long named = inputs.get(1).elements();
+    return limits.admits(named + named / BLOCKS_SHARE);
   }
 
   public static void add(
