@@ -507,9 +507,9 @@ for name, options in (("NEAREST", lambda axes: {"mode": "nearest"}),
              lambda x: F.interpolate(x, sizes, **options(len(sizes))),
              *(SIGNALS if len(sizes) == 1 else IMAGES))
     if name != "LINEAR_ALIGNED":
-        case(f"Resampling.interpolate(Tensor, Mode, double...): {name}, 2",
+        case(f"Resampling.interpolateBy(Tensor, Mode, double...): {name}, 2",
              lambda x: F.interpolate(x, scale_factor=2.0, **options(2)), *IMAGES)
-        case(f"Resampling.interpolate(Tensor, Mode, double...): {name}, 1.5, 0.5",
+        case(f"Resampling.interpolateBy(Tensor, Mode, double...): {name}, 1.5, 0.5",
              lambda x: F.interpolate(x, scale_factor=(1.5, 0.5), **options(2)), *IMAGES)
 module("Upsample", torch.nn.Upsample(scale_factor=3.0), floats(1, 2, 3), floats(1, 1, 2, 2),
        floats(1, 1, 1, 2, 2))

@@ -24,7 +24,7 @@ public final class Upsample extends Layer {
    * @param factors of the places' axes, or one for all of them
    */
   public Upsample(Mode mode, double... factors) {
-    this(x -> Resampling.interpolate(x, mode, factors));
+    this(x -> Resampling.interpolateBy(x, mode, factors));
   }
 
   /**

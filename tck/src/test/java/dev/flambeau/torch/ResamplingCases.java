@@ -28,11 +28,11 @@ final class ResamplingCases {
               "Resampling.interpolate(Tensor, Mode, int...): NEAREST, 2, 3",
               x -> Resampling.interpolate(x, Mode.NEAREST, 2, 3)),
           near(
-              "Resampling.interpolate(Tensor, Mode, double...): NEAREST, 2",
-              x -> Resampling.interpolate(x, Mode.NEAREST, 2.0)),
+              "Resampling.interpolateBy(Tensor, Mode, double...): NEAREST, 2",
+              x -> Resampling.interpolateBy(x, Mode.NEAREST, 2.0)),
           near(
-              "Resampling.interpolate(Tensor, Mode, double...): NEAREST, 1.5, 0.5",
-              x -> Resampling.interpolate(x, Mode.NEAREST, 1.5, 0.5)),
+              "Resampling.interpolateBy(Tensor, Mode, double...): NEAREST, 1.5, 0.5",
+              x -> Resampling.interpolateBy(x, Mode.NEAREST, 1.5, 0.5)),
           near(
               "Resampling.interpolate(Tensor, Mode, int...): LINEAR, 7",
               x -> Resampling.interpolate(x, Mode.LINEAR, 7)),
@@ -49,11 +49,11 @@ final class ResamplingCases {
               "Resampling.interpolate(Tensor, Mode, int...): LINEAR, 2, 3",
               x -> Resampling.interpolate(x, Mode.LINEAR, 2, 3)),
           near(
-              "Resampling.interpolate(Tensor, Mode, double...): LINEAR, 2",
-              x -> Resampling.interpolate(x, Mode.LINEAR, 2.0)),
+              "Resampling.interpolateBy(Tensor, Mode, double...): LINEAR, 2",
+              x -> Resampling.interpolateBy(x, Mode.LINEAR, 2.0)),
           near(
-              "Resampling.interpolate(Tensor, Mode, double...): LINEAR, 1.5, 0.5",
-              x -> Resampling.interpolate(x, Mode.LINEAR, 1.5, 0.5)),
+              "Resampling.interpolateBy(Tensor, Mode, double...): LINEAR, 1.5, 0.5",
+              x -> Resampling.interpolateBy(x, Mode.LINEAR, 1.5, 0.5)),
           near(
               "Resampling.interpolate(Tensor, Mode, int...): LINEAR_ALIGNED, 7",
               x -> Resampling.interpolate(x, Mode.LINEAR_ALIGNED, 7)),

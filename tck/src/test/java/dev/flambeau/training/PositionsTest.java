@@ -44,7 +44,7 @@ class PositionsTest {
     Tensor around = Padding.pad(image, Padding.Mode.REFLECT, 2, 1, 0, 3);
     Tensor again = Padding.pad(around, Padding.Mode.CIRCULAR, 3, 3);
     Tensor grown = Resampling.interpolate(again, Resampling.Mode.LINEAR, 11, 17);
-    Tensor nearest = Resampling.interpolate(image, Resampling.Mode.NEAREST, 1.7);
+    Tensor nearest = Resampling.interpolateBy(image, Resampling.Mode.NEAREST, 1.7);
     return List.of(
         Functional.embedding(table, words, 3).tanh(),
         Axes.roll(Axes.flip(grown, 2, 3), 4, 3),
@@ -150,7 +150,7 @@ class PositionsTest {
       assertRefuses(
           ShapeMismatchException.class,
           "interpolate: axis 3 of (1, 1, 3, 4) would have 0 positions",
-          () -> Resampling.interpolate(image, Resampling.Mode.LINEAR, 0.1));
+          () -> Resampling.interpolateBy(image, Resampling.Mode.LINEAR, 0.1));
     }
     assertRefuses(
         ModelException.class,

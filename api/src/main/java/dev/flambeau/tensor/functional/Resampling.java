@@ -42,13 +42,13 @@ public final class Resampling {
   }
 
   /**
-   * Places of so many times the positions, rounded down.
+   * Places of so many times the positions, rounded down: PyTorch's {@code scale_factor}.
    *
    * @param x {@code (N, C, …)}
    * @param factors of the places' axes, or one for all of them
    * @throws ShapeMismatchException if there are no places, or a factor leaves none
    */
-  public static Tensor interpolate(Tensor x, Mode mode, double... factors) {
+  public static Tensor interpolateBy(Tensor x, Mode mode, double... factors) {
     Shape shape = x.shape();
     check(x, factors.length);
     Tensor y = x;
