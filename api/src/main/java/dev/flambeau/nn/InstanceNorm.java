@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It computes the same in use as in training, unless it has running statistics, which are moved
  * as those of {@link BatchNorm} are, by the mean of the examples' own, and are used in their place.
+ * Batches are counted here too; PyTorch's count stays 0.
  *
  * @see "D. Ulyanov, A. Vedaldi, V. Lempitsky: Instance Normalization, 2016"
  */
