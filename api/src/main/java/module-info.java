@@ -10,8 +10,11 @@ module dev.flambeau.api {
   exports dev.flambeau.backend.setting;
   exports dev.flambeau.tensor;
   exports dev.flambeau.tensor.error;
+  exports dev.flambeau.tensor.functional;
   exports dev.flambeau.nn;
   exports dev.flambeau.nn.loss;
+  exports dev.flambeau.nn.loss.image;
+  exports dev.flambeau.nn.padding;
   exports dev.flambeau.optim;
   exports dev.flambeau.data;
   exports dev.flambeau.io;

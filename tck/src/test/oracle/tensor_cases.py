@@ -1,4 +1,4 @@
-"""PyTorch's values for each line of TensorCases and LayerCases, as data: tensor_cases.txt.
+"""PyTorch's values for each line of Line.ALL, as data: tensor_cases.txt.
 
     apt-get install python3-torch                        # or another PyTorch from 1.13 on
     /usr/bin/python3 tck/src/test/oracle/tensor_cases.py # a few seconds
@@ -299,6 +299,56 @@ module("Dropout: in use", torch.nn.Dropout().eval(), floats(3, 5))
 module("AlphaDropout: in use", torch.nn.AlphaDropout(0.2).eval(), floats(3, 5))
 module("Softmax", torch.nn.Softmax(-1), floats(3, 5), floats(2, 3, 4))
 module("Softmax: over 0", torch.nn.Softmax(0), floats(3, 5), floats(4))
+module("LeakyReLU", torch.nn.LeakyReLU(), floats(3, 5))
+module("LeakyReLU: 0.25", torch.nn.LeakyReLU(0.25), floats(3, 5))
+module("ELU", torch.nn.ELU(), floats(3, 5))
+module("ELU: 0.75", torch.nn.ELU(0.75), floats(3, 5))
+module("CELU", torch.nn.CELU(), floats(3, 5))
+module("CELU: 0.75", torch.nn.CELU(0.75), floats(3, 5))
+module("SELU", torch.nn.SELU(), floats(3, 5))
+module("GELU", torch.nn.GELU(), floats(3, 5))
+module("GELU: by tanh", torch.nn.GELU(approximate="tanh"), floats(3, 5))
+module("SiLU", torch.nn.SiLU(), floats(3, 5))
+module("Mish", torch.nn.Mish(), floats(3, 5))
+module("Softplus", torch.nn.Softplus(), floats(3, 5))
+module("Softplus: 2.5", torch.nn.Softplus(2.5), floats(3, 5))
+module("Softsign", torch.nn.Softsign(), floats(3, 5))
+module("Tanhshrink", torch.nn.Tanhshrink(), floats(3, 5))
+module("Hardtanh", torch.nn.Hardtanh(), floats(3, 5))
+module("Hardtanh: -0.75, 1.25", torch.nn.Hardtanh(-0.75, 1.25), floats(3, 5))
+module("ReLU6", torch.nn.ReLU6(), floats(3, 5))
+module("Hardswish", torch.nn.Hardswish(), floats(3, 5))
+module("Hardsigmoid", torch.nn.Hardsigmoid(), floats(3, 5))
+module("LogSigmoid", torch.nn.LogSigmoid(), floats(3, 5))
+module("LogSoftmax", torch.nn.LogSoftmax(-1), floats(3, 5))
+module("LogSoftmax: over 0", torch.nn.LogSoftmax(0), floats(3, 5))
+module("Softmin", torch.nn.Softmin(-1), floats(3, 5))
+module("Softmin: over 0", torch.nn.Softmin(0), floats(3, 5))
+module("GLU", torch.nn.GLU(), floats(3, 4))
+module("GLU: over 0", torch.nn.GLU(0), floats(4, 3))
+module("PReLU", torch.nn.PReLU(), floats(3, 5), floats(2, 3, 4), floats())
+module("PReLU: of channels", torch.nn.PReLU(3), floats(4, 3), floats(2, 3, 2, 2))
+module("Identity", torch.nn.Identity(), floats(3, 5))
+module("Flatten", torch.nn.Flatten(), floats(2, 3, 2, 2), floats(2, 3), floats(0, 3, 4))
+module("Flatten: 0, 1", torch.nn.Flatten(0, 1), floats(2, 3, 2, 2))
+module("Flatten: -2, -1", torch.nn.Flatten(-2, -1), floats(2, 3, 2, 2), floats(3, 4))
+module("Unflatten: 1, 2, 3", torch.nn.Unflatten(1, (2, 3)), floats(2, 6), floats(2, 6, 2))
+module("Unflatten: -1, 2, 1, 2", torch.nn.Unflatten(-1, (2, 1, 2)), floats(3, 4))
+for axes, shape in ((1, (2, 3, 4)), (2, (2, 3, 2, 2)), (3, (2, 3, 1, 2, 2))):
+    module(f"Dropout{axes}d: in use", getattr(torch.nn, f"Dropout{axes}d")().eval(), floats(*shape))
+module("DropPath: in use", torch.nn.Identity(), floats(3, 5))
+SHUFFLED = [floats(2, 8, 2, 3), floats(4, 1, 2)]
+module("PixelShuffle", torch.nn.PixelShuffle(2), *SHUFFLED)
+module("PixelUnshuffle", torch.nn.PixelUnshuffle(2), floats(2, 2, 4, 2), floats(1, 2, 4))
+module("ChannelShuffle", torch.nn.ChannelShuffle(2), forward(floats(2, 4, 2, 3)))
+case("Channels.prelu(Tensor, Tensor)", lambda x, weight: F.prelu(x, weight),
+     (floats(3, 5), floats(1)), (floats(2, 3, 2), floats(3)), forward(given(*ODD), floats(1)),
+     (given(INF, -INF, 0.0, -0.0, -1.0), floats(1)))
+case("Channels.pixelShuffle(Tensor, int): 2", lambda x: F.pixel_shuffle(x, 2), *SHUFFLED)
+case("Channels.pixelUnshuffle(Tensor, int): 3", lambda x: F.pixel_unshuffle(x, 3),
+     floats(2, 2, 3, 6), floats(1, 6, 3))
+case("Channels.channelShuffle(Tensor, int): 3",
+     lambda x: x.reshape(-1, 3, 2, 2).transpose(1, 2).reshape(x.shape), floats(2, 6, 2))
 module("Sequential",
        torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Tanh(), torch.nn.Linear(4, 2)),
        floats(5, 3))
@@ -306,6 +356,181 @@ module("RNN", torch.nn.RNN(4, 5), floats(3, 2, 4), floats(1, 1, 4), call=first)
 module("RNN: relu", torch.nn.RNN(4, 5, nonlinearity="relu"), floats(3, 2, 4), call=first)
 module("RNN: from h0", torch.nn.RNN(4, 5), (floats(2, 5), floats(3, 2, 4)), names=("h0", "x"),
        call=lambda module, h0, x: first(module, x, h0))
+
+# ---- norms ----
+
+def rms_norm(x, sizes, weight, epsilon):
+    axes = tuple(range(-len(sizes), 0))
+    y = x * (x.square().mean(axes, keepdim=True) + epsilon).rsqrt()
+    return y if weight is None else y * weight
+
+
+class RMSNorm(torch.nn.Module):
+    """As PyTorch has it from 2.4 on."""
+
+    def __init__(self, *sizes):
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.ones(sizes))
+
+    def forward(self, x):
+        return rms_norm(x, self.weight.shape, self.weight, 2.0**-23)
+
+
+def batch(x, weight, bias):
+    return F.batch_norm(x, None, None, weight, bias, True, 0.1, 1e-5)
+
+
+BATCHES = [floats(5, 3), floats(2, 3, 4), floats(2, 3, 2, 2), floats(3, 3, 1, 2, 2)]
+OF_CHANNELS = [(x, floats(3), floats(3)) for x in BATCHES]
+case("Norms.batchNorm(Tensor, Tensor, Tensor, double)", batch, *OF_CHANNELS)
+case("Norms.batchNorm(Tensor, Tensor, Tensor, double): alone", lambda x: batch(x, None, None),
+     *BATCHES)
+case("Norms.batchNorm(Tensor, Tensor, Tensor, double): weight",
+     lambda x, weight: batch(x, weight, None), (floats(2, 3, 4), floats(3)))
+case("Norms.batchNorm(Tensor, Tensor, Tensor, Tensor, Tensor, double)",
+     lambda x, mean, var, weight, bias:
+     F.batch_norm(x, mean.detach(), var.detach(), weight, bias, False, 0.1, 1e-5),
+     *[(x, floats(3), positives(3), floats(3), floats(3)) for x in BATCHES],
+     (floats(1, 3), floats(3), positives(3), floats(3), floats(3)))
+case("Norms.layerNorm(Tensor, Shape, Tensor, Tensor, double)",
+     lambda x, weight, bias: F.layer_norm(x, weight.shape, weight, bias, 1e-5),
+     (floats(4, 5), floats(5), floats(5)), (floats(2, 3, 4), floats(3, 4), floats(3, 4)),
+     (floats(6), floats(6), floats(6)))
+case("Norms.layerNorm(Tensor, Shape, Tensor, Tensor, double): alone",
+     lambda x: F.layer_norm(x, (4,), None, None, 1e-3), floats(3, 4), floats(0, 4))
+case("Norms.rmsNorm(Tensor, Shape, Tensor, double)",
+     lambda x, weight: rms_norm(x, weight.shape, weight, 1e-5),
+     (floats(4, 5), floats(5)), (floats(2, 3, 4), floats(3, 4)))
+GROUPED = [(floats(3, 4), floats(4), floats(4)), (floats(2, 4, 3, 2), floats(4), floats(4))]
+case("Norms.groupNorm(Tensor, int, Tensor, Tensor, double): 2",
+     lambda x, weight, bias: F.group_norm(x, 2, weight, bias, 1e-5), *GROUPED)
+case("Norms.groupNorm(Tensor, int, Tensor, Tensor, double): 1, alone",
+     lambda x: F.group_norm(x, 1, None, None, 1e-5), floats(2, 4, 3))
+case("Norms.instanceNorm(Tensor, Tensor, Tensor, double)",
+     lambda x, weight, bias: F.instance_norm(x, None, None, weight, bias, True, 0.1, 1e-5),
+     *OF_CHANNELS[1:])
+case("Norms.localResponseNorm(Tensor, int, double, double, double): 3, 0.5, 0.75, 2",
+     lambda x: F.local_response_norm(x, 3, 0.5, 0.75, 2.0), floats(2, 5, 3), floats(2, 2, 2, 2))
+case("Norms.localResponseNorm(Tensor, int, double, double, double): 4, 1, 1, 1",
+     lambda x: F.local_response_norm(x, 4, 1.0, 1.0, 1.0), floats(2, 5, 3))
+
+
+def running(of):
+    """What is kept after three batches, each of other values; the last count is PyTorch's alone."""
+    def call(norm, x):
+        norm.reset_running_stats()
+        for factor in (1, -2, 3):
+            norm(x * factor + factor)
+        return torch.cat([getattr(norm, name).reshape(-1).double().detach() for name in of])
+    return call
+
+
+MOMENTS = ("running_mean", "running_var")
+ALL_KEPT = (*MOMENTS, "num_batches_tracked")
+IN_USE = torch.nn.BatchNorm2d(3).eval()
+IN_USE.running_mean, IN_USE.running_var = floats(3)(5), positives(3)(6)
+
+module("BatchNorm1d", torch.nn.BatchNorm1d(3), floats(5, 3), floats(2, 3, 4))
+module("BatchNorm1d: alone, 1e-3", torch.nn.BatchNorm1d(3, 1e-3, affine=False), floats(5, 3))
+module("BatchNorm1d: kept", torch.nn.BatchNorm1d(3), floats(5, 3), call=running(ALL_KEPT))
+module("BatchNorm1d: kept, all alike", torch.nn.BatchNorm1d(3, momentum=None), floats(5, 3),
+       call=running(ALL_KEPT))
+module("BatchNorm2d", torch.nn.BatchNorm2d(3), floats(2, 3, 2, 4))
+module("BatchNorm2d: in use", IN_USE, floats(2, 3, 2, 2), floats(1, 3, 1, 1))
+module("BatchNorm2d: in use, nothing kept",
+       torch.nn.BatchNorm2d(3, track_running_stats=False).eval(), floats(2, 3, 2, 2))
+module("BatchNorm2d: kept", torch.nn.BatchNorm2d(3, momentum=0.25), floats(2, 3, 2, 2),
+       call=running(ALL_KEPT))
+module("BatchNorm3d", torch.nn.BatchNorm3d(2), floats(2, 2, 2, 1, 3))
+module("LayerNorm", torch.nn.LayerNorm(5), floats(4, 5), floats(2, 2, 5), floats(5))
+module("LayerNorm: two axes", torch.nn.LayerNorm((3, 4)), floats(2, 3, 4))
+module("LayerNorm: alone, 1e-3", torch.nn.LayerNorm(5, 1e-3, elementwise_affine=False),
+       floats(4, 5))
+module("GroupNorm", torch.nn.GroupNorm(2, 4), floats(2, 4, 3), floats(3, 4))
+module("GroupNorm: alone", torch.nn.GroupNorm(4, 4, affine=False), floats(2, 4, 3, 2))
+module("InstanceNorm1d", torch.nn.InstanceNorm1d(3), floats(2, 3, 4))
+module("InstanceNorm2d", torch.nn.InstanceNorm2d(3, affine=True), floats(2, 3, 2, 4))
+module("InstanceNorm2d: kept", torch.nn.InstanceNorm2d(3, track_running_stats=True),
+       floats(2, 3, 2, 2), call=running(MOMENTS))
+module("InstanceNorm3d", torch.nn.InstanceNorm3d(2), floats(2, 2, 2, 1, 3))
+module("RMSNorm", RMSNorm(5), floats(4, 5))
+module("RMSNorm: two axes", RMSNorm(3, 4), floats(2, 3, 4))
+module("LocalResponseNorm", torch.nn.LocalResponseNorm(2), floats(2, 3, 4))
+module("LocalResponseNorm: 3, 0.5, 1, 2", torch.nn.LocalResponseNorm(3, 0.5, 1.0, 2.0),
+       floats(2, 4, 2, 2))
+
+# ---- positions: rows by number, padding, other sizes ----
+
+PICKED = [(floats(5, 3), labels(4, 0, 4, 2)), (floats(4, 5, 2), labels(0)), (ints(6, 2), labels(3, 3)),
+          (bools(3, 2), labels(1, 0, 2, 1))]
+case("Functional.indexSelect(Tensor, int, Tensor): 0", lambda x, index: x.index_select(0, index),
+     *PICKED)
+case("Functional.indexSelect(Tensor, int, Tensor): -1", lambda x, index: x.index_select(-1, index),
+     (floats(2, 5), labels(4, 0, 4, 2)), (floats(2, 2, 5), labels(1, 1, 1)))
+case("Functional.indexAdd(Tensor, int, Tensor, Tensor): 0",
+     lambda x, index, source: x.index_add(0, index, source),
+     (floats(5, 3), labels(4, 0, 4, 2, 4, 4), floats(6, 3)), (floats(3), labels(1), floats(1)))
+case("Functional.indexAdd(Tensor, int, Tensor, Tensor): -1",
+     lambda x, index, source: x.index_add(-1, index, source),
+     (floats(2, 5), labels(4, 0, 4), floats(2, 3)))
+TABLED = [(floats(5, 3), labels(4, 0, 4, 2)), (floats(5, 2), labels([4, 1, 1], [0, 1, 4])),
+          (floats(3, 4), labels(1, 1))]
+case("Functional.embedding(Tensor, Tensor)", lambda weight, x: F.embedding(x, weight), *TABLED)
+case("Functional.embedding(Tensor, Tensor, int): 1",
+     lambda weight, x: F.embedding(x, weight, padding_idx=1), *TABLED)
+case("Device.arange(int): 5", lambda x: torch.arange(5), floats())
+case("Device.arange(DType, int): FLOAT32, 3", lambda x: torch.arange(3).double(), floats())
+case("Axes.flip(Tensor, int...): 0", lambda x: x.flip(0), floats(4), floats(3, 2), ints(3, 2))
+case("Axes.flip(Tensor, int...): -1, 0", lambda x: x.flip(-1, 0), floats(3, 4), floats(2, 2, 3))
+case("Axes.roll(Tensor, int, int): 2, 0", lambda x: x.roll(2, 0), floats(5), floats(3, 2),
+     floats(2), floats(0, 2))
+case("Axes.roll(Tensor, int, int): -1, -1", lambda x: x.roll(-1, -1), floats(2, 4), bools(2, 3))
+case("Padding.pad(Tensor, int...): 1, 2", lambda x: F.pad(x, (1, 2)), floats(3), floats(2, 3))
+case("Padding.pad(Tensor, int...): 1, 0, 2, 1", lambda x: F.pad(x, (1, 0, 2, 1)), floats(2, 3),
+     ints(1, 2, 2))
+case("Padding.pad(Tensor, double, int...): 0.5, 1, 2", lambda x: F.pad(x, (1, 2), value=0.5),
+     floats(3), floats(2, 3))
+for mode, name in (("reflect", "REFLECT"), ("replicate", "REPLICATE"), ("circular", "CIRCULAR")):
+    case(f"Padding.pad(Tensor, Mode, int...): {name}, 2, 1", lambda x: F.pad(x, (2, 1), mode),
+         floats(1, 2, 3), floats(2, 1, 4))
+    case(f"Padding.pad(Tensor, Mode, int...): {name}, 1, 0, 2, 2",
+         lambda x: F.pad(x, (1, 0, 2, 2), mode), floats(1, 2, 3, 2), floats(2, 1, 4, 4))
+SIGNALS = [floats(2, 1, 4), floats(1, 2, 3)]
+IMAGES = [floats(1, 2, 3, 4), floats(2, 1, 2, 3)]
+for name, options in (("NEAREST", lambda axes: {"mode": "nearest"}),
+                      ("LINEAR", lambda axes: {"mode": (0, "linear", "bilinear", "trilinear")[axes]}),
+                      ("LINEAR_ALIGNED",
+                       lambda axes: {"mode": (0, "linear", "bilinear", "trilinear")[axes],
+                                     "align_corners": True})):
+    for sizes in ((7,), (2,), (1,), (5, 6), (2, 3)):
+        case(f"Resampling.interpolate(Tensor, Mode, int...): {name}, {str(sizes)[1:-1].strip(',')}",
+             lambda x: F.interpolate(x, sizes, **options(len(sizes))),
+             *(SIGNALS if len(sizes) == 1 else IMAGES))
+    if name != "LINEAR_ALIGNED":
+        case(f"Resampling.interpolateBy(Tensor, Mode, double...): {name}, 2",
+             lambda x: F.interpolate(x, scale_factor=2.0, **options(2)), *IMAGES)
+        case(f"Resampling.interpolateBy(Tensor, Mode, double...): {name}, 1.5, 0.5",
+             lambda x: F.interpolate(x, scale_factor=(1.5, 0.5), **options(2)), *IMAGES)
+module("Upsample", torch.nn.Upsample(scale_factor=3.0), floats(1, 2, 3), floats(1, 1, 2, 2),
+       floats(1, 1, 1, 2, 2))
+module("Upsample: bilinear, 2", torch.nn.Upsample(scale_factor=2.0, mode="bilinear"), *IMAGES)
+module("Upsample: bilinear to 3, 5", torch.nn.Upsample((3, 5), mode="bilinear", align_corners=True),
+       *IMAGES)
+module("Embedding", torch.nn.Embedding(5, 3), labels(4, 0, 4, 2), labels([1, 0], [4, 3]))
+module("Embedding: padding 1", torch.nn.Embedding(5, 3, padding_idx=1), labels(4, 1, 4, 1))
+PADDED = {1: floats(1, 2, 4), 2: floats(1, 2, 3, 4), 3: floats(1, 1, 3, 2, 3)}
+AMOUNTS = {1: (2, 1), 2: (2, 1, 0, 2), 3: (1, 0, 1, 1, 2, 1)}
+for axes in (1, 2, 3):
+    module(f"ZeroPad{axes}d", torch.nn.ConstantPad2d(AMOUNTS[axes], 0.0), PADDED[axes])
+    module(f"ConstantPad{axes}d", getattr(torch.nn, f"ConstantPad{axes}d")(AMOUNTS[axes], 0.5),
+           PADDED[axes])
+    module(f"ReflectionPad{axes}d", getattr(torch.nn, f"ReflectionPad{axes}d")(AMOUNTS[axes]),
+           PADDED[axes])
+    module(f"ReplicationPad{axes}d", getattr(torch.nn, f"ReplicationPad{axes}d")(AMOUNTS[axes]),
+           PADDED[axes])
+    module(f"CircularPad{axes}d", torch.nn.Identity(), PADDED[axes],
+           call=lambda _, x: F.pad(x, AMOUNTS[axes], "circular"))
+module("ReflectionPad2d: 1", torch.nn.ReflectionPad2d(1), PADDED[2])
 
 # ---- losses ----
 
@@ -379,6 +604,34 @@ PLACES = [
     (floats(2, 3, 2, 2), labels([[2, 0], [1, 1]], [[0, -100], [1, 2]])),
 ]
 NOT_IGNORED = [(floats(4, 3), labels(2, 0, 1, 1)), (floats(2, 3, 2), labels([2, 0], [1, 1]))]
+
+
+def dice(smooth, of=torch.mean):
+    def call(x, target):
+        axes = tuple(range(1, x.dim()))
+        both = 2 * (x * target).sum(axes) + smooth
+        return of(1 - both / (x.sum(axes) + target.sum(axes) + smooth))
+    return call
+
+
+def focal(alpha, gamma, of=torch.mean):
+    """As torchvision has it."""
+    def call(x, target):
+        p = x.sigmoid()
+        right = p * target + (1 - p) * (1 - target)
+        share = alpha * target + (1 - alpha) * (1 - target)
+        entropy = F.binary_cross_entropy_with_logits(x, target, reduction="none")
+        return of(share * entropy * (1 - right) ** gamma)
+    return call
+
+
+MARKED = [(probabilities(2, 3, 4), probabilities(2, 3, 4)), (probabilities(3, 2), probabilities(3, 2))]
+loss("DiceLoss", dice(1.0), *MARKED)
+loss("DiceLoss: 0.5, none", dice(0.5, lambda x: x), *MARKED)
+ANSWERS = given(0.0, 1.0, 1.0, 0.0, 1.0, 0.0)
+FOUND = [(given(0.5, -1.5, 2.0, -3.0, 0.0, 0.0), ANSWERS), (given(-9.0, 9.0, -9.0, 9.0, 1.0, 2.0), ANSWERS)]
+of_output("FocalLoss", focal(0.25, 2.0), *FOUND)
+of_output("FocalLoss: 0.75, 1.5, none", focal(0.75, 1.5, lambda x: x), *FOUND)
 loss("NLLLoss", nn.NLLLoss(), *PLACES)
 loss("NLLLoss: none", nn.NLLLoss(reduction="none"), *PLACES)
 loss("NLLLoss: ignoring 1, sum", nn.NLLLoss(ignore_index=1, reduction="sum"), *NOT_IGNORED)

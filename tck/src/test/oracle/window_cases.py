@@ -7,43 +7,43 @@ from torch_values import NAN, case, floats, forward, labels, module, ties
 
 # ---- functions ----
 
-case("Functional.conv(Tensor, Tensor, Window, int): 1",
+case("Convolutions.conv(Tensor, Tensor, Window, int): 1",
      lambda x, w: F.conv2d(x, w, stride=(2, 1), padding=(1, 0)),
      (floats(2, 3, 4, 5), floats(2, 3, 3, 2)), (floats(1, 1, 1, 2), floats(1, 1, 3, 2)),
      (floats(0, 3, 4, 5), floats(2, 3, 3, 2)))
-case("Functional.conv(Tensor, Tensor, Window, int): 2 groups",
+case("Convolutions.conv(Tensor, Tensor, Window, int): 2 groups",
      lambda x, w: F.conv2d(x, w, stride=(2, 1), padding=(1, 0), groups=2),
      (floats(2, 4, 5, 4), floats(6, 2, 3, 2)))
-case("Functional.conv(Tensor, Tensor, Tensor, Window, int): dilated",
+case("Convolutions.conv(Tensor, Tensor, Tensor, Window, int): dilated",
      lambda x, w, b: F.conv2d(x, w, b, dilation=(2, 3)),
      (floats(1, 2, 5, 6), floats(3, 2, 2, 2), floats(3)))
-case("Functional.convTranspose(Tensor, Tensor, Window, int, Shape)",
+case("Convolutions.convTranspose(Tensor, Tensor, Window, int, Shape)",
      lambda x, w: F.conv_transpose2d(x, w, stride=(2, 1), padding=(1, 0)),
      (floats(2, 3, 3, 4), floats(3, 2, 3, 2)))
-case("Functional.convTranspose(Tensor, Tensor, Tensor, Window, int, Shape)",
+case("Convolutions.convTranspose(Tensor, Tensor, Tensor, Window, int, Shape)",
      lambda x, w, b: F.conv_transpose2d(x, w, b, stride=(2, 1), padding=(1, 0), groups=2),
      (floats(2, 4, 3, 4), floats(4, 3, 3, 2), floats(6)))
-case("Functional.unfold(Tensor, Window)",
+case("Convolutions.unfold(Tensor, Window)",
      lambda x: x.unfold(-2, 2, 1).unfold(-2, 3, 2).permute(0, 3, 4, 1, 2),
      floats(2, 3, 5), floats(1, 2, 3))
-case("Functional.fold(Tensor, Window, Shape)",
+case("Convolutions.fold(Tensor, Window, Shape)",
      lambda x: F.fold(x.reshape(2, 3 * 4, 4), (3, 4), (2, 2), stride=(1, 2)),
      floats(2, 3, 2, 2, 2, 2))
-case("Functional.maxPool(Tensor, Window): 2", lambda x: F.max_pool2d(x, 2),
+case("Pools.maxPool(Tensor, Window): 2", lambda x: F.max_pool2d(x, 2),
      floats(2, 3, 4, 5), ties(1, 2, 4, 4), forward(lambda k: torch.tensor(
          [[[1, NAN, 2, 3], [NAN, 4, 5, 6.0]]]).double()))
-case("Functional.maxPool(Tensor, Window): overlapping",
+case("Pools.maxPool(Tensor, Window): overlapping",
      lambda x: F.max_pool2d(x, 3, stride=2, padding=1), floats(2, 3, 5, 6), ties(1, 2, 4, 4))
-case("Functional.maxPoolWithPlaces(Tensor, Window): places",
+case("Pools.maxPoolWithPlaces(Tensor, Window): places",
      lambda x: F.max_pool2d(x, 3, stride=2, padding=1, return_indices=True)[1],
      floats(2, 3, 5, 6), ties(1, 2, 4, 4))
 PLACES = labels(1, 6, 12, 11, 0, 3, 9, 15)
-case("Functional.maxUnpool(Tensor, Tensor, Window, Shape)",
+case("Pools.maxUnpool(Tensor, Tensor, Window, Shape)",
      lambda x, places: F.max_unpool2d(x, places, 2),
      (floats(1, 2, 2, 2), lambda k: PLACES(k).reshape(1, 2, 2, 2)))
-case("Functional.avgPool(Tensor, Window, boolean): true",
+case("Pools.avgPool(Tensor, Window, boolean): true",
      lambda x: F.avg_pool2d(x, 3, stride=2, padding=1), floats(2, 3, 5, 6))
-case("Functional.avgPool(Tensor, Window, boolean): false",
+case("Pools.avgPool(Tensor, Window, boolean): false",
      lambda x: F.avg_pool2d(x, 3, stride=2, padding=1, count_include_pad=False),
      floats(2, 3, 5, 6))
 

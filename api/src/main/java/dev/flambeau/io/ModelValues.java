@@ -44,7 +44,8 @@ record ModelValues(
     }
     Map<String, HostTensor> state = new LinkedHashMap<>();
     for (String name : report.loaded().values()) {
-      state.put(name, file.read(name, types.get(name).dtype()));
+      state.put(
+          name, isCount(file, name) ? count(file, name) : file.read(name, types.get(name).dtype()));
     }
     return new ModelValues(file.path(), model, options, state, report);
   }
@@ -57,10 +58,24 @@ record ModelValues(
     StoredType stored = StoredType.named(file.dtype(name));
     DType dtype = stored == null || stored.becomes(DType.FLOAT32) ? DType.FLOAT32 : stored.dtype();
     try {
-      return new TensorType(dtype, file.shape(name));
+      return new TensorType(isCount(file, name) ? DType.FLOAT32 : dtype, file.shape(name));
     } catch (SafetensorsException e) {
       return new TensorType(dtype, Shape.of(0));
     }
+  }
+
+  /**
+   * Whether it is a single integer, as the number of batches that a norm has seen is in PyTorch; a
+   * model has such as FLOAT32. Several are no counts: weights of 8 bits want more than a cast.
+   */
+  private static boolean isCount(SafetensorsFile file, String name) {
+    StoredType stored = StoredType.named(file.dtype(name));
+    return stored != null && stored.dtype() == DType.INT32 && file.shape(name).equals(Shape.SCALAR);
+  }
+
+  private static HostTensor count(SafetensorsFile file, String name) {
+    int count = ((HostTensor.Ints) file.read(name, DType.INT32)).values()[0];
+    return new HostTensor.Floats(Shape.SCALAR, new float[] {count});
   }
 
   /**

@@ -2,8 +2,8 @@ package dev.flambeau.nn;
 
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.Window;
-import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.functional.Pools;
 import java.util.Arrays;
 import java.util.function.BiFunction;
 
@@ -31,11 +31,11 @@ final class AdaptivePooling {
   }
 
   static Tensor avg(Tensor x, int... sizes) {
-    return pooled(x, sizes, (part, window) -> Functional.avgPool(part, window, true));
+    return pooled(x, sizes, (part, window) -> Pools.avgPool(part, window, true));
   }
 
   static Tensor max(Tensor x, int... sizes) {
-    return pooled(x, sizes, Functional::maxPool);
+    return pooled(x, sizes, Pools::maxPool);
   }
 
   private static Tensor pooled(Tensor x, int[] sizes, BiFunction<Tensor, Window, Tensor> pool) {

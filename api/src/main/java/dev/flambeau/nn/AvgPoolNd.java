@@ -1,8 +1,8 @@
 package dev.flambeau.nn;
 
 import dev.flambeau.op.Window;
-import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.functional.Pools;
 
 /**
  * The mean of each window, {@code (N, C, size…)} to {@code (N, C, position…)}. Settings are told as
@@ -51,13 +51,13 @@ public abstract sealed class AvgPoolNd<L extends AvgPoolNd<L>> extends Layer
   @Override
   public final Tensor forward(Tensor input) {
     if (!ceilMode) {
-      return Functional.avgPool(input, window, countIncludePad);
+      return Pools.avgPool(input, window, countIncludePad);
     }
     if (!countIncludePad) {
-      return Functional.avgPool(input, window.ceilMode(input.shape()), false);
+      return Pools.avgPool(input, window.ceilMode(input.shape()), false);
     }
     Tensor padded = padded(input);
-    return Functional.avgPool(padded, window.unpadded().ceilMode(padded.shape()), false);
+    return Pools.avgPool(padded, window.unpadded().ceilMode(padded.shape()), false);
   }
 
   private Tensor padded(Tensor input) {

@@ -1,8 +1,8 @@
 package dev.flambeau.nn;
 
 import dev.flambeau.op.Window;
-import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.functional.Convolutions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +103,7 @@ public abstract sealed class ConvNd<L extends ConvNd<L>> extends Layer
     Window window = settings.window();
     int groups = settings.groups();
     return bias == null
-        ? Functional.conv(images, weight.tensor(), window, groups)
-        : Functional.conv(images, weight.tensor(), bias.tensor(), window, groups);
+        ? Convolutions.conv(images, weight.tensor(), window, groups)
+        : Convolutions.conv(images, weight.tensor(), bias.tensor(), window, groups);
   }
 }

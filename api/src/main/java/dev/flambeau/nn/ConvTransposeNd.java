@@ -2,8 +2,8 @@ package dev.flambeau.nn;
 
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.Window;
-import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.functional.Convolutions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,8 +116,8 @@ public abstract sealed class ConvTransposeNd<L extends ConvTransposeNd<L>> exten
     int groups = settings.groups();
     Shape shape = Shape.of(sizes);
     return bias == null
-        ? Functional.convTranspose(images, weight.tensor(), window, groups, shape)
-        : Functional.convTranspose(images, weight.tensor(), bias.tensor(), window, groups, shape);
+        ? Convolutions.convTranspose(images, weight.tensor(), window, groups, shape)
+        : Convolutions.convTranspose(images, weight.tensor(), bias.tensor(), window, groups, shape);
   }
 
   private int extra(int i, Window.Axis axis) {

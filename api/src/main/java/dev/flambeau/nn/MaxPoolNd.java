@@ -1,8 +1,8 @@
 package dev.flambeau.nn;
 
 import dev.flambeau.op.Window;
-import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.functional.Pools;
 
 /**
  * The largest element of each window, {@code (N, C, size…)} to {@code (N, C, position…)}; padding
@@ -45,6 +45,6 @@ public abstract sealed class MaxPoolNd<L extends MaxPoolNd<L>> extends Layer
   /** Applies the layer. */
   @Override
   public final Tensor forward(Tensor input) {
-    return Functional.maxPool(input, ceilMode ? window.ceilMode(input.shape()) : window);
+    return Pools.maxPool(input, ceilMode ? window.ceilMode(input.shape()) : window);
   }
 }

@@ -34,7 +34,8 @@ public sealed interface Composite extends Elementwise
   }
 
   /** Two inputs, one output. */
-  sealed interface OfTwo extends Composite permits Dropping, Extremum, LossTerm.OfPair, Normal {
+  sealed interface OfTwo extends Composite
+      permits Dropping, Extremum, LossTerm.OfPair, Normal, Prelu {
     /** The expression. */
     Value of(Value a, Value b);
 

@@ -29,6 +29,24 @@ public sealed interface InPlace extends UpdateRule {
     }
   }
 
+  /**
+   * {@code p' = fma(1 − share, p, share · g)}, +0 where it is smaller than 2⁻¹⁰⁰ in magnitude: how
+   * a running mean follows; the share is a number on the device.
+   */
+  record MoveTowards() implements InPlace {
+    @Override
+    public List<String> numbers() {
+      return List.of("share");
+    }
+
+    @Override
+    public Value step(UpdateStep step) {
+      Value share = step.number("share");
+      Value kept = share.neg().add(1);
+      return UpdateStep.withoutSubnormals(kept.fma(step.parameter(), share.mul(step.gradient())));
+    }
+  }
+
   /** {@code p' = p · factor}, the factor a number on the device. */
   record Scale() implements OfItself {
     @Override

@@ -14,7 +14,8 @@ import java.util.Set;
  * for completeness. What an op computes, bit by bit, stands in {@code docs/numerics.md}.
  */
 public sealed interface Op
-    permits Contraction,
+    permits Arange,
+        Contraction,
         Conversion,
         CrossEntropy,
         Draw,
@@ -22,7 +23,9 @@ public sealed interface Op
         Fill,
         Fused,
         FusedContraction,
+        Indexing,
         Movement,
+        Normalization,
         OptimizerUpdate,
         Pooling,
         Recurrent,

@@ -256,6 +256,16 @@ public interface Value {
     return window.padded(this).then(new Movement.Unfold(window.unpadded(), false));
   }
 
+  /** The positions along an axis that an index names. */
+  default Value indexSelect(int axis, Value index) {
+    return then(new Indexing.IndexSelect(axis), index);
+  }
+
+  /** So many positions along an axis, each the sum of those that an index sends there. */
+  default Value indexAdd(int axis, int size, Value index) {
+    return then(new Indexing.IndexAdd(axis, size), index);
+  }
+
   /** Values one behind the other along an axis; there is one or more. */
   static Value concat(int axis, List<? extends Value> values) {
     return values.get(0).apply(new Movement.Concat(axis), values).get(0);

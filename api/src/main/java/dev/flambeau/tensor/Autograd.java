@@ -175,7 +175,8 @@ public final class Autograd {
    * What a part of a network gives. Nothing of the part is kept for the way back: it is computed
    * again there, which takes its time once more and its memory at that moment alone. Values and
    * gradients have the same bits; gradients of gradients may add in another order. The part must do
-   * the same again, and change nothing, as a running mean.
+   * the same again; what it changes, as a running mean, it leaves alone the second time: {@link
+   * #isRecomputing}.
    *
    * @see "T. Chen, B. Xu, C. Zhang, C. Guestrin: Training Deep Nets with Sublinear Memory Cost,
    *     2016"
@@ -192,7 +193,7 @@ public final class Autograd {
 
   private static List<Tensor> checkpoint(Supplier<List<Tensor>> part, List<Tensor> inputs) {
     long first = Tape.now();
-    Supplier<List<Tensor>> again = RandomState.repeatable(part);
+    Supplier<List<Tensor>> again = RandomState.repeatable(() -> recomputed(part));
     List<Tensor> given = new ArrayList<>(inputs);
     RandomState.currentKey().ifPresent(given::add);
     List<Tensor> operands;
@@ -204,6 +205,25 @@ public final class Autograd {
     }
     Tape.record(new Tape.Rule.Recomputed(again), operands, outputs);
     return outputs;
+  }
+
+  private static final ThreadLocal<Integer> RECOMPUTING = ThreadLocal.withInitial(() -> 0);
+
+  /**
+   * Whether this thread computes a part of a {@link #checkpoint} again: a layer that keeps
+   * something from step to step has done so already.
+   */
+  public static boolean isRecomputing() {
+    return RECOMPUTING.get() > 0;
+  }
+
+  private static List<Tensor> recomputed(Supplier<List<Tensor>> part) {
+    RECOMPUTING.set(RECOMPUTING.get() + 1);
+    try {
+      return part.get();
+    } finally {
+      RECOMPUTING.set(RECOMPUTING.get() - 1);
+    }
   }
 
   /** Tensors of a scope that ends, for the one around it; without a history. */

@@ -7,6 +7,7 @@ import dev.flambeau.backend.Backends;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.MemoryUse;
 import dev.flambeau.backend.Numerics;
+import dev.flambeau.op.Arange;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Shape;
@@ -196,6 +197,20 @@ public final class Device implements AutoCloseable {
   /** A tensor of one value, rounded to the type. */
   public Tensor full(DType dtype, double value, Shape shape) {
     return Dispatch.run(this, new Fill(dtype, shape, value), List.of()).get(0);
+  }
+
+  /** The INT32 numbers from 0 up to and without {@code size}. */
+  public Tensor arange(int size) {
+    return arange(DType.INT32, size);
+  }
+
+  /**
+   * The same in another type, each rounded to it.
+   *
+   * @throws dev.flambeau.op.TypeMismatchException if the type is BOOL
+   */
+  public Tensor arange(DType dtype, int size) {
+    return Dispatch.run(this, new Arange(dtype, size), List.of()).get(0);
   }
 
   /**

@@ -2,18 +2,16 @@ package dev.flambeau.tensor;
 
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion.OneHot;
-import dev.flambeau.op.Convolution;
 import dev.flambeau.op.CrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Dropping;
-import dev.flambeau.op.Movement;
+import dev.flambeau.op.Indexing.IndexAdd;
+import dev.flambeau.op.Indexing.IndexSelect;
 import dev.flambeau.op.OptimizerUpdate;
-import dev.flambeau.op.Pooling;
 import dev.flambeau.op.Recurrent;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
-import dev.flambeau.op.Window;
 import dev.flambeau.tensor.Autograd.NoGrad;
 import dev.flambeau.tensor.error.LabelException;
 import dev.flambeau.tensor.error.RandomStateException;
@@ -50,113 +48,6 @@ public final class Functional {
     Tensor row = x.unsqueeze(0);
     Tensor product = Dispatch.consuming(row, () -> row.matmul(weight, false, true));
     return Dispatch.consuming(product, () -> product.reshape(weight.shape().size(0)));
-  }
-
-  /**
-   * The convolution of images, as the field calls it: the kernel is not flipped.
-   *
-   * @param x {@code (N, C, size…)}, one to three sizes
-   * @param weight {@code (O, C/groups, kernel…)}
-   * @param window of that kernel
-   * @param groups of channels, each of which sees its own
-   * @return {@code (N, O, position…)}
-   * @throws ShapeMismatchException if the window does not fit, or channels do not
-   */
-  public static Tensor conv(Tensor x, Tensor weight, Window window, int groups) {
-    return Tensor.apply(new Convolution.Conv(window, groups, false), x, weight);
-  }
-
-  /** The same, and then a bias {@code (O)} added. */
-  public static Tensor conv(Tensor x, Tensor weight, Tensor bias, Window window, int groups) {
-    return Tensor.apply(new Convolution.Conv(window, groups, true), x, weight, bias);
-  }
-
-  /**
-   * The transposed convolution: what {@link #conv} over these sizes would give the gradient of.
-   *
-   * @param x {@code (N, C, position…)}
-   * @param weight {@code (C, O/groups, kernel…)}
-   * @param sizes of the output: of those that have as many positions
-   * @return {@code (N, O, size…)}
-   * @throws ShapeMismatchException if the window has other positions over these sizes
-   */
-  public static Tensor convTranspose(
-      Tensor x, Tensor weight, Window window, int groups, Shape sizes) {
-    var op = new Convolution.ConvTranspose(window, groups, sizes, false);
-    return Tensor.apply(op, x, weight);
-  }
-
-  /** The same, and then a bias {@code (O)} added. */
-  public static Tensor convTranspose(
-      Tensor x, Tensor weight, Tensor bias, Window window, int groups, Shape sizes) {
-    var op = new Convolution.ConvTranspose(window, groups, sizes, true);
-    return Tensor.apply(op, x, weight, bias);
-  }
-
-  /**
-   * The windows of a tensor: {@code (…, size…)} to {@code (…, kernel…, position…)}.
-   *
-   * @param window without padding
-   * @throws ShapeMismatchException if the window does not fit
-   */
-  public static Tensor unfold(Tensor x, Window window) {
-    return Tensor.apply(new Movement.Unfold(window, false), x);
-  }
-
-  /**
-   * Windows added up where they overlap: {@code (…, kernel…, position…)} to {@code (…, size…)}, 0
-   * where there is none.
-   *
-   * @param window without padding
-   * @param sizes of the output
-   * @throws ShapeMismatchException if the window has other positions over these sizes
-   */
-  public static Tensor fold(Tensor x, Window window, Shape sizes) {
-    return Tensor.apply(new Pooling.Fold(window, false, sizes), x);
-  }
-
-  /**
-   * The largest element of each window; padding is absent.
-   *
-   * @param x {@code (…, size…)}
-   * @return {@code (…, position…)}
-   * @throws ShapeMismatchException if the window does not fit, or would lie in the padding alone
-   */
-  public static Tensor maxPool(Tensor x, Window window) {
-    return maxPoolWithPlaces(x, window).get(0);
-  }
-
-  /**
-   * The same, and where each stands among the elements of the axes passed over, in row-major order:
-   * INT32.
-   */
-  public static List<Tensor> maxPoolWithPlaces(Tensor x, Window window) {
-    return Tensor.apply(new Pooling.MaxPool(window), List.of(x));
-  }
-
-  /**
-   * Values put back to where {@link #maxPoolWithPlaces} found them; 0 elsewhere, and their sum
-   * where windows overlap and found the same.
-   *
-   * @param x {@code (…, position…)}
-   * @param places INT32 {@code (…, position…)}; those beyond their window are left out
-   * @param sizes of the output
-   * @return {@code (…, size…)}
-   */
-  public static Tensor maxUnpool(Tensor x, Tensor places, Window window, Shape sizes) {
-    return Tensor.apply(new Pooling.MaxUnpool(window, sizes), x, places);
-  }
-
-  /**
-   * The mean of each window.
-   *
-   * @param x {@code (…, size…)}
-   * @param countIncludePad whether padding counts as 0; else it does not count
-   * @return {@code (…, position…)}
-   * @throws ShapeMismatchException if the window does not fit
-   */
-  public static Tensor avgPool(Tensor x, Window window, boolean countIncludePad) {
-    return Tensor.apply(new Pooling.AvgPool(window, countIncludePad), x);
   }
 
   /**
@@ -233,6 +124,73 @@ public final class Functional {
     return Tensor.where(isKept, chosen.sum(new int[] {1}, false), zero);
   }
 
+  // ---- rows by number ----
+
+  /**
+   * The positions along an axis that an index names, in its order. The gradient of a position is
+   * the sum of those of its occurrences, in their order.
+   *
+   * @param index INT32 {@code (m)}, in [0, size)
+   * @return x's shape with m positions along the axis
+   * @throws LabelException if the host knows of another number; of one that the device has computed
+   *     the values are NaN, 0 or false, and the next read throws
+   */
+  public static Tensor indexSelect(Tensor x, int axis, Tensor index) {
+    IndexSelect op = new IndexSelect(axis < 0 ? axis + x.shape().rank() : axis);
+    op.infer(List.of(x.view().type(), index.view().type()));
+    LabelCheck.of(op.name(), index, x.shape().size(op.axis()), false);
+    return Tensor.apply(op, x, index);
+  }
+
+  /**
+   * A tensor plus, at each position along an axis, the sum of those of a source that an index sends
+   * there, in their order.
+   *
+   * @param index INT32 {@code (m)}, in [0, size)
+   * @param source x's shape with m positions along the axis
+   * @throws LabelException if the host knows of another number; what one that the device has
+   *     computed sends is left out, and the next read throws
+   */
+  public static Tensor indexAdd(Tensor x, int axis, Tensor index, Tensor source) {
+    int at = axis < 0 ? axis + x.shape().rank() : axis;
+    IndexAdd op = new IndexAdd(at, x.shape().size(axis));
+    op.infer(List.of(source.view().type(), index.view().type()));
+    LabelCheck.of(op.name(), index, op.size(), false);
+    Tensor added = Tensor.apply(op, source, index);
+    return Dispatch.consuming(added, () -> x.add(added));
+  }
+
+  /**
+   * The rows of a table that numbers name.
+   *
+   * @param weight {@code (rows, width)}
+   * @param numbers INT32 {@code (…)}, in [0, rows)
+   * @return {@code (…, width)}
+   * @throws LabelException as of {@link #indexSelect}
+   */
+  public static Tensor embedding(Tensor weight, Tensor numbers) {
+    Shape shape = numbers.shape();
+    if (weight.shape().rank() != 2) {
+      throw new ShapeMismatchException(
+          "embedding: takes a table (rows, width), was given " + weight.shape());
+    }
+    Tensor index = numbers.reshape(shape.elements());
+    Tensor rows = Dispatch.consuming(index, () -> indexSelect(weight, 0, index));
+    int[] sizes = shape.append(weight.shape().size(1)).sizes();
+    return Dispatch.consuming(rows, () -> rows.reshape(sizes));
+  }
+
+  /**
+   * The same; one row, which stands for no number, gets no gradient.
+   *
+   * @param paddingIndex that row
+   */
+  public static Tensor embedding(Tensor weight, Tensor numbers, int paddingIndex) {
+    Tensor rows = embedding(weight, numbers);
+    Tensor isPadding = numbers.eq(numbers.constant(paddingIndex)).unsqueeze(-1);
+    return Tensor.where(isPadding, rows.detach(), rows);
+  }
+
   // ---- random ----
 
   /**
@@ -243,7 +201,21 @@ public final class Functional {
    * @throws RandomStateException if no {@link RandomState} is open
    */
   public static Tensor dropout(Tensor x, double p) {
-    return drop(Dropping.Dropout.of(p), x);
+    return drop(Dropping.Dropout.of(p), x, x.shape());
+  }
+
+  /**
+   * The same with one draw for all that lies behind a place of the first axes: with 2 of {@code (N,
+   * C, H, W)} whole channels are left out.
+   *
+   * @throws ShapeMismatchException if there are not so many axes
+   */
+  public static Tensor dropout(Tensor x, double p, int axes) {
+    Shape drawn = x.shape().slice(0, axes);
+    while (drawn.rank() < x.shape().rank()) {
+      drawn = drawn.append(1);
+    }
+    return drop(Dropping.Dropout.of(p), x, drawn);
   }
 
   /**
@@ -253,11 +225,11 @@ public final class Functional {
    * @throws RandomStateException if no {@link RandomState} is open
    */
   public static Tensor alphaDropout(Tensor x, double p) {
-    return drop(Dropping.AlphaDropout.of(p), x);
+    return drop(Dropping.AlphaDropout.of(p), x, x.shape());
   }
 
-  private static Tensor drop(Dropping op, Tensor x) {
-    Tensor uniform = RandomState.uniform(op.name(), x.device(), x.shape());
+  private static Tensor drop(Dropping op, Tensor x, Shape drawn) {
+    Tensor uniform = RandomState.uniform(op.name(), x.device(), drawn);
     Tensor typed = uniform.dtype() == x.dtype() ? uniform : uniform.cast(x.dtype());
     return Dispatch.consuming(typed, () -> Tensor.apply(op, x, typed));
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.data.HostBackend;
+import dev.flambeau.nn.BatchNorm1d;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.LoadOptions;
 import dev.flambeau.nn.LoadReport;
@@ -205,6 +206,24 @@ class CheckpointTest {
               .getMessage()
               .startsWith(file + ": tensor \"fc1.scale\" is of the type \"F8_E5M2\"; "));
       assertEquals(before, Fingerprint.sha256(model));
+    }
+  }
+
+  /** A single integer is a count: PyTorch's norms have one of 64 bits. */
+  @Test
+  void loadsANormOfPython() throws IOException {
+    String header =
+        "{'bias':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},"
+            + "'num_batches_tracked':{'dtype':'I64','shape':[],'data_offsets':[4,12]},"
+            + "'running_mean':{'dtype':'F32','shape':[1],'data_offsets':[12,16]},"
+            + "'running_var':{'dtype':'F32','shape':[1],'data_offsets':[16,20]},"
+            + "'weight':{'dtype':'F32','shape':[1],'data_offsets':[20,24]}}";
+    String data = "0000c03f" + "0700000000000000" + "0000803f" + "00000040" + "00004040";
+    Files.write(file, SafetensorsRefusalsTest.file(header.replace('\'', '"'), data));
+    try (Module norm = new BatchNorm1d(1).to(device, 1)) {
+      assertEquals(List.of(), Checkpoint.load(norm, file).unexpected());
+      assertEquals(7f, norm.liveState().get("num_batches_tracked").item());
+      assertEquals(2f, norm.liveState().get("running_var").item());
     }
   }
 

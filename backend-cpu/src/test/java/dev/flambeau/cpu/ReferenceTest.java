@@ -66,9 +66,16 @@ class ReferenceTest {
     assertEquals(
         Set.of(
             "linear",
+            "normalize",
+            "batchNorm",
+            "rmsNormalize",
             "softmaxCrossEntropy",
             "softmaxCrossEntropyGradient",
             "fused",
+            "conv",
+            "convTranspose",
+            "convWeightGradient",
+            "avgPool",
             "fusedContraction",
             "reshape",
             "optimizerUpdate",

@@ -32,6 +32,7 @@ public enum KernelFile {
   REDUCTION,
   MOVEMENT,
   POOLING,
+  INDEX,
   CONVERSION,
   FILL,
   DRAW,

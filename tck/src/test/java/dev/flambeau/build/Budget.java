@@ -40,8 +40,11 @@ final class Budget {
 
   private static final int LONGEST_TENSOR = 900;
 
-  /** Families whose members are looked up by name: the kinds of ops, and the layers. */
-  private static final Set<String> FAMILIES = Set.of("dev.flambeau.op", "dev.flambeau.nn");
+  /**
+   * Families whose members are looked up by name: the kinds of ops, their cases, and the layers.
+   */
+  private static final Set<String> FAMILIES =
+      Set.of("dev.flambeau.op", "dev.flambeau.nn", "dev.flambeau.tck.catalogue");
 
   private static final Pattern MAIN_CLASS =
       Pattern.compile("[^/]+/src/main/java[^/]*/(.+)/(?!package-info|module-info)[^/]+\\.java");

@@ -21,6 +21,8 @@ import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropy;
 import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Elementwise;
+import dev.flambeau.op.Indexing.IndexAdd;
+import dev.flambeau.op.Indexing.IndexSelect;
 import dev.flambeau.op.LossTerm;
 import dev.flambeau.op.Movement.Concat;
 import dev.flambeau.op.Movement.Expand;
@@ -30,6 +32,9 @@ import dev.flambeau.op.Movement.Slice;
 import dev.flambeau.op.Movement.Transpose;
 import dev.flambeau.op.Movement.Unfold;
 import dev.flambeau.op.Normal;
+import dev.flambeau.op.Normalization.BatchNorm;
+import dev.flambeau.op.Normalization.Normalize;
+import dev.flambeau.op.Normalization.RmsNormalize;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.Pooling.AvgPool;
 import dev.flambeau.op.Pooling.Fold;
@@ -159,6 +164,11 @@ final class GradientChecks {
     cases.of(new Transpose(List.of(2, 0, 1))).types(FLOAT64).shapes("(2, 3, 4)");
     cases.of(new Slice(1, 1, 3), new Slice(0, 1, 2)).types(FLOAT64).shapes("(3, 4)", "(2, 4, 2)");
     cases.of(new Concat(1)).types(FLOAT64).shapes("(2, 3) × (2, 1) × (2, 2)", "(2, 3)");
+    cases
+        .of(new IndexSelect(1), new IndexAdd(1, 4))
+        .types(FLOAT64, DType.INT32)
+        .shapes("(2, 4) × (4)", "(2, 4, 2) × (4)")
+        .operands(UNIFORM, labels(4));
     cases.of(new Pad(1, 2, 1), new Pad(0, 0, 3)).types(FLOAT64).shapes("(2, 3)");
   }
 
@@ -206,6 +216,7 @@ final class GradientChecks {
         .types(FLOAT64, DType.INT32)
         .shapes("(4, 3) × (4)", "(1, 3) × (1)")
         .operands(UNIFORM, labels(3));
+    normalizations(cases);
     for (Nonlinearity nonlinearity : Nonlinearity.values()) {
       cases
           .of(new Rnn(nonlinearity))
@@ -213,6 +224,22 @@ final class GradientChecks {
           .shapes("(2, 3) × (3, 2, 2) × (3, 2) × (3, 3) × (3) × (3)")
           .shapes("(1, 2) × (1, 1, 3) × (2, 3) × (2, 2) × (2) × (2)");
     }
+  }
+
+  private static void normalizations(Cases cases) {
+    double epsilon = 0.01;
+    cases
+        .of(
+            new Normalize(List.of(1), epsilon),
+            new Normalize(List.of(0, 2), epsilon),
+            new RmsNormalize(List.of(1), epsilon),
+            new RmsNormalize(List.of(0, 2), epsilon))
+        .types(FLOAT64)
+        .shapes("(2, 4, 2)");
+    cases
+        .of(new BatchNorm(List.of(0, 2), epsilon))
+        .types(FLOAT64)
+        .shapes("(2, 3, 2) × (1, 3, 1) × (1, 3, 1)");
   }
 
   /** Gradients that are ops: theirs are the second derivatives. */

@@ -15,6 +15,7 @@ import dev.flambeau.op.CrossEntropy.SoftmaxCrossEntropyGradient;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Movement;
+import dev.flambeau.op.Normalization.Normalize;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.op.Unary;
@@ -110,6 +111,34 @@ class PlanTest {
     NotingBackend noting = plan();
     assertEquals(List.of("Fused[Add, Relu, Mul]"), noting.prepared);
     assertEquals(0, noting.buffers);
+  }
+
+  /** What a plan prepares of a norm over axes of an image, its weight and its bias. */
+  private static List<String> norm(List<Integer> axes) {
+    TensorType type = new TensorType(DType.FLOAT32, Shape.of(4, 3, 5));
+    TensorType weight = new TensorType(DType.FLOAT32, Shape.of(3, 5));
+    Graph.Builder graph = Graph.over(List.of(type, weight, weight));
+    Value normalized = graph.addAll(new Normalize(axes, 1e-5), graph.input(0)).get(0);
+    Value y = normalized.fma(graph.input(1), graph.input(2));
+    try (NotingBackend noting = new NotingBackend(cpu())) {
+      List<View> inputs = Stream.of(type, weight, weight).map(t -> view(noting, t)).toList();
+      List<View> outputs = List.of(view(noting, type));
+      Plan.fusing(noting, graph.build(y), inputs, outputs).close();
+      return noting.prepared;
+    }
+  }
+
+  @Test
+  void aNormOfRowsIsOneOp() {
+    assertEquals(1, norm(List.of(1, 2)).size(), () -> "prepared " + norm(List.of(1, 2)));
+    assertEquals(1, norm(List.of(2)).size(), () -> "prepared " + norm(List.of(2)));
+  }
+
+  @Test
+  void aNormOfBatchesTakesTwoSumsAndWhatFollowsThem() {
+    List<String> ops = norm(List.of(0, 2));
+    assertEquals(2, ops.stream().filter(op -> op.equals("sum")).count(), ops::toString);
+    assertTrue(ops.size() <= 5, ops::toString);
   }
 
   @Test

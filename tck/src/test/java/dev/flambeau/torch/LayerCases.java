@@ -37,7 +37,8 @@ final class LayerCases {
 
   private LayerCases() {}
 
-  private static Layer inUse(Layer layer) {
+  /** A layer in the mode for use. */
+  static Layer inUse(Layer layer) {
     layer.eval();
     return layer;
   }

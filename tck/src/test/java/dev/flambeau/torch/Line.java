@@ -20,7 +20,17 @@ import java.util.stream.Stream;
 record Line(String name, Closeness closeness, Function<Leaves, Tensor> expression) {
   /** Every line there is. */
   static final List<Line> ALL =
-      Stream.of(TensorCases.LINES, LayerCases.LINES, LossCases.LINES, WindowCases.LINES)
+      Stream.of(
+              TensorCases.LINES,
+              LayerCases.LINES,
+              ActivationCases.LINES,
+              ChannelCases.LINES,
+              NormCases.LINES,
+              PositionCases.LINES,
+              PaddingCases.LINES,
+              ResamplingCases.LINES,
+              LossCases.LINES,
+              WindowCases.LINES)
           .flatMap(List::stream)
           .toList();
 

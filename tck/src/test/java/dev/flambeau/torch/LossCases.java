@@ -21,6 +21,8 @@ import dev.flambeau.nn.loss.PoissonNLLLoss;
 import dev.flambeau.nn.loss.Reduction;
 import dev.flambeau.nn.loss.SmoothL1Loss;
 import dev.flambeau.nn.loss.TripletMarginLoss;
+import dev.flambeau.nn.loss.image.DiceLoss;
+import dev.flambeau.nn.loss.image.FocalLoss;
 import dev.flambeau.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +76,10 @@ final class LossCases {
           near(
               "CosineEmbeddingLoss: 0.2, none",
               (x, y, z) -> new CosineEmbeddingLoss(0.2, NONE).of(x, y, z.detach())),
+          loss("DiceLoss", new DiceLoss()),
+          loss("DiceLoss: 0.5, none", new DiceLoss(0.5, NONE)),
+          ofOutput("FocalLoss", new FocalLoss()),
+          ofOutput("FocalLoss: 0.75, 1.5, none", new FocalLoss(0.75, 1.5, NONE)),
           loss("NLLLoss", new NLLLoss()),
           loss("NLLLoss: none", new NLLLoss(NONE)),
           loss("NLLLoss: ignoring 1, sum", new NLLLoss(SUM).ignoring(1)),

@@ -11,6 +11,13 @@ import dev.flambeau.nn.Module;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Functional;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.functional.Axes;
+import dev.flambeau.tensor.functional.Channels;
+import dev.flambeau.tensor.functional.Convolutions;
+import dev.flambeau.tensor.functional.Norms;
+import dev.flambeau.tensor.functional.Padding;
+import dev.flambeau.tensor.functional.Pools;
+import dev.flambeau.tensor.functional.Resampling;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -80,6 +87,7 @@ class SurfaceTest {
                   "Functional.atLabels(Tensor, Tensor)",
                   "is the labels' loss: NLLLoss in LossCases"),
               Map.entry("Functional.dropout(Tensor, double)", DRAWN),
+              Map.entry("Functional.dropout(Tensor, double, int)", DRAWN),
               Map.entry("Functional.alphaDropout(Tensor, double)", DRAWN),
               Map.entry("Functional.bernoulli(Tensor)", DRAWN),
               Map.entry("Functional.multinomial(Tensor, int, boolean)", DRAWN),
@@ -110,8 +118,14 @@ class SurfaceTest {
   /** A line under a method's name is not enough: the tables call each one. */
   @Test
   void theTablesCallEveryMethodThatTheyName() {
-    Set<String> called = new TreeSet<>(calledBy(TensorCases.class));
-    called.addAll(calledBy(WindowCases.class));
+    Set<String> called =
+        calledBy(
+            TensorCases.class,
+            ChannelCases.class,
+            NormCases.class,
+            PositionCases.class,
+            ResamplingCases.class,
+            WindowCases.class);
     List<Method> named = surface().filter(method -> TESTED.contains(signature(method))).toList();
     assertTrue(named.size() > 50, "only " + named.size() + " methods");
     assertEquals(
@@ -119,15 +133,16 @@ class SurfaceTest {
         named.stream().map(SurfaceTest::fullName).filter(name -> !called.contains(name)).toList());
   }
 
-  /** The methods that a class calls, its lambdas too; no other class is read for it. */
-  private static Set<String> calledBy(Class<?> table) {
+  /** The methods that classes call, their lambdas too; no other class is read for it. */
+  private static Set<String> calledBy(Class<?>... tables) {
     Set<String> called = new TreeSet<>();
     ArchConfiguration.withThreadLocalScope(
         configuration -> {
           configuration.setResolveMissingDependenciesFromClassPath(false);
-          JavaClass imported = new ClassFileImporter().importClass(table);
-          for (JavaMethodCall call : imported.getMethodCallsFromSelf()) {
-            called.add(call.getTarget().getFullName());
+          for (JavaClass imported : new ClassFileImporter().importClasses(tables)) {
+            for (JavaMethodCall call : imported.getMethodCallsFromSelf()) {
+              called.add(call.getTarget().getFullName());
+            }
           }
         });
     return called;
@@ -146,7 +161,9 @@ class SurfaceTest {
   @Test
   void everyLayerAndEveryLossHasALine() throws IOException, ClassNotFoundException {
     List<String> found = new ArrayList<>(made("dev.flambeau.nn", Module.class::isAssignableFrom));
+    found.addAll(made("dev.flambeau.nn.padding", Module.class::isAssignableFrom));
     found.addAll(made("dev.flambeau.nn.loss", Class::isRecord));
+    found.addAll(made("dev.flambeau.nn.loss.image", Class::isRecord));
     assertTrue(found.containsAll(List.of("Linear", "RNN", "MSELoss")), found::toString);
     found.removeAll(TESTED);
     assertEquals(List.of(), found, "layers and losses without a line");
@@ -196,6 +213,13 @@ class SurfaceTest {
     return Stream.of(
             methods(Tensor.class, method -> true),
             methods(Functional.class, method -> true),
+            methods(Axes.class, method -> true),
+            methods(Convolutions.class, method -> true),
+            methods(Pools.class, method -> true),
+            methods(Channels.class, method -> true),
+            methods(Padding.class, method -> true),
+            methods(Resampling.class, method -> true),
+            methods(Norms.class, method -> true),
             methods(Device.class, method -> method.getReturnType() == Tensor.class))
         .flatMap(methods -> methods);
   }

@@ -24,7 +24,8 @@ import dev.flambeau.nn.MaxPool2d;
 import dev.flambeau.nn.MaxPool3d;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.Window;
-import dev.flambeau.tensor.Functional;
+import dev.flambeau.tensor.functional.Convolutions;
+import dev.flambeau.tensor.functional.Pools;
 import java.util.List;
 
 /** The contract of windows, functions and layers, whose other side is window_cases.py. */
@@ -36,42 +37,40 @@ final class WindowCases {
   static final List<Line> LINES =
       List.of(
           near(
-              "Functional.conv(Tensor, Tensor, Window, int): 1",
-              (x, w) -> Functional.conv(x, w, STRIDED, 1)),
+              "Convolutions.conv(Tensor, Tensor, Window, int): 1",
+              (x, w) -> Convolutions.conv(x, w, STRIDED, 1)),
           near(
-              "Functional.conv(Tensor, Tensor, Window, int): 2 groups",
-              (x, w) -> Functional.conv(x, w, STRIDED, 2)),
+              "Convolutions.conv(Tensor, Tensor, Window, int): 2 groups",
+              (x, w) -> Convolutions.conv(x, w, STRIDED, 2)),
           near(
-              "Functional.conv(Tensor, Tensor, Tensor, Window, int): dilated",
-              (x, w, b) -> Functional.conv(x, w, b, Window.of(2, 2).dilation(2, 3), 1)),
+              "Convolutions.conv(Tensor, Tensor, Tensor, Window, int): dilated",
+              (x, w, b) -> Convolutions.conv(x, w, b, Window.of(2, 2).dilation(2, 3), 1)),
           near(
-              "Functional.convTranspose(Tensor, Tensor, Window, int, Shape)",
-              (x, w) -> Functional.convTranspose(x, w, STRIDED, 1, Shape.of(5, 5))),
+              "Convolutions.convTranspose(Tensor, Tensor, Window, int, Shape)",
+              (x, w) -> Convolutions.convTranspose(x, w, STRIDED, 1, Shape.of(5, 5))),
           near(
-              "Functional.convTranspose(Tensor, Tensor, Tensor, Window, int, Shape)",
-              (x, w, b) -> Functional.convTranspose(x, w, b, STRIDED, 2, Shape.of(5, 5))),
+              "Convolutions.convTranspose(Tensor, Tensor, Tensor, Window, int, Shape)",
+              (x, w, b) -> Convolutions.convTranspose(x, w, b, STRIDED, 2, Shape.of(5, 5))),
           exact(
-              "Functional.unfold(Tensor, Window)",
-              x -> Functional.unfold(x, Window.of(2, 3).stride(1, 2))),
+              "Convolutions.unfold(Tensor, Window)",
+              x -> Convolutions.unfold(x, Window.of(2, 3).stride(1, 2))),
           near(
-              "Functional.fold(Tensor, Window, Shape)",
-              x -> Functional.fold(x, Window.of(2, 2).stride(1, 2), Shape.of(3, 4))),
-          exact("Functional.maxPool(Tensor, Window): 2", x -> Functional.maxPool(x, TWO)),
+              "Convolutions.fold(Tensor, Window, Shape)",
+              x -> Convolutions.fold(x, Window.of(2, 2).stride(1, 2), Shape.of(3, 4))),
+          exact("Pools.maxPool(Tensor, Window): 2", x -> Pools.maxPool(x, TWO)),
+          exact("Pools.maxPool(Tensor, Window): overlapping", x -> Pools.maxPool(x, OVERLAPPING)),
           exact(
-              "Functional.maxPool(Tensor, Window): overlapping",
-              x -> Functional.maxPool(x, OVERLAPPING)),
+              "Pools.maxPoolWithPlaces(Tensor, Window): places",
+              x -> Pools.maxPoolWithPlaces(x, OVERLAPPING).get(1)),
           exact(
-              "Functional.maxPoolWithPlaces(Tensor, Window): places",
-              x -> Functional.maxPoolWithPlaces(x, OVERLAPPING).get(1)),
-          exact(
-              "Functional.maxUnpool(Tensor, Tensor, Window, Shape)",
-              (x, places) -> Functional.maxUnpool(x, places, TWO, Shape.of(4, 4))),
+              "Pools.maxUnpool(Tensor, Tensor, Window, Shape)",
+              (x, places) -> Pools.maxUnpool(x, places, TWO, Shape.of(4, 4))),
           near(
-              "Functional.avgPool(Tensor, Window, boolean): true",
-              x -> Functional.avgPool(x, OVERLAPPING, true)),
+              "Pools.avgPool(Tensor, Window, boolean): true",
+              x -> Pools.avgPool(x, OVERLAPPING, true)),
           near(
-              "Functional.avgPool(Tensor, Window, boolean): false",
-              x -> Functional.avgPool(x, OVERLAPPING, false)),
+              "Pools.avgPool(Tensor, Window, boolean): false",
+              x -> Pools.avgPool(x, OVERLAPPING, false)),
 
           // ---- layers ----
           layer("Conv1d", () -> new Conv1d(3, 4, 3)),

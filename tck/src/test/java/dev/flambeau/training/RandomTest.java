@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.flambeau.data.DeviceBatch;
 import dev.flambeau.nn.AlphaDropout;
+import dev.flambeau.nn.DropPath;
 import dev.flambeau.nn.Dropout;
+import dev.flambeau.nn.Dropout2d;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.ModelException;
 import dev.flambeau.op.AttributeException;
@@ -80,6 +82,7 @@ class RandomTest {
         device.rand(5, 7),
         device.randint(-3, 40, 11),
         Functional.dropout(x, 0.3),
+        Functional.dropout(x, 0.3, 1),
         Functional.alphaDropout(x, 0.2),
         Functional.bernoulli(x.mul(0.5)),
         Functional.multinomial(weights, 3, false),
@@ -297,6 +300,29 @@ class RandomTest {
   }
 
   /** Of numbers of mean 0 and variance 1, as selu makes them. */
+  /** A channel is left out, or scaled, as a whole; so is an example. */
+  @Test
+  void whatLiesBehindADrawIsLeftOutTogether() {
+    try (RandomState random = RandomState.open(device, SEED, 0)) {
+      Tensor x = device.ones(40, 25, 2, 3);
+      assertShares(new Dropout2d(0.25).forward(x), 6, 1000, 0.25);
+      assertShares(new DropPath(0.5).forward(device.ones(1000, 4)), 4, 1000, 0.5);
+      assertEquals(2, random.draws());
+    }
+  }
+
+  private static void assertShares(Tensor y, int together, int draws, double p) {
+    float[] values = y.toFloats();
+    int out = 0;
+    for (int i = 0; i < values.length; i++) {
+      float first = values[i / together * together];
+      assertTrue(first == 0 || first == (float) (1 / (1 - p)), () -> "was " + first);
+      assertEquals(first, values[i]);
+      out += values[i] == 0 ? 1 : 0;
+    }
+    assertEquals(p, out / (double) together / draws, 0.05);
+  }
+
   @Test
   void alphaDropoutKeepsMeanAndVariance() {
     float[] values = new float[MANY];

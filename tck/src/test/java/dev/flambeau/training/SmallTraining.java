@@ -3,7 +3,10 @@ package dev.flambeau.training;
 import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.data.DeviceBatch;
+import dev.flambeau.nn.BatchNorm1d;
+import dev.flambeau.nn.GroupNorm;
 import dev.flambeau.nn.Layer;
+import dev.flambeau.nn.LayerNorm;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.RNN;
 import dev.flambeau.nn.ReLU;
@@ -76,6 +79,34 @@ enum SmallTraining {
     @Override
     Tensor target(Device device, int step) {
       return uniform(device, step + 1_000_000, 8, 2);
+    }
+  },
+
+  /** Norms of batches, with their running statistics, of groups and of rows. */
+  NORMALIZED(
+      () ->
+          new Sequential(
+              new Linear(5, 12),
+              new BatchNorm1d(12),
+              new ReLU(),
+              new GroupNorm(3, 12),
+              new BatchNorm1d(12, 1e-5, null, false, true),
+              new LayerNorm(12),
+              new Linear(12, 2)),
+      new MSELoss()) {
+    @Override
+    Optimizer optimizer(Layer model) {
+      return SGD.over(model.parameters()).learningRate(0.05).momentum(0.9).build();
+    }
+
+    @Override
+    Tensor input(Device device, int step) {
+      return uniform(device, step, 33, 5);
+    }
+
+    @Override
+    Tensor target(Device device, int step) {
+      return uniform(device, step + 1_000_000, 33, 2);
     }
   },
 

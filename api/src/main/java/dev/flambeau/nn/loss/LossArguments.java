@@ -6,7 +6,7 @@ import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.tensor.Tensor;
 
 /** What losses ask of what they are given, with the words of their refusals. */
-final class LossArguments {
+public final class LossArguments {
   private LossArguments() {}
 
   /** The loss of each element of tensors of one shape. */
@@ -21,7 +21,7 @@ final class LossArguments {
   }
 
   /** Shapes are not stretched: a target (N) of an output (N, 1) would be a silent mistake. */
-  static void sameShape(String loss, Tensor output, Tensor target) {
+  public static void sameShape(String loss, Tensor output, Tensor target) {
     if (!target.shape().equals(output.shape())) {
       throw new ShapeMismatchException(
           loss
@@ -54,14 +54,16 @@ final class LossArguments {
     return value;
   }
 
-  static double finite(String loss, String name, double value) {
+  /** A number that must be finite. */
+  public static double finite(String loss, String name, double value) {
     if (!Float.isFinite((float) value)) {
       throw new ModelException(loss + ": " + name + " must be finite, was given " + value + ".");
     }
     return value;
   }
 
-  static double share(String loss, String name, double value) {
+  /** A number that must be between 0 and 1. */
+  public static double share(String loss, String name, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new ModelException(
           loss + ": " + name + " must be between 0 and 1, was given " + value + ".");

@@ -7,7 +7,7 @@ public enum Reduction {
   /** They stay as they are. */
   NONE {
     @Override
-    Tensor of(Tensor elements) {
+    public Tensor of(Tensor elements) {
       return elements;
     }
   },
@@ -15,7 +15,7 @@ public enum Reduction {
   /** Their mean, {@code ()}; NaN of none. */
   MEAN {
     @Override
-    Tensor of(Tensor elements) {
+    public Tensor of(Tensor elements) {
       return elements.mean();
     }
   },
@@ -23,10 +23,11 @@ public enum Reduction {
   /** Their sum, {@code ()}. */
   SUM {
     @Override
-    Tensor of(Tensor elements) {
+    public Tensor of(Tensor elements) {
       return elements.sum();
     }
   };
 
-  abstract Tensor of(Tensor elements);
+  /** What becomes of these. */
+  public abstract Tensor of(Tensor elements);
 }

@@ -1,5 +1,6 @@
 package dev.flambeau.op.gradient;
 
+import dev.flambeau.op.Arange;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Composite;
 import dev.flambeau.op.Conversion;
@@ -27,9 +28,11 @@ public final class Gradients {
     ContractionGradients.register();
     ReductionGradients.register();
     SoftmaxGradients.register();
+    NormalizationGradients.register();
     MovementGradients.register();
     ConvolutionGradients.register();
     PoolingGradients.register();
+    IndexingGradients.register();
     ConversionGradients.register();
     CrossEntropyGradients.register();
     RecurrentGradients.register();
@@ -51,6 +54,7 @@ public final class Gradients {
           Map.entry(Reduction.ArgMax.class, FLAT),
           Map.entry(Conversion.OneHot.class, "takes labels, which are no floating-point numbers"),
           Map.entry(Fill.class, "has no input"),
+          Map.entry(Arange.class, "has no input"),
           Map.entry(Draw.Uniform.class, RANDOM),
           Map.entry(Draw.Integers.class, RANDOM),
           Map.entry(Fused.class, IN_PLANS),

@@ -15,12 +15,14 @@ import dev.flambeau.cpu.product.LoopProduct;
 import dev.flambeau.cpu.product.MatrixProduct;
 import dev.flambeau.cpu.recurrence.LoopRecurrence;
 import dev.flambeau.cpu.recurrence.RecurrentParallel;
+import dev.flambeau.cpu.thread.ObjectPool;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Convolution;
 import dev.flambeau.op.Draw;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
+import dev.flambeau.op.Indexing;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Op;
 import dev.flambeau.op.OptimizerUpdate;
@@ -41,6 +43,11 @@ public final class ParallelKernels implements KernelLayer {
             start.get(Movement.Transpose.class),
             start.get(Movement.Expand.class),
             start.get(Movement.Unfold.class));
+    IndexingParallel indexing =
+        new IndexingParallel(
+            workers,
+            new ObjectPool<>(ElementwiseLoops.plain()::sum),
+            start.get(Indexing.IndexSelect.class));
     RecurrentParallel recurrent =
         new RecurrentParallel(
             workers, memory, product, new LoopRecurrence(workers, memory, product));
@@ -55,6 +62,8 @@ public final class ParallelKernels implements KernelLayer {
             convolution)
         .prepared(Draw.Uniform.class, draw::uniform)
         .prepared(Draw.Integers.class, draw::integers)
+        .row(Indexing.IndexSelect.class, indexing::select)
+        .row(Indexing.IndexAdd.class, indexing::add)
         .prepared(Movement.Expand.class, movement::expand)
         .row(Movement.Transpose.class, movement::transpose)
         .prepared(Movement.Unfold.class, movement::unfold)

@@ -50,7 +50,8 @@ final class ReductionReference {
     }
   }
 
-  private static double sum(double[] values, Arithmetic arithmetic) {
+  /** The sum of some values. */
+  static double sum(double[] values, Arithmetic arithmetic) {
     if (values.length == 0) {
       return 0;
     }

@@ -1,12 +1,14 @@
 package dev.flambeau.cpu.reference;
 
 import dev.flambeau.cpu.kernel.KernelTable;
+import dev.flambeau.op.Arange;
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion;
 import dev.flambeau.op.Draw;
 import dev.flambeau.op.Fill;
+import dev.flambeau.op.Indexing;
 import dev.flambeau.op.Movement;
 import dev.flambeau.op.Pooling;
 import dev.flambeau.op.Reduction;
@@ -19,6 +21,7 @@ public final class ReferenceKernels {
 
   public static KernelTable table() {
     return FunctionReference.rows(new KernelTable())
+        .row(Arange.class, FillReference::arange)
         .row(Binary.Add.class, BinaryReference.ADD)
         .row(Binary.Div.class, BinaryReference.DIV)
         .row(Binary.Mul.class, BinaryReference.MUL)
@@ -33,6 +36,8 @@ public final class ReferenceKernels {
         .row(Draw.Integers.class, DrawReference::integers)
         .row(Draw.Uniform.class, DrawReference::uniform)
         .row(Fill.class, FillReference::fill)
+        .row(Indexing.IndexAdd.class, IndexingReference::add)
+        .row(Indexing.IndexSelect.class, IndexingReference::select)
         .row(Movement.Concat.class, MovementReference::concat)
         .row(Movement.Expand.class, MovementReference::expand)
         .row(Movement.Pad.class, MovementReference::pad)

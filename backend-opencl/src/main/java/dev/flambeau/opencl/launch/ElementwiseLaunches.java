@@ -1,6 +1,7 @@
 package dev.flambeau.opencl.launch;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.op.Arange;
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Conversion;
@@ -115,6 +116,14 @@ public final class ElementwiseLaunches {
         .number(bits(op))
         .number(n)
         .overElements(n);
+  }
+
+  public static void arange(Arange op, List<View> inputs, List<View> outputs, Launcher launcher) {
+    launcher
+        .launch("fill_arange_" + type(op.dtype()))
+        .view(outputs.get(0))
+        .number(op.size())
+        .overElements(op.size());
   }
 
   private static int bits(Fill op) {

@@ -1,5 +1,6 @@
 package dev.flambeau.tck.catalogue;
 
+import dev.flambeau.op.Arange;
 import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Composite;
@@ -10,7 +11,9 @@ import dev.flambeau.op.Draw;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedContraction;
+import dev.flambeau.op.Indexing;
 import dev.flambeau.op.Movement;
+import dev.flambeau.op.Normalization;
 import dev.flambeau.op.OptimizerUpdate;
 import dev.flambeau.op.Pooling;
 import dev.flambeau.op.Recurrent;
@@ -34,10 +37,13 @@ public final class Catalogue {
           new Family(Contraction.class, 1600, ContractionCases::define),
           new Family(Reduction.class, 1800, ReductionCases::define),
           new Family(Softmax.class, 440, SoftmaxCases::define),
+          new Family(Normalization.class, 90, NormalizationCases::define),
           new Family(Movement.class, 370, MovementCases::define),
           new Family(Pooling.class, 150, PoolingCases::define),
+          new Family(Indexing.class, 120, IndexingCases::define),
           new Family(Conversion.class, 300, ConversionCases::define),
           new Family(Fill.class, 110, FillCases::define),
+          new Family(Arange.class, 12, ArangeCases::define),
           new Family(Draw.class, 60, DrawCases::define),
           new Family(Fused.class, 300, FusedCases::define),
           new Family(FusedContraction.class, 30, FusedContractionCases::define),

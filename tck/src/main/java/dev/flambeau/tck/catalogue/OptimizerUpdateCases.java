@@ -194,6 +194,12 @@ final class OptimizerUpdateCases {
         .operands(UNIFORM, WIDE, Values.of(0.9, 0.1))
         .operands(STATE, STATE, Values.of(0.9, 0.1));
     cases
+        .of(op(new InPlace.MoveTowards()))
+        .shapes("(1030) × (1030) × (1)", "(3, 7) × () × (3, 7) × () × (1)")
+        .operands(UNIFORM, WIDE, Values.of(0.1))
+        .operands(STATE, STATE, Values.of(0.1))
+        .operands(STATE, NAN, Values.of(1));
+    cases
         .of(op(new InPlace.Scale()))
         .shapes("(1030) × (1)")
         .operands(WIDE, Values.of(0.3))

@@ -1,12 +1,11 @@
 package dev.flambeau.benchmarks.command.network;
 
 import dev.flambeau.nn.Conv2d;
-import dev.flambeau.nn.Layer;
+import dev.flambeau.nn.Flatten;
 import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.MaxPool2d;
 import dev.flambeau.nn.ReLU;
 import dev.flambeau.nn.Sequential;
-import dev.flambeau.tensor.Tensor;
 import java.util.List;
 
 /** The networks for images whose training steps are timed. */
@@ -26,7 +25,7 @@ final class Images {
                 new Conv2d(6, 16, 5),
                 new ReLU(),
                 new MaxPool2d(2),
-                new Flat(),
+                new Flatten(),
                 new Linear(16 * 5 * 5, 120),
                 new ReLU(),
                 new Linear(120, 84),
@@ -53,7 +52,7 @@ final class Images {
                 new Conv2d(32, 64, 3).padding(1),
                 new ReLU(),
                 new MaxPool2d(2),
-                new Flat(),
+                new Flatten(),
                 new Linear(64 * 14 * 14, 128),
                 new ReLU(),
                 new Linear(128, 10)),
@@ -63,12 +62,5 @@ final class Images {
                 new LayerSize(batch * 28 * 28, 32 * 9, 64, false),
                 new LayerSize(batch, 64 * 14 * 14, 128, false),
                 new LayerSize(batch, 128, 10, false)));
-  }
-
-  private static final class Flat extends Layer {
-    @Override
-    public Tensor forward(Tensor x) {
-      return x.reshape(x.shape().size(0), x.shape().elements(1, x.shape().rank()));
-    }
   }
 }

@@ -1,0 +1,20 @@
+package dev.flambeau.nn.padding;
+
+import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.functional.Padding;
+
+/** A number around, of {@code (…, H, W)}. */
+public final class ConstantPad2d extends PaddingLayer {
+  private final double number;
+
+  /** By one amount on all sides, or by those left, right, top and bottom. */
+  public ConstantPad2d(double number, int... amounts) {
+    super(2, amounts);
+    this.number = number;
+  }
+
+  @Override
+  Tensor pad(Tensor input, int[] amounts) {
+    return Padding.pad(input, number, amounts);
+  }
+}

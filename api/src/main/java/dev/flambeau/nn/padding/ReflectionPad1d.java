@@ -1,0 +1,18 @@
+package dev.flambeau.nn.padding;
+
+import dev.flambeau.tensor.Tensor;
+import dev.flambeau.tensor.functional.Padding;
+
+/** The input in a mirror around it, of {@code (…, L)}. */
+public final class ReflectionPad1d extends PaddingLayer {
+
+  /** By one amount on all sides, or by those left and right. */
+  public ReflectionPad1d(int... amounts) {
+    super(1, amounts);
+  }
+
+  @Override
+  Tensor pad(Tensor input, int[] amounts) {
+    return Padding.pad(input, Padding.Mode.REFLECT, amounts);
+  }
+}
