@@ -46,7 +46,47 @@ def cnn():
         nn.MaxPool2d(2), nn.Flatten(), nn.Linear(64 * 14 * 14, 128), nn.ReLU(), nn.Linear(128, 10))
 
 
-IMAGES = {"lenet": (lenet, (1, 28, 28)), "cnn-32-64": (cnn, (1, 28, 28))}
+class Block(nn.Module):
+    def __init__(self, n, out, stride):
+        super().__init__()
+        self.path = nn.Sequential(
+            nn.Conv2d(n, out, 3, stride, 1, bias=False), nn.BatchNorm2d(out), nn.ReLU(),
+            nn.Conv2d(out, out, 3, 1, 1, bias=False), nn.BatchNorm2d(out))
+        self.downsample = nn.Identity() if stride == 1 and n == out else nn.Sequential(
+            nn.Conv2d(n, out, 1, stride, bias=False), nn.BatchNorm2d(out))
+
+    def forward(self, x):
+        return torch.relu(self.path(x) + self.downsample(x))
+
+
+def pooled(channels):
+    return nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 10)
+
+
+def resnet8():
+    return nn.Sequential(
+        nn.Conv2d(3, 16, 3, padding=1, bias=False), nn.BatchNorm2d(16), nn.ReLU(),
+        Block(16, 16, 1), Block(16, 32, 2), Block(32, 64, 2), *pooled(64))
+
+
+def resnet18():
+    return nn.Sequential(
+        nn.Conv2d(3, 64, 7, 2, 3, bias=False), nn.BatchNorm2d(64), nn.ReLU(),
+        nn.MaxPool2d(3, 2, 1), Block(64, 64, 1), Block(64, 64, 1), Block(64, 128, 2),
+        Block(128, 128, 1), Block(128, 256, 2), Block(256, 256, 1), Block(256, 512, 2),
+        Block(512, 512, 1), *pooled(512))
+
+
+def depthwise():
+    return nn.Sequential(
+        nn.Conv2d(64, 64, 3, padding=1, groups=64, bias=False), nn.BatchNorm2d(64), nn.ReLU(),
+        nn.Conv2d(64, 64, 1, bias=False), nn.BatchNorm2d(64), nn.ReLU(), *pooled(64))
+
+
+IMAGES = {
+    "lenet": (lenet, (1, 28, 28)), "cnn-32-64": (cnn, (1, 28, 28)),
+    "resnet8": (resnet8, (3, 32, 32)), "resnet18": (resnet18, (3, 64, 64)),
+    "depthwise": (depthwise, (64, 32, 32))}
 
 
 def uniform(*shape):

@@ -32,13 +32,15 @@ public final class VectorKernels implements KernelLayer {
     MatrixProduct product = new VectorProduct(workers, memory, new LoopProduct(workers, memory));
     ContractionParallel contraction = new ContractionParallel(workers, product);
     ConvolutionParallel convolution = new ConvolutionParallel(workers, memory, new VectorPanels());
+    PoolingParallel pooling =
+        new PoolingParallel(workers, VectorLargest::take, start.get(Pooling.MaxPool.class));
     Recurrence steps = new LoopRecurrence(workers, memory, product);
     RecurrentParallel recurrent =
         new RecurrentParallel(
             workers, memory, product, new VectorRecurrence(workers, memory, steps));
     return ParallelKernels.elementwise(
             new KernelTable(start), workers, memory, loops(), contraction, convolution)
-        .prepared(Pooling.MaxPool.class, new PoolingParallel(workers, VectorLargest::take)::maxPool)
+        .prepared(Pooling.MaxPool.class, pooling::maxPool)
         .row(Recurrent.Rnn.class, recurrent::forward)
         .row(Recurrent.RnnGradient.class, recurrent.gradient());
   }

@@ -62,8 +62,11 @@ public interface PanelProduct {
   /**
    * How many positions side by side {@link #multiplyDirectly} takes at once, where rows of so many
    * are better read where they lie; 0 where they are to be packed.
+   *
+   * @param ofRow positions side by side in a row of an image
+   * @param rows that they are multiplied by
    */
-  default int direct(int ofRow) {
+  default int direct(int ofRow, int rows) {
     return 0;
   }
 

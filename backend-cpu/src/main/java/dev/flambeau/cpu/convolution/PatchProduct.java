@@ -53,7 +53,7 @@ final class PatchProduct {
     this.taps = taps;
     this.rows = rows;
     this.target = target;
-    lanes = product.direct(images.ofRow());
+    lanes = product.direct(images.ofRow(), rows.count());
     perRow = lanes == 0 ? 0 : (images.ofRow() + lanes - 1) / lanes;
     work = lanes == 0 ? this::panels : this::vectors;
   }

@@ -14,7 +14,10 @@ import java.util.List;
  */
 public final class LargestOfWindows {
   /** Stands for the place of what is not there yet. */
-  public static final int NONE = -1;
+  public static final float NONE = -1;
+
+  /** So many elements of a plane have numbers that are floats. */
+  static final int MOST = 1 << 24;
 
   private static final int SLACK = 16;
 
@@ -53,7 +56,9 @@ public final class LargestOfWindows {
       Arrays.fill(result.places, 0, positions, NONE);
       row(row / heights / depths, row / heights % depths, row % heights, result);
       System.arraycopy(result.largest, 0, y, to + row * positions, positions);
-      System.arraycopy(result.places, 0, places, toPlaces + row * positions, positions);
+      for (int o = 0; o < positions; o++) {
+        places[toPlaces + row * positions + o] = (int) result.places[o];
+      }
     }
     scratch.give(result);
   }
@@ -97,6 +102,7 @@ public final class LargestOfWindows {
      * Puts a value in the place of the largest so far, and its place beside it, where it is larger
      * or the first.
      *
+     * @param places as floats, which they are less than 2²⁴ for
      * @param at where the first position's value lies in x
      * @param place the same in the plane
      * @param stride from one position's value to the next
@@ -108,14 +114,21 @@ public final class LargestOfWindows {
         int place,
         int stride,
         float[] largest,
-        int[] places,
+        float[] places,
         int first,
         int end);
   }
 
   /** Takes them one by one. */
   public static void take(
-      float[] x, int at, int place, int stride, float[] largest, int[] places, int first, int end) {
+      float[] x,
+      int at,
+      int place,
+      int stride,
+      float[] largest,
+      float[] places,
+      int first,
+      int end) {
     for (int o = first; o < end; o++) {
       float value = x[at + o * stride];
       float before = largest[o];
@@ -127,9 +140,9 @@ public final class LargestOfWindows {
   }
 
   /** A row of results, with room for a vector behind it. */
-  private record Row(float[] largest, int[] places) {
+  private record Row(float[] largest, float[] places) {
     static Row of(int positions) {
-      return new Row(new float[positions + SLACK], new int[positions + SLACK]);
+      return new Row(new float[positions + SLACK], new float[positions + SLACK]);
     }
   }
 }

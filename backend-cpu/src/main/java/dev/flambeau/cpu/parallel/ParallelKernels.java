@@ -52,7 +52,8 @@ public final class ParallelKernels implements KernelLayer {
         new RecurrentParallel(
             workers, memory, product, new LoopRecurrence(workers, memory, product));
     DrawParallel draw = new DrawParallel(workers);
-    PoolingParallel pooling = new PoolingParallel(workers, LargestOfWindows::take);
+    PoolingParallel pooling =
+        new PoolingParallel(workers, LargestOfWindows::take, start.get(Pooling.MaxPool.class));
     return elementwise(
             new KernelTable(start),
             workers,

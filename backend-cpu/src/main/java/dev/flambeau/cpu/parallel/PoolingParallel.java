@@ -1,6 +1,7 @@
 package dev.flambeau.cpu.parallel;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.cpu.kernel.Kernel;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Planes;
@@ -14,15 +15,25 @@ public final class PoolingParallel {
 
   private final Workers workers;
   private final LargestOfWindows.Tap tap;
+  private final Kernel<Pooling.MaxPool> otherMaxPool;
 
-  /** With the loop over what a tap lies on. */
-  public PoolingParallel(Workers workers, LargestOfWindows.Tap tap) {
+  /**
+   * With the loop over what a tap lies on.
+   *
+   * @param otherMaxPool takes planes of more elements than a float counts
+   */
+  public PoolingParallel(
+      Workers workers, LargestOfWindows.Tap tap, Kernel<Pooling.MaxPool> otherMaxPool) {
     this.workers = workers;
+    this.otherMaxPool = otherMaxPool;
     this.tap = tap;
   }
 
   public Runnable maxPool(Pooling.MaxPool op, List<View> inputs, List<View> outputs) {
     Planes planes = Planes.of(op.window(), inputs.get(0).type().shape());
+    if (planes.elements() > LargestOfWindows.MOST) {
+      return otherMaxPool.prepare(op, inputs, outputs);
+    }
     LargestOfWindows loop = new LargestOfWindows(planes, tap, inputs.get(0), outputs);
     int rows = planes.count() * planes.positions().elements(0, 2);
     long taps = (long) outputs.get(0).type().elements() * planes.taps();

@@ -11,10 +11,8 @@ import dev.flambeau.cpu.vector.product.RightPanels;
 public final class VectorPanels implements PanelProduct {
   private static final int LANES = Lanes.COUNT;
 
-  /** Lanes may be as empty as packing would cost: three quarters are to be full. */
-  private static final int PART = 3;
-
-  private static final int WHOLE = 4;
+  /** What packing a panel takes, in tiles that are multiplied by it. */
+  private static final int PACKING = 2;
 
   @Override
   public int rows() {
@@ -78,12 +76,13 @@ public final class VectorPanels implements PanelProduct {
         rows, atRows, APART, panel, atPanel, width, width, depth, sums, to, stride);
   }
 
-  /** With 32 registers, where rows of positions nearly fill vectors. */
+  /** With 32 registers, where lanes that rows of positions leave empty cost less than packing. */
   @Override
-  public int direct(int ofRow) {
+  public int direct(int ofRow, int rows) {
     int vectors = (ofRow + LANES - 1) / LANES;
-    boolean areFull = vectors * LANES * PART <= ofRow * WHOLE;
-    return ProductTile.IS_TALL && areFull ? LANES : 0;
+    int tiles = (rows + ProductTile.ROWS - 1) / ProductTile.ROWS;
+    boolean isCheaper = tiles * vectors * LANES <= (tiles + PACKING) * ofRow;
+    return ProductTile.IS_TALL && isCheaper ? LANES : 0;
   }
 
   @Override

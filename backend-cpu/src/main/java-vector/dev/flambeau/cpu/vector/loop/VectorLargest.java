@@ -1,32 +1,30 @@
 package dev.flambeau.cpu.vector.loop;
 
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
+
 import dev.flambeau.cpu.parallel.LargestOfWindows;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
-import jdk.incubator.vector.VectorSpecies;
 
-/** What a tap of a window lies on, a vector of positions at a time: numerics.md, "Pooling". */
+/**
+ * What a tap of a window lies on, a vector of positions at a time: numerics.md, "Pooling". All is
+ * in one loop a stride, on floats alone: what a method is given is an object to HotSpot (Java 17)
+ * unless it is inlined.
+ */
 public final class VectorLargest {
   private static final int LANES = Lanes.COUNT;
 
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, Lanes.FLOATS.vectorShape());
+  private static final FloatVector NUMBERS = FloatVector.zero(Lanes.FLOATS).addIndex(1);
 
-  private static final IntVector NUMBERS = IntVector.zero(INTS).addIndex(1);
-
-  private static final IntVector NONE = IntVector.broadcast(INTS, LargestOfWindows.NONE);
-
-  /** The even lanes of two vectors; of the second one's from the middle on. */
+  /** The even lanes; those of a second vector stand from the middle on. */
   private static final VectorShuffle<Float> EVEN =
       VectorShuffle.fromOp(Lanes.FLOATS, lane -> 2 * lane % LANES);
 
-  private static final VectorMask<Float> UPPER =
-      Lanes.FLOATS
-          .maskAll(true)
-          .and(NUMBERS.compare(VectorOperators.GE, LANES / 2).cast(Lanes.FLOATS));
+  private static final VectorMask<Float> UPPER = NUMBERS.compare(GE, LANES / 2);
 
   private VectorLargest() {}
 
@@ -35,17 +33,26 @@ public final class VectorLargest {
    * whole vectors can be read.
    */
   public static void take(
-      float[] x, int at, int place, int stride, float[] largest, int[] places, int first, int end) {
+      float[] x,
+      int at,
+      int place,
+      int stride,
+      float[] largest,
+      float[] places,
+      int first,
+      int end) {
     int o = first;
     if (stride == 1) {
-      for (; o < end && at + o + LANES <= x.length; o += LANES) {
-        step(FloatVector.fromArray(Lanes.FLOATS, x, at + o), place, 1, largest, places, o, end);
+      int whole = Math.min(end, x.length - at - LANES + 1);
+      if (o < whole) {
+        o += (whole - o + LANES - 1) / LANES * LANES;
+        neighbours(x, at, place, largest, places, first, whole, end);
       }
     } else if (stride == 2) {
-      for (; o < end && at + 2 * (o + LANES) <= x.length; o += LANES) {
-        FloatVector low = Lanes.load(x, at + 2 * o).rearrange(EVEN);
-        FloatVector high = Lanes.load(x, at + 2 * o + LANES).rearrange(EVEN);
-        step(low.blend(high, UPPER), place, 2, largest, places, o, end);
+      int whole = Math.min(end, (x.length - at) / 2 - LANES + 1);
+      if (o < whole) {
+        o += (whole - o + LANES - 1) / LANES * LANES;
+        everySecond(x, at, place, largest, places, first, whole, end);
       }
     }
     if (o < end) {
@@ -53,20 +60,54 @@ public final class VectorLargest {
     }
   }
 
-  private static void step(
-      FloatVector value, int place, int stride, float[] largest, int[] places, int o, int end) {
-    FloatVector before = Lanes.load(largest, o);
-    IntVector were = IntVector.fromArray(INTS, places, o);
-    VectorMask<Float> isNew =
-        before
-            .compare(VectorOperators.LT, value)
-            .or(before.test(VectorOperators.IS_NAN).not().and(value.test(VectorOperators.IS_NAN)))
-            .or(were.compare(VectorOperators.EQ, NONE).cast(Lanes.FLOATS));
-    if (end - o < LANES) {
-      isNew = isNew.and(NUMBERS.compare(VectorOperators.LT, end - o).cast(Lanes.FLOATS));
+  /** Vectors that begin before {@code whole}, up to before {@code end}. */
+  private static void neighbours(
+      float[] x,
+      int at,
+      int place,
+      float[] largest,
+      float[] places,
+      int first,
+      int whole,
+      int end) {
+    for (int o = first; o < whole; o += LANES) {
+      FloatVector value = Lanes.load(x, at + o);
+      FloatVector before = Lanes.load(largest, o);
+      FloatVector were = Lanes.load(places, o);
+      VectorMask<Float> isNew =
+          before
+              .compare(LT, value)
+              .or(value.compare(NE, value).and(before.compare(EQ, before)))
+              .or(were.compare(EQ, LargestOfWindows.NONE))
+              .and(NUMBERS.compare(LT, end - o));
+      before.blend(value, isNew).intoArray(largest, o);
+      were.blend(NUMBERS.add(place + o), isNew).intoArray(places, o);
     }
-    before.blend(value, isNew).intoArray(largest, o);
-    IntVector here = NUMBERS.mul(stride).add(place + o * stride);
-    were.blend(here, isNew.cast(INTS)).intoArray(places, o);
+  }
+
+  private static void everySecond(
+      float[] x,
+      int at,
+      int place,
+      float[] largest,
+      float[] places,
+      int first,
+      int whole,
+      int end) {
+    for (int o = first; o < whole; o += LANES) {
+      FloatVector low = Lanes.load(x, at + 2 * o).rearrange(EVEN);
+      FloatVector high = Lanes.load(x, at + 2 * o + LANES).rearrange(EVEN);
+      FloatVector value = low.blend(high, UPPER);
+      FloatVector before = Lanes.load(largest, o);
+      FloatVector were = Lanes.load(places, o);
+      VectorMask<Float> isNew =
+          before
+              .compare(LT, value)
+              .or(value.compare(NE, value).and(before.compare(EQ, before)))
+              .or(were.compare(EQ, LargestOfWindows.NONE))
+              .and(NUMBERS.compare(LT, end - o));
+      before.blend(value, isNew).intoArray(largest, o);
+      were.blend(NUMBERS.add(NUMBERS).add(place + 2 * o), isNew).intoArray(places, o);
+    }
   }
 }

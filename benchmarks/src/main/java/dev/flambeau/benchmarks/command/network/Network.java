@@ -12,7 +12,10 @@ public enum Network {
   MLP_512(new Perceptron(512)),
   RNN(new Elman()),
   LENET(Images.lenet()),
-  CNN_32_64(Images.cnn());
+  CNN_32_64(Images.cnn()),
+  RESNET8(Images.resnet8()),
+  RESNET18(Images.resnet18()),
+  DEPTHWISE(Images.depthwise());
 
   /** What a network is trained on and what it takes at least. */
   public interface Task {
