@@ -14,6 +14,7 @@ module dev.flambeau.api {
   exports dev.flambeau.nn.loss;
   exports dev.flambeau.optim;
   exports dev.flambeau.data;
+  exports dev.flambeau.data.cifar;
   exports dev.flambeau.io;
   exports dev.flambeau.train;
 

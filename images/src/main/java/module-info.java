@@ -5,4 +5,6 @@ module dev.flambeau.images {
   requires java.desktop;
 
   exports dev.flambeau.images;
+  exports dev.flambeau.images.dataset;
+  exports dev.flambeau.images.transform;
 }
