@@ -75,7 +75,7 @@ public final class DataLoader implements Iterable<Batch> {
   /** The batches of the next epoch. */
   @Override
   public Iterator<Batch> iterator() {
-    return new Batches(order(nextEpoch++), batches());
+    return batches(nextEpoch++);
   }
 
   /**
@@ -88,7 +88,11 @@ public final class DataLoader implements Iterable<Batch> {
     if (epoch < 0) {
       throw new DatasetException("Epoch " + epoch + "; epochs count from 0.");
     }
-    return () -> new Batches(order(epoch), batches());
+    return () -> batches(epoch);
+  }
+
+  private Iterator<Batch> batches(int epoch) {
+    return new Batches(dataset.inEpoch(epoch), order(epoch), batches());
   }
 
   /**
@@ -117,12 +121,14 @@ public final class DataLoader implements Iterable<Batch> {
   }
 
   private final class Batches implements Iterator<Batch> {
+    private final Dataset examples;
     private final int[] order;
     private int left;
     private int position;
     private int[] indices = {};
 
-    Batches(int[] order, int batches) {
+    Batches(Dataset examples, int[] order, int batches) {
+      this.examples = examples;
       this.order = order;
       this.left = batches;
     }
@@ -144,7 +150,7 @@ public final class DataLoader implements Iterable<Batch> {
       System.arraycopy(order, position, indices, 0, size);
       position += size;
       left--;
-      return dataset.batch(indices);
+      return examples.batch(indices);
     }
   }
 }

@@ -40,13 +40,24 @@ public interface Dataset {
   }
 
   /**
+   * This dataset as it is in an epoch: the same, unless its examples change from epoch to epoch, as
+   * pictures do that are cropped at random. A loader asks for it; a dataset that wraps another
+   * hands it on.
+   *
+   * @param epoch from 0; a dataset that nobody has asked so is as in epoch 0
+   */
+  default Dataset inEpoch(int epoch) {
+    return this;
+  }
+
+  /**
    * A dataset from a function of the index: {@code Dataset.of(n, i -> Example.of(rows[i],
    * labels[i]))}.
    *
    * @throws DatasetException if the size is negative
    */
   static Dataset of(int size, IntFunction<Example> get) {
-    return new FunctionDataset(size, get);
+    return new FunctionDataset(size, get, epoch -> get);
   }
 
   /**
@@ -55,7 +66,7 @@ public interface Dataset {
    */
   default Dataset map(UnaryOperator<Example> change) {
     Given.check(change, "a function of an example");
-    return of(size(), index -> change.apply(get(index)));
+    return FunctionDataset.over(this, source -> index -> change.apply(source.get(index)));
   }
 
   /**
@@ -138,7 +149,7 @@ public interface Dataset {
     if (sum > Integer.MAX_VALUE) {
       throw new DatasetException(sum + " examples are more than a dataset can have, 2147483647.");
     }
-    return of((int) sum, index -> index < first ? get(index) : other.get(index - first));
+    return FunctionDataset.joined((int) sum, this, other);
   }
 
   /**
@@ -149,13 +160,13 @@ public interface Dataset {
    */
   default Dataset withClasses(int classes) {
     Classes known = new Classes(classes);
-    Dataset unchecked = this;
-    return of(
-        size(),
-        index -> {
-          Example example = unchecked.get(index);
-          known.check(example.target(), " of example " + index);
-          return example;
-        });
+    return FunctionDataset.over(
+        this,
+        unchecked ->
+            index -> {
+              Example example = unchecked.get(index);
+              known.check(example.target(), " of example " + index);
+              return example;
+            });
   }
 }

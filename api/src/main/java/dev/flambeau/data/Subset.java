@@ -17,6 +17,12 @@ final class Subset implements Dataset {
   }
 
   @Override
+  public Dataset inEpoch(int epoch) {
+    Dataset then = whole.inEpoch(epoch);
+    return then == whole ? this : new Subset(then, members);
+  }
+
+  @Override
   public Example get(int index) {
     Order.check(index, members.length);
     return whole.get(members[index]);

@@ -5,6 +5,7 @@ import dev.flambeau.data.Example;
 import dev.flambeau.data.Named;
 import dev.flambeau.images.Picture;
 import dev.flambeau.images.transform.Normalize;
+import dev.flambeau.images.transform.Transforms;
 import dev.flambeau.tensor.HostTensor;
 import java.util.List;
 
@@ -35,6 +36,15 @@ public interface PictureDataset extends Dataset {
     return new Example(
         Named.of(Example.INPUT, Normalize.NONE.tensor(picture(index))),
         Named.of(Example.TARGET, HostTensor.of(new int[] {label(index)})));
+  }
+
+  /**
+   * A dataset of these pictures, transformed when they are fetched. Random transforms draw anew in
+   * each epoch of a loader; what they draw depends on the seed, the epoch and the picture's index
+   * alone (docs/numerics.md, "Random numbers"), and so on no order, split or thread.
+   */
+  default Dataset transformed(Transforms transforms, long seed) {
+    return new TransformedPictures(this, transforms, seed, 0);
   }
 
   /**
