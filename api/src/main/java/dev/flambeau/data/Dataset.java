@@ -29,14 +29,23 @@ public interface Dataset {
    * The examples at these indices, in this order, each tensor with a first axis for them.
    * Overridden where many are fetched faster at a time, or lie along another axis.
    *
-   * @param indices each in [0, {@link #size}); lent for the time of the call, since the loader uses
-   *     one array for a whole epoch
+   * @param indices each in [0, {@link #size}); lent for the time of the call
    * @throws DatasetException if examples differ in names, types or shapes, an index is out of
    *     range, or there is none
    */
   default Batch batch(int[] indices) {
     Order.check(indices, size());
-    return Examples.stack(this, indices);
+    return Examples.stack(this, indices, null);
+  }
+
+  /**
+   * As {@link #batch(int[])}, into the arrays of a batch that nobody needs any more where they fit,
+   * so that a loader with workers makes no garbage. Overridden where that is possible.
+   *
+   * @param used what an earlier call of either has given
+   */
+  default Batch batch(int[] indices, Batch used) {
+    return batch(indices);
   }
 
   /**

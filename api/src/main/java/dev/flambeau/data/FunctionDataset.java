@@ -45,4 +45,10 @@ record FunctionDataset(
   public Dataset inEpoch(int epoch) {
     return new FunctionDataset(size, ofEpoch.apply(epoch), ofEpoch);
   }
+
+  @Override
+  public Batch batch(int[] indices, Batch used) {
+    Order.check(indices, size);
+    return Examples.stack(this, indices, used);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.flambeau.images.dataset;
 
+import dev.flambeau.data.Batch;
 import dev.flambeau.data.Dataset;
 import dev.flambeau.data.Example;
 import dev.flambeau.data.Named;
@@ -36,6 +37,16 @@ public interface PictureDataset extends Dataset {
     return new Example(
         Named.of(Example.INPUT, Normalize.NONE.tensor(picture(index))),
         Named.of(Example.TARGET, HostTensor.of(new int[] {label(index)})));
+  }
+
+  @Override
+  default Batch batch(int[] indices) {
+    return transformed(Transforms.of(), 0).batch(indices);
+  }
+
+  @Override
+  default Batch batch(int[] indices, Batch used) {
+    return transformed(Transforms.of(), 0).batch(indices, used);
   }
 
   /**

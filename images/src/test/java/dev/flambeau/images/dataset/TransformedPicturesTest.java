@@ -3,6 +3,7 @@ package dev.flambeau.images.dataset;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.flambeau.data.Batch;
@@ -20,6 +21,7 @@ import dev.flambeau.op.Shape;
 import dev.flambeau.tensor.HostTensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class TransformedPicturesTest {
@@ -59,6 +61,35 @@ class TransformedPicturesTest {
     }
   }
 
+  /** The pictures of another dataset, every fourth changed. */
+  private record Changed(PictureDataset all, UnaryOperator<Picture> change)
+      implements PictureDataset {
+    @Override
+    public List<String> classes() {
+      return all.classes();
+    }
+
+    @Override
+    public int size() {
+      return all.size();
+    }
+
+    @Override
+    public Picture picture(int index) {
+      return index % 4 == 0 ? change.apply(all.picture(index)) : all.picture(index);
+    }
+
+    @Override
+    public int label(int index) {
+      return all.label(index);
+    }
+
+    @Override
+    public String name(int index) {
+      return all.name(index);
+    }
+  }
+
   private static float[] values(Example example) {
     return ((HostTensor.Floats) example.input()).values();
   }
@@ -90,6 +121,35 @@ class TransformedPicturesTest {
         assertEquals(1, same);
       }
     }
+  }
+
+  /** By stacking examples, straight into a batch, and into one that is used again. */
+  @Test
+  void aBatchIsItsExamples() {
+    Dataset data = new Made().transformed(AUGMENTED, 5).inEpoch(1);
+    int[] indices = {7, 2, 7, 0};
+    Batch used = data.batch(new int[] {1, 3, 4, 5});
+    Batch again = data.batch(indices, used);
+    assertSame(used.input().array(), again.input().array());
+    for (Batch batch : List.of(data.batch(indices), again)) {
+      assertArrayEquals(new int[] {1, 0, 1, 0}, ((HostTensor.Ints) batch.target()).values());
+      for (int i = 0; i < indices.length; i++) {
+        float[] row = ((HostTensor.Floats) batch.input().rows(i)).values();
+        assertArrayEquals(values(data.get(indices[i])), row);
+      }
+    }
+    assertEquals(Shape.of(2, 3, 4, 4), data.batch(new int[] {1, 2}, used).input().shape());
+  }
+
+  @Test
+  void picturesOfSeveralSizesMakeNoBatch() {
+    PictureDataset sizes =
+        new Changed(
+            new Made(), picture -> Transforms.of(new CenterCrop(5, 4)).apply(picture, 0, 0, 0));
+    assertEquals(
+        "Pictures of a batch need one size: made 1 is Picture[5 x 6, RGB], made 4 is Picture[4 x 5,"
+            + " RGB]. Have a crop or a Resize of height and width transform them.",
+        assertThrows(PictureException.class, () -> sizes.batch(new int[] {1, 4})).getMessage());
   }
 
   @Test
