@@ -52,7 +52,11 @@ final class JpegFile {
         check();
         return;
       }
-      int end = at + 2 + content.bigShort(at + 2);
+      int length = content.bigShort(at + 2);
+      if (length < 2) {
+        throw content.damaged("its segment at byte " + at + " claims " + length + " bytes");
+      }
+      int end = at + 2 + length;
       content.need(end, 0);
       take(marker, at, end);
       at = marker == START_OF_SCAN ? endOfScan(end) : end;

@@ -51,6 +51,16 @@ class HostileFilesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aSegmentIsAtLeastAsLongAsItsLength(int length) {
+    byte[] file = Made.bytes("ffd8 ffe1 000" + length + " 457869660000 ffd9");
+    PictureException e =
+        assertThrows(PictureException.class, () -> PictureReader.rgb().read(file, "short"));
+    assertEquals(
+        "short is damaged: its segment at byte 2 claims " + length + " bytes.", e.getMessage());
+  }
+
   /** No memory is taken for what a header claims: refused at once, whatever the heap. */
   @Test
   void aHugeSizeCostsNothing() throws IOException {
