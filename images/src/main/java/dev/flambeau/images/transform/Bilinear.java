@@ -7,6 +7,10 @@ import dev.flambeau.images.Picture;
  * Pixels are squares with their values in the middle, as PyTorch has it with {@code
  * align_corners=False}. Weights are whole numbers over 2 · size, so each level is an exact fraction
  * and is rounded once.
+ *
+ * <p>Doubles hold these whole numbers, all below 2⁴¹, exactly. The quotient is below 256, and
+ * unless it is a whole number it is 2⁻³² or more away from the next one: no rounding of a double
+ * gets there.
  */
 final class Bilinear {
   private Bilinear() {}
@@ -41,26 +45,29 @@ final class Bilinear {
     int channels = picture.channels();
     int rowLength = width * channels;
     byte[] bytes = new byte[height * rowLength];
-    long[] upper = new long[rowLength];
-    long[] lower = new long[rowLength];
+    double[] upper = new double[rowLength];
+    double[] lower = new double[rowLength];
     long wholeRow = 2L * height;
-    long whole = wholeRow * 2 * width;
+    double whole = (double) wholeRow * 2 * width;
     for (int y = 0; y < height; y++) {
-      stretch(picture, rows.first[y], columns, upper);
-      stretch(picture, rows.second[y], columns, lower);
-      long share = rows.share[y];
+      if (y == 0 || rows.first[y] != rows.first[y - 1]) {
+        stretch(picture, rows.first[y], columns, upper);
+      }
+      if (y == 0 || rows.second[y] != rows.second[y - 1]) {
+        stretch(picture, rows.second[y], columns, lower);
+      }
+      double below = rows.share[y];
+      double above = wholeRow - below;
       for (int i = 0; i < rowLength; i++) {
-        long sum = (wholeRow - share) * upper[i] + share * lower[i];
-        // The quotient of doubles is exact enough: sum / whole is below 256, and 1 / whole or more
-        // from the next whole number unless it is one.
-        bytes[y * rowLength + i] = (byte) (int) ((double) (sum + whole / 2) / whole);
+        double sum = above * upper[i] + below * lower[i] + whole / 2;
+        bytes[y * rowLength + i] = (byte) (int) (sum / whole);
       }
     }
     return new Picture(bytes, height, width, channels);
   }
 
   /** A row at its new width, times 2 · width. */
-  private static void stretch(Picture picture, int row, Axis columns, long[] stretched) {
+  private static void stretch(Picture picture, int row, Axis columns, double[] stretched) {
     byte[] bytes = picture.bytes();
     int channels = picture.channels();
     int from = row * picture.width();
@@ -68,11 +75,11 @@ final class Bilinear {
     for (int x = 0; x < width; x++) {
       int first = (from + columns.first[x]) * channels;
       int second = (from + columns.second[x]) * channels;
-      int share = columns.share[x];
+      int right = columns.share[x];
+      int left = 2 * width - right;
       for (int c = 0; c < channels; c++) {
         stretched[x * channels + c] =
-            (2L * width - share) * (bytes[first + c] & 0xFF)
-                + (long) share * (bytes[second + c] & 0xFF);
+            left * (bytes[first + c] & 0xFF) + right * (bytes[second + c] & 0xFF);
       }
     }
   }

@@ -33,11 +33,9 @@ public record ColorJitter(double brightness, double contrast, double saturation)
     long brighter = factor(brightness, draws);
     long sharper = factor(contrast, draws);
     long stronger = factor(saturation, draws);
-    Picture bright = blend(picture, brighter, i -> 0);
-    int mean = mean(bright);
-    Picture sharp = blend(bright, sharper, i -> mean);
-    byte[] grey = sharp.grey().bytes();
-    return blend(sharp, stronger, i -> grey[i] & 0xFF);
+    Picture bright = blend(picture, brighter, 0);
+    Picture sharp = blend(bright, sharper, mean(bright));
+    return stronger == ONE ? sharp : saturated(sharp, stronger);
   }
 
   private static long factor(double distance, Draws draws) {
@@ -55,22 +53,39 @@ public record ColorJitter(double brightness, double contrast, double saturation)
     return (int) ((2 * sum + grey.length) / (2L * grey.length));
   }
 
-  /** What a pixel is blended with. */
-  private interface Other {
-    int level(int pixel);
-  }
-
-  /** The factor times a level, and what is left of 1 times another, from 0 to 255. */
-  private static Picture blend(Picture picture, long factor, Other other) {
+  /** Each level with the same other one. */
+  private static Picture blend(Picture picture, long factor, int other) {
     if (factor == ONE) {
       return picture;
     }
-    byte[] bytes = new byte[picture.bytes().length];
+    byte[] ofLevel = new byte[256];
+    for (int level = 0; level < ofLevel.length; level++) {
+      ofLevel[level] = blend(level, factor, other);
+    }
+    byte[] bytes = picture.bytes().clone();
     for (int i = 0; i < bytes.length; i++) {
-      long level = picture.bytes()[i] & 0xFF;
-      long blended = factor * level + (ONE - factor) * other.level(i / picture.channels());
-      bytes[i] = (byte) Math.max(0, Math.min(255, blended + ONE / 2 >> BITS));
+      bytes[i] = ofLevel[bytes[i] & 0xFF];
     }
     return new Picture(bytes, picture.height(), picture.width(), picture.channels());
+  }
+
+  /** Each level with the grey of its pixel. */
+  private static Picture saturated(Picture picture, long factor) {
+    int channels = picture.channels();
+    byte[] grey = picture.grey().bytes();
+    byte[] bytes = picture.bytes().clone();
+    for (int i = 0; i < grey.length; i++) {
+      int other = grey[i] & 0xFF;
+      for (int at = i * channels; at < (i + 1) * channels; at++) {
+        bytes[at] = blend(bytes[at] & 0xFF, factor, other);
+      }
+    }
+    return new Picture(bytes, picture.height(), picture.width(), channels);
+  }
+
+  /** The factor times a level, and what is left of 1 times another, from 0 to 255. */
+  private static byte blend(int level, long factor, int other) {
+    long blended = factor * level + (ONE - factor) * other;
+    return (byte) Math.max(0, Math.min(255, blended + ONE / 2 >> BITS));
   }
 }
