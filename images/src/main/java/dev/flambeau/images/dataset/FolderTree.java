@@ -6,6 +6,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,19 @@ record FolderTree(List<String> classes, List<Member> files, List<String> skipped
     }
     skipped.sort(Comparator.naturalOrder());
     return new FolderTree(List.copyOf(classes), List.copyOf(files), List.copyOf(skipped));
+  }
+
+  /** The classes that have no pictures. */
+  List<String> emptyClasses() {
+    BitSet filled = new BitSet();
+    files.forEach(file -> filled.set(file.label()));
+    List<String> empty = new ArrayList<>();
+    for (int label = 0; label < classes.size(); label++) {
+      if (!filled.get(label)) {
+        empty.add(classes.get(label));
+      }
+    }
+    return empty;
   }
 
   private static boolean isPicture(String path) {

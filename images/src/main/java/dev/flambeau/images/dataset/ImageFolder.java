@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,13 +52,7 @@ public final class ImageFolder implements PictureDataset {
       throw new DatasetException(
           root + " has no folders in it; expected one for each class of pictures.");
     }
-    List<String> empty = new ArrayList<>();
-    for (int i = 0; i < tree.classes().size(); i++) {
-      int label = i;
-      if (tree.files().stream().noneMatch(file -> file.label() == label)) {
-        empty.add(tree.classes().get(i));
-      }
-    }
+    List<String> empty = tree.emptyClasses();
     if (!empty.isEmpty()) {
       throw new DatasetException(
           root

@@ -50,7 +50,7 @@ record TransformedPictures(PictureDataset pictures, Transforms transforms, long 
     int[] labels = new int[indices.length];
     for (int i = 0; i < indices.length; i++) {
       Picture picture = i == 0 ? first : picture(indices[i]);
-      if (!picture.toString().equals(first.toString())) {
+      if (!haveOneSize(first, picture)) {
         throw new PictureException(
             "Pictures of a batch need one size: "
                 + pictures.name(indices[0])
@@ -66,6 +66,12 @@ record TransformedPictures(PictureDataset pictures, Transforms transforms, long 
       labels[i] = pictures.label(indices[i]);
     }
     return Batch.of(numbers, HostTensor.of(labels, labels.length));
+  }
+
+  private static boolean haveOneSize(Picture first, Picture other) {
+    return first.height() == other.height()
+        && first.width() == other.width()
+        && first.channels() == other.channels();
   }
 
   private static HostTensor.Floats numbers(Shape shape, @Nullable Batch used) {
