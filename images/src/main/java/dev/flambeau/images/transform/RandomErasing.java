@@ -2,6 +2,7 @@ package dev.flambeau.images.transform;
 
 import dev.flambeau.images.Picture;
 import dev.flambeau.images.PictureException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -60,8 +61,8 @@ public record RandomErasing(double probability, Range area, Range shape, List<In
   }
 
   /** This transform with another colour: a level for all channels, or one for each. */
-  public RandomErasing value(Integer... colour) {
-    return new RandomErasing(probability, area, shape, List.of(colour));
+  public RandomErasing value(int... colour) {
+    return new RandomErasing(probability, area, shape, Arrays.stream(colour).boxed().toList());
   }
 
   @Override
