@@ -1,6 +1,7 @@
-/** Tensors, layers and training, with a backend for the CPU and one for OpenCL devices. */
+/** Tensors, layers, training and pictures, with backends for the CPU and for OpenCL devices. */
 module dev.flambeau {
   requires transitive dev.flambeau.api;
+  requires transitive dev.flambeau.images;
   requires dev.flambeau.cpu;
   requires dev.flambeau.opencl;
 }

@@ -17,6 +17,7 @@ module dev.flambeau.api {
   exports dev.flambeau.nn.padding;
   exports dev.flambeau.optim;
   exports dev.flambeau.data;
+  exports dev.flambeau.data.cifar;
   exports dev.flambeau.io;
   exports dev.flambeau.train;
 

@@ -1,9 +1,16 @@
 package dev.flambeau.data;
 
+import dev.flambeau.data.ahead.Ahead;
 import dev.flambeau.op.Philox;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a dataset in batches, an epoch at a time.
@@ -11,8 +18,8 @@ import java.util.OptionalLong;
  * <p>Each loop over a loader is its next epoch, counted from 0, and each epoch of a shuffled loader
  * has an order of its own, which depends on the seed, the epoch and the number of examples alone
  * (docs/numerics.md, "Random numbers"). The last batch holds what is left over. A loader serves one
- * thread; {@link #shuffled} and {@link #dropLast} leave it as it is and return another, whose
- * epochs count from 0.
+ * thread; {@link #shuffled}, {@link #dropLast} and {@link #workers} leave it as it is and return
+ * another, whose epochs count from 0.
  *
  * <p>A run that goes on from a file has a new loader, whose first loop is epoch 0 once more. So a
  * run that is to be resumed asks for each epoch by its number:
@@ -25,11 +32,16 @@ import java.util.OptionalLong;
  * }
  * }</pre>
  */
-public final class DataLoader implements Iterable<Batch> {
+public final class DataLoader implements Iterable<Batch>, AutoCloseable {
   private final Dataset dataset;
   private final int batchSize;
   private final OptionalLong seed;
   private final boolean dropLast;
+  private final int workers;
+
+  /** What is being made ahead; an epoch that nobody walks any more may go. */
+  private final Set<Ahead<Batch>> open = Collections.newSetFromMap(new WeakHashMap<>());
+
   private int nextEpoch;
 
   /**
@@ -38,10 +50,11 @@ public final class DataLoader implements Iterable<Batch> {
    * @throws DatasetException if the batch size is less than 1
    */
   public DataLoader(Dataset dataset, int batchSize) {
-    this(dataset, batchSize, OptionalLong.empty(), false);
+    this(dataset, batchSize, OptionalLong.empty(), false, 0);
   }
 
-  private DataLoader(Dataset dataset, int batchSize, OptionalLong seed, boolean dropLast) {
+  private DataLoader(
+      Dataset dataset, int batchSize, OptionalLong seed, boolean dropLast, int workers) {
     if (batchSize < 1) {
       throw new DatasetException("Batch size " + batchSize + "; it must be 1 or more.");
     }
@@ -49,16 +62,44 @@ public final class DataLoader implements Iterable<Batch> {
     this.batchSize = batchSize;
     this.seed = seed;
     this.dropLast = dropLast;
+    this.workers = workers;
   }
 
   /** This loader, with the examples of each epoch in a random order that follows from the seed. */
   public DataLoader shuffled(long seed) {
-    return new DataLoader(dataset, batchSize, OptionalLong.of(seed), dropLast);
+    return new DataLoader(dataset, batchSize, OptionalLong.of(seed), dropLast, workers);
   }
 
   /** This loader without the last batch where that one is not full. */
   public DataLoader dropLast() {
-    return new DataLoader(dataset, batchSize, seed, true);
+    return new DataLoader(dataset, batchSize, seed, true, workers);
+  }
+
+  /**
+   * This loader with threads that make batches ahead of the step: each makes one at a time, and as
+   * many wait or are under way as two for each thread. Order and bits are those without; what fails
+   * is thrown by the {@code next()} that asks for it, and ends the epoch.
+   *
+   * <p>A batch is lent until the next one is asked for, when its arrays are filled anew; {@code
+   * batch.on(device)} copies them. The dataset is asked by several threads at once. Threads end
+   * with the epoch; those of an epoch that is left within it, by {@link #close}, or else a second
+   * later.
+   *
+   * @param workers 0 for none; 2 keep a step busy that takes as long as half a batch's making
+   * @throws DatasetException if it is negative
+   */
+  public DataLoader workers(int workers) {
+    if (workers < 0) {
+      throw new DatasetException(workers + " workers; there must be 0 or more.");
+    }
+    return new DataLoader(dataset, batchSize, seed, dropLast, workers);
+  }
+
+  /** Ends the epochs that are being walked with workers, and waits for these; else does nothing. */
+  @Override
+  public void close() {
+    List.copyOf(open).forEach(Ahead::close);
+    open.clear();
   }
 
   /** The number of examples in an epoch. */
@@ -75,7 +116,7 @@ public final class DataLoader implements Iterable<Batch> {
   /** The batches of the next epoch. */
   @Override
   public Iterator<Batch> iterator() {
-    return new Batches(order(nextEpoch++), batches());
+    return batches(nextEpoch++);
   }
 
   /**
@@ -88,7 +129,11 @@ public final class DataLoader implements Iterable<Batch> {
     if (epoch < 0) {
       throw new DatasetException("Epoch " + epoch + "; epochs count from 0.");
     }
-    return () -> new Batches(order(epoch), batches());
+    return () -> batches(epoch);
+  }
+
+  private Iterator<Batch> batches(int epoch) {
+    return new Batches(dataset.inEpoch(epoch), order(epoch), batches());
   }
 
   /**
@@ -117,34 +162,55 @@ public final class DataLoader implements Iterable<Batch> {
   }
 
   private final class Batches implements Iterator<Batch> {
+    private final Dataset examples;
     private final int[] order;
-    private int left;
-    private int position;
-    private int[] indices = {};
+    private final int batches;
+    private final @Nullable Ahead<Batch> ahead;
+    private int next;
 
-    Batches(int[] order, int batches) {
+    Batches(Dataset examples, int[] order, int batches) {
+      this.examples = examples;
       this.order = order;
-      this.left = batches;
+      this.batches = batches;
+      this.ahead = workers > 0 && batches > 0 ? new Ahead<>(workers, batches, this::make) : null;
+      if (ahead != null) {
+        open.add(ahead);
+      }
     }
 
     @Override
     public boolean hasNext() {
-      return left > 0;
+      return next < batches;
     }
 
     @Override
     public Batch next() {
-      if (left == 0) {
+      if (next == batches) {
         throw new NoSuchElementException("The epoch has no more batches.");
       }
-      int size = Math.min(batchSize, order.length - position);
-      if (indices.length != size) {
-        indices = new int[size];
+      Batch batch = ahead == null ? make(next, null) : taken(ahead);
+      next++;
+      return batch;
+    }
+
+    private Batch make(int number, @Nullable Batch used) {
+      int from = number * batchSize;
+      int to = (int) Math.min((long) from + batchSize, order.length);
+      int[] indices = Arrays.copyOfRange(order, from, to);
+      return used == null ? examples.batch(indices) : examples.batch(indices, used);
+    }
+
+    private Batch taken(Ahead<Batch> row) {
+      if (row.isClosed()) {
+        throw new DatasetException(
+            "The epoch was ended within it: the loader was closed, or a batch before failed.");
       }
-      System.arraycopy(order, position, indices, 0, size);
-      position += size;
-      left--;
-      return dataset.batch(indices);
+      try {
+        return row.next();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new DatasetException("Interrupted while batch " + next + " was waited for.", e);
+      }
     }
   }
 }

@@ -29,14 +29,34 @@ public interface Dataset {
    * The examples at these indices, in this order, each tensor with a first axis for them.
    * Overridden where many are fetched faster at a time, or lie along another axis.
    *
-   * @param indices each in [0, {@link #size}); lent for the time of the call, since the loader uses
-   *     one array for a whole epoch
+   * @param indices each in [0, {@link #size}); lent for the time of the call
    * @throws DatasetException if examples differ in names, types or shapes, an index is out of
    *     range, or there is none
    */
   default Batch batch(int[] indices) {
     Order.check(indices, size());
-    return Examples.stack(this, indices);
+    return Examples.stack(this, indices, null);
+  }
+
+  /**
+   * As {@link #batch(int[])}, into the arrays of a batch that nobody needs any more where they fit,
+   * so that a loader with workers makes no garbage. Overridden where that is possible.
+   *
+   * @param used what an earlier call of either has given
+   */
+  default Batch batch(int[] indices, Batch used) {
+    return batch(indices);
+  }
+
+  /**
+   * This dataset as it is in an epoch: the same, unless its examples change from epoch to epoch, as
+   * pictures do that are cropped at random. A loader asks for it; a dataset that wraps another
+   * hands it on.
+   *
+   * @param epoch from 0; a dataset that nobody has asked so is as in epoch 0
+   */
+  default Dataset inEpoch(int epoch) {
+    return this;
   }
 
   /**
@@ -46,7 +66,7 @@ public interface Dataset {
    * @throws DatasetException if the size is negative
    */
   static Dataset of(int size, IntFunction<Example> get) {
-    return new FunctionDataset(size, get);
+    return new FunctionDataset(size, get, epoch -> get);
   }
 
   /**
@@ -55,7 +75,7 @@ public interface Dataset {
    */
   default Dataset map(UnaryOperator<Example> change) {
     Given.check(change, "a function of an example");
-    return of(size(), index -> change.apply(get(index)));
+    return FunctionDataset.over(this, source -> index -> change.apply(source.get(index)));
   }
 
   /**
@@ -138,7 +158,7 @@ public interface Dataset {
     if (sum > Integer.MAX_VALUE) {
       throw new DatasetException(sum + " examples are more than a dataset can have, 2147483647.");
     }
-    return of((int) sum, index -> index < first ? get(index) : other.get(index - first));
+    return FunctionDataset.joined((int) sum, this, other);
   }
 
   /**
@@ -149,13 +169,13 @@ public interface Dataset {
    */
   default Dataset withClasses(int classes) {
     Classes known = new Classes(classes);
-    Dataset unchecked = this;
-    return of(
-        size(),
-        index -> {
-          Example example = unchecked.get(index);
-          known.check(example.target(), " of example " + index);
-          return example;
-        });
+    return FunctionDataset.over(
+        this,
+        unchecked ->
+            index -> {
+              Example example = unchecked.get(index);
+              known.check(example.target(), " of example " + index);
+              return example;
+            });
   }
 }

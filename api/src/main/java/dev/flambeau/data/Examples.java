@@ -1,9 +1,13 @@
 package dev.flambeau.data;
 
+import dev.flambeau.op.FlambeauException;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.TensorType;
 import dev.flambeau.tensor.HostTensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** From examples to a batch: tensors stacked along a first axis of their own. */
 final class Examples {
@@ -56,21 +60,35 @@ final class Examples {
   /**
    * The examples of a dataset at some indices, stacked.
    *
+   * @param used a batch whose arrays are filled anew where they fit; null for none
    * @throws DatasetException if there is no index, or two examples differ in names, types or shapes
    */
-  static Batch stack(Dataset dataset, int[] indices) {
+  static Batch stack(Dataset dataset, int[] indices, @Nullable Batch used) {
     if (indices.length == 0) {
       throw new DatasetException(
           "A batch of no examples has no shapes. Ask for one example or more.");
     }
     List<Example> examples = new ArrayList<>(indices.length);
     for (int index : indices) {
-      examples.add(Given.check(dataset.get(index), "example " + index));
+      examples.add(fetch(dataset, index));
       agree(examples.get(0).inputs(), examples.get(examples.size() - 1).inputs(), indices, index);
       agree(examples.get(0).targets(), examples.get(examples.size() - 1).targets(), indices, index);
     }
     return new Batch(
-        indices.length, stack(examples, Example::inputs), stack(examples, Example::targets));
+        indices.length,
+        stack(examples, Example::inputs, used == null ? Named.none() : used.inputs()),
+        stack(examples, Example::targets, used == null ? Named.none() : used.targets()));
+  }
+
+  /** What anyone's code throws is given the example's number. */
+  private static Example fetch(Dataset dataset, int index) {
+    try {
+      return Given.check(dataset.get(index), "example " + index);
+    } catch (FlambeauException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new DatasetException("Example " + index + " cannot be fetched: " + e, e);
+    }
   }
 
   private static void agree(
@@ -104,7 +122,7 @@ final class Examples {
   }
 
   private static Named<HostTensor> stack(
-      List<Example> examples, Function<Example, Named<HostTensor>> side) {
+      List<Example> examples, Function<Example, Named<HostTensor>> side, Named<HostTensor> used) {
     List<HostTensor> stacked = new ArrayList<>();
     Named<HostTensor> first = side.apply(examples.get(0));
     for (int i = 0; i < first.size(); i++) {
@@ -112,8 +130,21 @@ final class Examples {
       for (Example example : examples) {
         parts.add(side.apply(example).values().get(i));
       }
-      stacked.add(HostTensor.stack(parts));
+      stacked.add(stack(parts, i < used.size() ? used.values().get(i) : null));
     }
     return new Named<>(first.names(), stacked);
+  }
+
+  private static HostTensor stack(List<HostTensor> parts, @Nullable HostTensor used) {
+    TensorType part = parts.get(0).type();
+    TensorType all = part.with(Shape.of(parts.size()).append(part.shape().sizes()));
+    if (used == null || !used.type().equals(all)) {
+      return HostTensor.stack(parts);
+    }
+    int length = part.elements();
+    for (int i = 0; i < parts.size(); i++) {
+      System.arraycopy(parts.get(i).array(), 0, used.array(), i * length, length);
+    }
+    return used;
   }
 }

@@ -17,6 +17,12 @@ final class Subset implements Dataset {
   }
 
   @Override
+  public Dataset inEpoch(int epoch) {
+    Dataset then = whole.inEpoch(epoch);
+    return then == whole ? this : new Subset(then, members);
+  }
+
+  @Override
   public Example get(int index) {
     Order.check(index, members.length);
     return whole.get(members[index]);
@@ -24,11 +30,20 @@ final class Subset implements Dataset {
 
   @Override
   public Batch batch(int[] indices) {
+    return whole.batch(ofWhole(indices));
+  }
+
+  @Override
+  public Batch batch(int[] indices, Batch used) {
+    return whole.batch(ofWhole(indices), used);
+  }
+
+  private int[] ofWhole(int[] indices) {
     Order.check(indices, members.length);
     int[] ofWhole = new int[indices.length];
     for (int i = 0; i < indices.length; i++) {
       ofWhole[i] = members[indices[i]];
     }
-    return whole.batch(ofWhole);
+    return ofWhole;
   }
 }

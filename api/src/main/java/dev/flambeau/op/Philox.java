@@ -27,6 +27,9 @@ public record Philox(long seed, int stream, int op, int step) {
   /** Draws of a training step, as dropout's; op is the draw's ordinal in the step. */
   public static final int DRAWS = 4;
 
+  /** Changes of pictures; op is the example's index, step the epoch. */
+  public static final int PICTURES = 5;
+
   /** Words of a block, which are computed together. */
   public static final int WORDS = 4;
 

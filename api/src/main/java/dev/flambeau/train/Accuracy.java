@@ -1,7 +1,6 @@
 package dev.flambeau.train;
 
 import dev.flambeau.data.Classes;
-import dev.flambeau.op.Shape;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.tensor.HostTensor;
 import dev.flambeau.tensor.Tensor;
@@ -37,32 +36,11 @@ public final class Accuracy {
    * @throws dev.flambeau.data.DatasetException if a label is no class
    */
   public void add(Tensor outputs, HostTensor labels) {
-    Shape shape = outputs.shape();
-    if (shape.rank() == 0 || !shape.slice(0, shape.rank() - 1).equals(labels.shape())) {
-      throw new ShapeMismatchException(
-          "accuracy: outputs must have the axes of the labels and one for the classes, were given"
-              + " outputs "
-              + shape
-              + " and labels "
-              + labels.shape());
-    }
-    if (labels.shape().elements() == 0) {
-      return;
-    }
-    new Classes(shape.size(-1)).check(labels);
-    count(outputs, ((HostTensor.Ints) labels).values());
-  }
-
-  private void count(Tensor outputs, int[] labels) {
-    try (Tensor predictions = outputs.argmax(-1);
-        Tensor largest = outputs.max(new int[] {-1}, false);
-        Tensor ordered = largest.eq(largest)) {
-      int[] classes = predictions.toInts();
-      boolean[] isNumber = ordered.toBooleans();
-      for (int i = 0; i < labels.length; i++) {
-        correct += isNumber[i] && classes[i] == labels[i] ? 1 : 0;
-        count += labels[i] == Classes.IGNORED ? 0 : 1;
-      }
+    Predictions answers = Predictions.of("accuracy", outputs, labels);
+    for (int i = 0; i < answers.labels().length; i++) {
+      int label = answers.labels()[i];
+      correct += label == answers.predicted()[i] ? 1 : 0;
+      count += label == Classes.IGNORED ? 0 : 1;
     }
   }
 

@@ -132,6 +132,40 @@ class DataLoaderTest {
     assertEquals(order(loader.epoch(0)), order);
   }
 
+  /** An example of a dataset that says its epoch, through every kind of view. */
+  @Test
+  void aDatasetIsAskedForEachEpoch() {
+    Dataset views =
+        new OfEpoch(0)
+            .map(example -> example)
+            .withClasses(1000)
+            .shuffled(3)
+            .subset(0, 1)
+            .concat(new OfEpoch(0).split(3, 1).get(1));
+    DataLoader loader = new DataLoader(views, 3);
+    assertEquals(List.of(0, 0, 0), order(loader));
+    assertEquals(List.of(1, 1, 1), order(loader));
+    assertEquals(List.of(7, 7, 7), order(loader.shuffled(2).epoch(7)));
+    assertEquals(List.of(0, 0, 0), indices(views.batch(new int[] {2, 0, 1})));
+  }
+
+  private record OfEpoch(int epoch) implements Dataset {
+    @Override
+    public int size() {
+      return 4;
+    }
+
+    @Override
+    public Example get(int index) {
+      return Example.of(new float[1], epoch);
+    }
+
+    @Override
+    public Dataset inEpoch(int other) {
+      return new OfEpoch(other);
+    }
+  }
+
   @Test
   void endsWithAnExceptionWhereThereIsNoNextBatch() {
     Iterator<Batch> batches = loader(0, 1).iterator();

@@ -62,13 +62,12 @@ class PagesTest {
   /** Each class by its name: what a reader's editor would add. */
   private static String imports(String code) throws IOException {
     Map<String, String> known = new TreeMap<>();
-    for (String name : List.of("op", "data", "io", "nn", "nn.loss", "optim", "tensor", "train")) {
-      Path sources = Path.of("../api/src/main/java/dev/flambeau", name.replace('.', '/'));
-      try (Stream<Path> files = Files.list(sources)) {
-        files
-            .map(file -> file.getFileName().toString().replace(".java", ""))
-            .forEach(type -> known.put(type, "dev.flambeau." + name + "." + type));
-      }
+    String api = "op data data.cifar io nn nn.loss optim tensor train";
+    for (String name : api.split(" ")) {
+      addTypes("../api", name, known);
+    }
+    for (String name : "images images.dataset images.transform".split(" ")) {
+      addTypes("../images", name, known);
     }
     StringBuilder imports = new StringBuilder("import java.util.*;\nimport java.nio.file.*;\n");
     WORD.matcher(code)
@@ -78,6 +77,16 @@ class PagesTest {
         .distinct()
         .forEach(type -> imports.append("import ").append(type).append(";\n"));
     return imports.toString();
+  }
+
+  private static void addTypes(String module, String name, Map<String, String> known)
+      throws IOException {
+    Path sources = Path.of(module, "src/main/java/dev/flambeau", name.replace('.', '/'));
+    try (Stream<Path> files = Files.list(sources)) {
+      files
+          .map(file -> file.getFileName().toString().replace(".java", ""))
+          .forEach(type -> known.put(type, "dev.flambeau." + name + "." + type));
+    }
   }
 
   private void compile(String source) {

@@ -71,6 +71,8 @@ class FloorsTest {
         .definedBy("dev.flambeau.data..", "dev.flambeau.io..", "dev.flambeau.train..")
         .layer("backends")
         .definedBy("dev.flambeau.cpu..", "dev.flambeau.opencl..", "dev.flambeau.kernels..")
+        .layer("images")
+        .definedBy("dev.flambeau.images..")
         .layer("above")
         .definedBy("dev.flambeau.tck..", "dev.flambeau.cli..", "dev.flambeau.examples..")
         .whereLayer("op")
@@ -83,6 +85,8 @@ class FloorsTest {
         .mayOnlyAccessLayers("op", "tensor")
         .whereLayer("training")
         .mayOnlyAccessLayers("op", "tensor", "layers")
+        .whereLayer("images")
+        .mayOnlyAccessLayers("op", "tensor", "training")
         .whereLayer("backends")
         .mayOnlyAccessLayers("op", "backend")
         .check(CLASSES);
@@ -96,6 +100,18 @@ class FloorsTest {
         .should()
         .dependOnClassesThat()
         .resideOutsideOfPackages("dev.flambeau..", "java..", "org.slf4j..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  /** Java's desktop, which decodes pictures, is asked in one place. */
+  @Test
+  void onlyPicturesNeedTheDesktop() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.flambeau.images..", "dev.flambeau.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.awt..", "javax.imageio..")
         .check(CLASSES);
   }
 

@@ -48,25 +48,40 @@ final class ForbiddenCalls {
 
   /** Files that may, and why. */
   static final Map<String, String> ALLOWED =
-      Map.of(
-          "api/src/main/java/dev/flambeau/nn/NormalNumbers.java",
-          "a test compares StrictMath, rounded, with the contract for every number that comes",
-          "api/src/main/java/dev/flambeau/optim/NAdam.java",
-          "StrictMath makes the numbers of a step, the same on every machine",
-          "api/src/main/java/dev/flambeau/optim/Schedule.java",
-          "StrictMath makes learning rates, the same on every machine",
-          "backend-cpu/src/main/java/dev/flambeau/cpu/reference/FunctionReference.java",
-          "FLOAT64 is for gradient checks and has no contract of bits",
-          "backend-cpu/src/main/java/dev/flambeau/cpu/reference/WideErf.java",
-          "as FunctionReference",
-          "cli/src/main/java/dev/flambeau/cli/sine/Sequences.java",
-          "StrictMath makes the data, the same on every machine",
-          "examples/src/main/java/dev/flambeau/examples/FineTuning.java",
-          "StrictMath makes the data",
-          "examples/src/main/java/dev/flambeau/examples/Regression.java",
-          "StrictMath makes the data",
-          "examples/src/main/java/dev/flambeau/examples/Sequence.java",
-          "StrictMath makes the data");
+      Map.ofEntries(
+          Map.entry(
+              "api/src/main/java/dev/flambeau/nn/NormalNumbers.java",
+              "a test compares StrictMath, rounded, with the contract for every number that comes"),
+          Map.entry(
+              "api/src/main/java/dev/flambeau/optim/NAdam.java",
+              "StrictMath makes the numbers of a step, the same on every machine"),
+          Map.entry(
+              "api/src/main/java/dev/flambeau/optim/Schedule.java",
+              "StrictMath makes learning rates, the same on every machine"),
+          Map.entry(
+              "backend-cpu/src/main/java/dev/flambeau/cpu/reference/FunctionReference.java",
+              "FLOAT64 is for gradient checks and has no contract of bits"),
+          Map.entry(
+              "backend-cpu/src/main/java/dev/flambeau/cpu/reference/WideErf.java",
+              "as FunctionReference"),
+          Map.entry(
+              "cli/src/main/java/dev/flambeau/cli/sine/Sequences.java",
+              "StrictMath makes the data, the same on every machine"),
+          Map.entry(
+              "examples/src/main/java/dev/flambeau/examples/FineTuning.java",
+              "StrictMath makes the data"),
+          Map.entry(
+              "examples/src/main/java/dev/flambeau/examples/Regression.java",
+              "StrictMath makes the data"),
+          Map.entry(
+              "examples/src/main/java/dev/flambeau/examples/Sequence.java",
+              "StrictMath makes the data"),
+          Map.entry(
+              "images/src/main/java/dev/flambeau/images/transform/RandomRotation.java",
+              "StrictMath makes an angle's sine and cosine, the same on every machine"),
+          Map.entry(
+              "images/src/main/java/dev/flambeau/images/transform/Range.java",
+              "StrictMath makes a shape, the same on every machine"));
 
   private ForbiddenCalls() {}
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       ChainCommand.class,
       StepCommand.class,
       LaunchCommand.class,
-      StartCommand.class
+      StartCommand.class,
+      LoadCommand.class
     })
 public final class BenchCommand implements AddedCommand {}

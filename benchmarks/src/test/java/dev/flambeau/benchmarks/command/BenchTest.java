@@ -140,8 +140,21 @@ class BenchTest {
     assertTrue(run.out().strip().matches(expected.replace(":N", ":" + NUMBER)), run.out());
   }
 
+  @Test
+  void loadPrintsOneObject() {
+    Run run =
+        Run.of(
+            ("bench load --batch 2 --batches 2 --rounds 1 --json --device cpu --threads 1")
+                .split(" "));
+    assertEquals(0, run.status(), run.err());
+    String expected =
+        "\\{\"device\":\"cpu\",\"threads\":1,\"workers\":2,\"batch\":2,\"loadMs\":N,\"stepMs\":N,"
+            + "\"inTurnMs\":N,\"aheadMs\":N,\"inTurnBestMs\":N,\"aheadBestMs\":N\\}";
+    assertTrue(run.out().strip().matches(expected.replace(":N", ":" + NUMBER)), run.out());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"gemm", "step", "launch", "chain", "op", "start"})
+  @ValueSource(strings = {"gemm", "step", "launch", "chain", "op", "start", "load"})
   void everyCommandHasHelp(String command) {
     Run run = Run.of("bench", command, "--help");
     assertTrue(run.out().startsWith("Usage: flambeau bench " + command), run.out());

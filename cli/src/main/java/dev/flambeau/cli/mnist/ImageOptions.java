@@ -3,12 +3,12 @@ package dev.flambeau.cli.mnist;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How PNGs are taken. */
+/** How pictures are taken. */
 final class ImageOptions {
   @Option(
       names = "--invert",
       description =
-          "The PNGs are dark on light, as ink on paper is: turn them round. MNIST's own are light"
+          "The pictures are dark on light, as ink on paper is: turn them round. MNIST's own are light"
               + " on dark, and a model knows what it was trained on.")
   private boolean inverted;
 

@@ -39,7 +39,8 @@ public final class PredictCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "IMAGE",
       description =
-          "A grey PNG of the model's size, light on dark unless --invert is given; or mnist:N,"
+          "A grey PNG, JPEG, BMP or GIF of the model's size, light on dark unless --invert is"
+              + " given; or mnist:N,"
               + " sample N of MNIST's test set.")
   private List<String> images = new ArrayList<>();
 

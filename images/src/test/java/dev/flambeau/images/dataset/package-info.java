@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flambeau.images.dataset;
+
+import org.jspecify.annotations.NullMarked;

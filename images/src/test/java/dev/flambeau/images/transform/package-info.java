@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flambeau.images.transform;
+
+import org.jspecify.annotations.NullMarked;
