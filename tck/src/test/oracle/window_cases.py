@@ -57,6 +57,10 @@ module("Conv2d", nn.Conv2d(3, 4, 3), floats(2, 3, 5, 6), floats(0, 3, 5, 6))
 module("Conv2d: settings", nn.Conv2d(4, 6, (3, 2), (2, 1), 1, (1, 2), 2), floats(2, 4, 5, 4))
 module("Conv2d: without bias", nn.Conv2d(2, 3, 1, 2, bias=False), floats(2, 2, 3, 4))
 module("Conv2d: depthwise", nn.Conv2d(3, 6, 3, padding=1, groups=3), floats(1, 3, 4, 5))
+module("Conv2d: reflected",
+       nn.Conv2d(2, 3, (3, 2), padding=(2, 1), padding_mode="reflect"), floats(1, 2, 4, 5))
+module("Conv1d: circular, same",
+       nn.Conv1d(2, 2, 4, padding="same", padding_mode="circular"), floats(1, 2, 5))
 module("Conv3d", nn.Conv3d(2, 3, 2, 2, 1), floats(1, 2, 3, 4, 2))
 module("ConvTranspose1d", nn.ConvTranspose1d(3, 2, 3, 2), floats(2, 3, 4))
 module("ConvTranspose2d", nn.ConvTranspose2d(3, 2, 3), floats(2, 3, 3, 4))

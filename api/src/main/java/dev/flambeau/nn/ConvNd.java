@@ -3,6 +3,8 @@ package dev.flambeau.nn;
 import dev.flambeau.op.Window;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.tensor.functional.Convolutions;
+import dev.flambeau.tensor.functional.Padding;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,7 @@ public abstract sealed class ConvNd<L extends ConvNd<L>> extends Layer
     return with(settings.with(window -> window.stride(stride)));
   }
 
-  /** How many zeros stand on either side; none unless told. */
+  /** How many elements of padding stand on either side; none unless told. */
   public final L padding(int... padding) {
     return with(settings.with(window -> window.padding(padding)));
   }
@@ -54,6 +56,11 @@ public abstract sealed class ConvNd<L extends ConvNd<L>> extends Layer
    */
   public final L samePadding() {
     return with(settings.with(Window::same));
+  }
+
+  /** What stands in the padding; zeros unless told. */
+  public final L paddingMode(Padding.Mode mode) {
+    return with(settings.withPaddingMode(mode));
   }
 
   /** How far it is from one tap of the kernel to the next; 1 unless told. */
@@ -100,10 +107,27 @@ public abstract sealed class ConvNd<L extends ConvNd<L>> extends Layer
    */
   @Override
   public final Tensor forward(Tensor images) {
-    Window window = settings.window();
+    Padding.Mode mode = settings.paddingMode();
+    return mode == null
+        ? convolved(images, settings.window())
+        : convolved(Padding.pad(images, mode, amounts()), settings.window().unpadded());
+  }
+
+  private Tensor convolved(Tensor images, Window window) {
     int groups = settings.groups();
     return bias == null
         ? Convolutions.conv(images, weight.tensor(), window, groups)
         : Convolutions.conv(images, weight.tensor(), bias.tensor(), window, groups);
+  }
+
+  /** The window's padding, last axis first. */
+  private int[] amounts() {
+    List<Window.Axis> axes = settings.window().axes();
+    int[] amounts = new int[2 * axes.size()];
+    for (int i = 0; i < axes.size(); i++) {
+      amounts[2 * i] = axes.get(axes.size() - 1 - i).before();
+      amounts[2 * i + 1] = axes.get(axes.size() - 1 - i).after();
+    }
+    return amounts;
   }
 }

@@ -25,6 +25,7 @@ import dev.flambeau.nn.MaxPool3d;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.Window;
 import dev.flambeau.tensor.functional.Convolutions;
+import dev.flambeau.tensor.functional.Padding;
 import dev.flambeau.tensor.functional.Pools;
 import java.util.List;
 
@@ -81,6 +82,12 @@ final class WindowCases {
               () -> new Conv2d(4, 6, 3, 2).stride(2, 1).padding(1).dilation(1, 2).groups(2)),
           layer("Conv2d: without bias", () -> new Conv2d(2, 3, 1).stride(2).bias(false)),
           layer("Conv2d: depthwise", () -> new Conv2d(3, 6, 3).padding(1).groups(3)),
+          layer(
+              "Conv2d: reflected",
+              () -> new Conv2d(2, 3, 3, 2).padding(2, 1).paddingMode(Padding.Mode.REFLECT)),
+          layer(
+              "Conv1d: circular, same",
+              () -> new Conv1d(2, 2, 4).samePadding().paddingMode(Padding.Mode.CIRCULAR)),
           layer("Conv3d", () -> new Conv3d(2, 3, 2).padding(1).stride(2)),
           layer("ConvTranspose1d", () -> new ConvTranspose1d(3, 2, 3).stride(2)),
           layer("ConvTranspose2d", () -> new ConvTranspose2d(3, 2, 3)),
