@@ -3,15 +3,23 @@ package dev.flambeau.nn;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.Window;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a convolution layer is told.
  *
  * @param in channels of the input
  * @param out channels of the output
+ * @param firstBias null for the usual one
  */
 record ConvSettings(
-    int in, int out, Window window, int groups, boolean hasBias, Initializer firstWeights) {
+    int in,
+    int out,
+    Window window,
+    int groups,
+    boolean hasBias,
+    Initializer firstWeights,
+    @Nullable Initializer firstBias) {
   /** Kaiming's of slope √5, so that its bound is 1/√(channels · taps). */
   private static final Initializer USUAL =
       (values, shape, random) -> FanBound.fill(values, 1.0 / 3, FanBound.in(shape), random);
@@ -31,23 +39,35 @@ record ConvSettings(
 
   /** The usual ones for so many axes; a kernel of one size is as long along each. */
   static ConvSettings of(int axes, int in, int out, int... kernel) {
-    return new ConvSettings(in, out, Windows.of(axes, kernel), 1, true, USUAL);
+    return new ConvSettings(in, out, Windows.of(axes, kernel), 1, true, USUAL, null);
   }
 
   ConvSettings with(UnaryOperator<Window> change) {
-    return new ConvSettings(in, out, change.apply(window), groups, hasBias, firstWeights);
+    return new ConvSettings(
+        in, out, change.apply(window), groups, hasBias, firstWeights, firstBias);
   }
 
   ConvSettings withGroups(int newGroups) {
-    return new ConvSettings(in, out, window, newGroups, hasBias, firstWeights);
+    return new ConvSettings(in, out, window, newGroups, hasBias, firstWeights, firstBias);
   }
 
   ConvSettings withBias(boolean newBias) {
-    return new ConvSettings(in, out, window, groups, newBias, firstWeights);
+    return new ConvSettings(in, out, window, groups, newBias, firstWeights, firstBias);
   }
 
   ConvSettings withFirstWeights(Initializer first) {
-    return new ConvSettings(in, out, window, groups, hasBias, first);
+    return new ConvSettings(in, out, window, groups, hasBias, first, firstBias);
+  }
+
+  ConvSettings withFirstBias(Initializer first) {
+    return new ConvSettings(in, out, window, groups, hasBias, firstWeights, first);
+  }
+
+  /** The first values of a bias, where so many channels go into one of a group. */
+  Initializer bias(int channels) {
+    return firstBias == null
+        ? Initializer.uniform(FanBound.reciprocalRoot(channels / groups * window.taps()))
+        : firstBias;
   }
 
   /** {@code (outer, inner/groups, kernel…)}. */
