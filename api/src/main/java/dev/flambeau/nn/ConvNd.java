@@ -31,9 +31,8 @@ public abstract sealed class ConvNd<L extends ConvNd<L>> extends Layer
     this.settings = settings;
     int[] shape = settings.weight(settings.out(), settings.in());
     weight = parameter("weight", settings.firstWeights(), shape);
-    int fan = settings.in() / settings.groups() * settings.window().taps();
-    Initializer firstBias = Initializer.uniform(FanBound.reciprocalRoot(fan));
-    bias = settings.hasBias() ? parameter("bias", firstBias, settings.out()) : null;
+    bias =
+        settings.hasBias() ? parameter("bias", settings.bias(settings.in()), settings.out()) : null;
   }
 
   abstract L with(ConvSettings changed);
@@ -85,6 +84,11 @@ public abstract sealed class ConvNd<L extends ConvNd<L>> extends Layer
   /** Other first weights. */
   public final L firstWeights(Initializer first) {
     return with(settings.withFirstWeights(first));
+  }
+
+  /** Other first values of the bias. */
+  public final L firstBias(Initializer first) {
+    return with(settings.withFirstBias(first));
   }
 
   /** The weight, {@code (out, in/groups, kernel…)}. */

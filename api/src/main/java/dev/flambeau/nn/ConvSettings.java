@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param in channels of the input
  * @param out channels of the output
+ * @param firstBias null for the usual one
  * @param paddingMode what stands around the images, if that is not zeros
  */
 record ConvSettings(
@@ -20,6 +21,7 @@ record ConvSettings(
     int groups,
     boolean hasBias,
     Initializer firstWeights,
+    @Nullable Initializer firstBias,
     Padding.@Nullable Mode paddingMode) {
   /** Kaiming's of slope √5, so that its bound is 1/√(channels · taps). */
   private static final Initializer USUAL =
@@ -40,28 +42,40 @@ record ConvSettings(
 
   /** The usual ones for so many axes; a kernel of one size is as long along each. */
   static ConvSettings of(int axes, int in, int out, int... kernel) {
-    return new ConvSettings(in, out, Windows.of(axes, kernel), 1, true, USUAL, null);
+    return new ConvSettings(in, out, Windows.of(axes, kernel), 1, true, USUAL, null, null);
   }
 
   ConvSettings with(UnaryOperator<Window> change) {
     return new ConvSettings(
-        in, out, change.apply(window), groups, hasBias, firstWeights, paddingMode);
+        in, out, change.apply(window), groups, hasBias, firstWeights, firstBias, paddingMode);
   }
 
   ConvSettings withGroups(int newGroups) {
-    return new ConvSettings(in, out, window, newGroups, hasBias, firstWeights, paddingMode);
+    return new ConvSettings(
+        in, out, window, newGroups, hasBias, firstWeights, firstBias, paddingMode);
   }
 
   ConvSettings withBias(boolean newBias) {
-    return new ConvSettings(in, out, window, groups, newBias, firstWeights, paddingMode);
+    return new ConvSettings(in, out, window, groups, newBias, firstWeights, firstBias, paddingMode);
   }
 
   ConvSettings withFirstWeights(Initializer first) {
-    return new ConvSettings(in, out, window, groups, hasBias, first, paddingMode);
+    return new ConvSettings(in, out, window, groups, hasBias, first, firstBias, paddingMode);
+  }
+
+  ConvSettings withFirstBias(Initializer first) {
+    return new ConvSettings(in, out, window, groups, hasBias, firstWeights, first, paddingMode);
   }
 
   ConvSettings withPaddingMode(Padding.Mode mode) {
-    return new ConvSettings(in, out, window, groups, hasBias, firstWeights, mode);
+    return new ConvSettings(in, out, window, groups, hasBias, firstWeights, firstBias, mode);
+  }
+
+  /** The first values of a bias, where so many channels go into one of a group. */
+  Initializer bias(int channels) {
+    return firstBias == null
+        ? Initializer.uniform(FanBound.reciprocalRoot(channels / groups * window.taps()))
+        : firstBias;
   }
 
   /** {@code (outer, inner/groups, kernel…)}. */

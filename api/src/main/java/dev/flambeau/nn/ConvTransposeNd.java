@@ -32,9 +32,10 @@ public abstract sealed class ConvTransposeNd<L extends ConvTransposeNd<L>> exten
     this.outputPadding = outputPadding.clone();
     int[] shape = settings.weight(settings.in(), settings.out());
     weight = parameter("weight", settings.firstWeights(), shape);
-    int fan = settings.out() / settings.groups() * settings.window().taps();
-    Initializer firstBias = Initializer.uniform(FanBound.reciprocalRoot(fan));
-    bias = settings.hasBias() ? parameter("bias", firstBias, settings.out()) : null;
+    bias =
+        settings.hasBias()
+            ? parameter("bias", settings.bias(settings.out()), settings.out())
+            : null;
   }
 
   abstract L with(ConvSettings changed, int... newOutputPadding);
@@ -76,6 +77,11 @@ public abstract sealed class ConvTransposeNd<L extends ConvTransposeNd<L>> exten
   /** Other first weights. */
   public final L firstWeights(Initializer first) {
     return with(settings.withFirstWeights(first), outputPadding);
+  }
+
+  /** Other first values of the bias. */
+  public final L firstBias(Initializer first) {
+    return with(settings.withFirstBias(first), outputPadding);
   }
 
   /** The weight, {@code (in, out/groups, kernel…)}. */

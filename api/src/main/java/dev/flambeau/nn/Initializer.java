@@ -184,6 +184,14 @@ public interface Initializer {
   }
 
   /**
+   * Normal with the variance 2 / fanOut, which keeps the variance of gradients; for what is
+   * followed by relu.
+   */
+  static Initializer kaimingNormalFanOut() {
+    return (values, shape, random) -> FanBound.fillNormal(values, 2, FanBound.out(shape), random);
+  }
+
+  /**
    * Rows, or where there are fewer of them columns, that are orthogonal to each other and of one
    * length; axes behind the first are one.
    *

@@ -36,6 +36,12 @@ public final class Linear extends Layer {
         hasBias ? parameter("bias", Initializer.uniform(FanBound.reciprocalRoot(in)), out) : null;
   }
 
+  /** A layer with a bias whose first weights and biases are others. */
+  public Linear(int in, int out, Initializer firstWeights, Initializer firstBias) {
+    weight = parameter("weight", firstWeights, out, in);
+    bias = parameter("bias", firstBias, out);
+  }
+
   /** The weight, {@code (out, in)}. */
   public Parameter weight() {
     return weight;

@@ -26,9 +26,9 @@ class MainTest {
             + " up to 1, was given '1'. See: ./flambeau train mnist --help",
         "train mnist --loss hinge|Invalid value for option '--loss': one of mse,"
             + " cross-entropy, was given 'hinge'. See: ./flambeau train mnist --help",
-        "train mnist --network 784|Invalid value for option '--network': sizes from the"
-            + " inputs to the classes, such as 784-512-512-10, was given '784'. See: ./flambeau"
-            + " train mnist --help",
+        "train mnist --network 784|Invalid value for option '--network': lenet, cnn, or sizes"
+            + " from the inputs to the classes, such as 784-512-512-10, was given '784'. See:"
+            + " ./flambeau train mnist --help",
         "train mnist --momentum 0.9|--momentum is sgd's; adam takes none. Give --optimizer sgd with"
             + " it. See: ./flambeau train mnist --help",
         "train mnist --threads 67108864|Invalid value for option '--threads': a whole number from 1"

@@ -29,7 +29,8 @@ class FloorsTest {
 
   private static final String[] API = {
     "dev.flambeau.op..", "dev.flambeau.backend..", "dev.flambeau.tensor..", "dev.flambeau.nn..",
-    "dev.flambeau.optim..", "dev.flambeau.data..", "dev.flambeau.io..", "dev.flambeau.train.."
+    "dev.flambeau.optim..", "dev.flambeau.data..", "dev.flambeau.io..", "dev.flambeau.train..",
+    "dev.flambeau.models.."
   };
 
   @Test
@@ -69,6 +70,8 @@ class FloorsTest {
         .definedBy("dev.flambeau.nn..", "dev.flambeau.optim..")
         .layer("training")
         .definedBy("dev.flambeau.data..", "dev.flambeau.io..", "dev.flambeau.train..")
+        .layer("models")
+        .definedBy("dev.flambeau.models..")
         .layer("backends")
         .definedBy("dev.flambeau.cpu..", "dev.flambeau.opencl..", "dev.flambeau.kernels..")
         .layer("images")
@@ -87,13 +90,15 @@ class FloorsTest {
         .mayOnlyAccessLayers("op", "tensor", "layers")
         .whereLayer("images")
         .mayOnlyAccessLayers("op", "tensor", "training")
+        .whereLayer("models")
+        .mayOnlyAccessLayers("op", "tensor", "layers")
         .whereLayer("backends")
         .mayOnlyAccessLayers("op", "backend")
         .check(CLASSES);
   }
 
   @Test
-  void theApiDependsOnTheJdkAndSlf4jAlone() {
+  void theApiAndModelsDependOnTheJdkAndSlf4jAlone() {
     noClasses()
         .that()
         .resideInAnyPackage(API)

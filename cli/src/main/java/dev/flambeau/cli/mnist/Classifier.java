@@ -5,7 +5,6 @@ import dev.flambeau.data.DataLoader;
 import dev.flambeau.data.Dataset;
 import dev.flambeau.data.DeviceBatch;
 import dev.flambeau.nn.Layer;
-import dev.flambeau.nn.Linear;
 import dev.flambeau.nn.Sequential;
 import dev.flambeau.nn.Sigmoid;
 import dev.flambeau.tensor.Device;
@@ -15,12 +14,12 @@ import dev.flambeau.train.Accuracy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A network of linear layers that sorts images into classes. */
+/** A network that sorts images into classes. */
 final class Classifier implements AutoCloseable {
   private static final int TEST_BATCH = 1000;
 
   /** All that it takes to build one. */
-  record Design(LayerSizes sizes, Activation activation, Objective objective) {}
+  record Design(Network network, Activation activation, Objective objective) {}
 
   private final Design design;
   private final Sequential network;
@@ -31,14 +30,7 @@ final class Classifier implements AutoCloseable {
   }
 
   private static List<Layer> layers(Design design) {
-    List<Layer> layers = new ArrayList<>();
-    List<Integer> sizes = design.sizes().sizes();
-    for (int i = 1; i < sizes.size(); i++) {
-      if (i > 1) {
-        layers.add(design.activation().layer());
-      }
-      layers.add(new Linear(sizes.get(i - 1), sizes.get(i)));
-    }
+    List<Layer> layers = new ArrayList<>(design.network().layers(design.activation()));
     if (design.objective() == Objective.MSE) {
       layers.add(new Sigmoid());
     }

@@ -1,19 +1,21 @@
 package dev.flambeau.cli.mnist;
 
 import dev.flambeau.cli.command.UserException;
+import dev.flambeau.nn.Layer;
+import dev.flambeau.nn.Linear;
+import dev.flambeau.op.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * The sizes of a network's layers, written {@code 784-512-512-10}.
  *
  * @param sizes inputs first, classes last; two or more, each 1 or more
  */
-record LayerSizes(List<Integer> sizes) {
+record LayerSizes(List<Integer> sizes) implements Network {
   private static final int MOST_SHOWN = 16;
 
   LayerSizes {
@@ -32,19 +34,9 @@ record LayerSizes(List<Integer> sizes) {
       // refused below
     }
     throw new UserException(
-        "sizes from the inputs to the classes, such as 784-512-512-10, was given '" + text + "'");
-  }
-
-  /** For the command line, which says in front of the message which option it was. */
-  static final class Converter implements ITypeConverter<LayerSizes> {
-    @Override
-    public LayerSizes convert(String text) {
-      try {
-        return parse(text);
-      } catch (UserException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
+        "lenet, cnn, or sizes from the inputs to the classes, such as 784-512-512-10, was given '"
+            + text
+            + "'");
   }
 
   int inputs() {
@@ -55,13 +47,26 @@ record LayerSizes(List<Integer> sizes) {
     return sizes.get(sizes.size() - 1);
   }
 
+  @Override
+  public List<Layer> layers(Activation activation) {
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 1; i < sizes.size(); i++) {
+      if (i > 1) {
+        layers.add(activation.layer());
+      }
+      layers.add(new Linear(sizes.get(i - 1), sizes.get(i)));
+    }
+    return layers;
+  }
+
   /** A weight and a bias for each layer. */
-  int tensors() {
+  @Override
+  public int tensors() {
     return 2 * (sizes.size() - 1);
   }
 
-  /** In all tensors together; a double, which what a text asks for does not overflow. */
-  double numbers() {
+  @Override
+  public double numbers() {
     double numbers = 0;
     for (int i = 1; i < sizes.size(); i++) {
       numbers += (sizes.get(i - 1) + 1.0) * sizes.get(i);
@@ -69,13 +74,19 @@ record LayerSizes(List<Integer> sizes) {
     return numbers;
   }
 
-  /** For messages: a text may ask for any number of layers. */
-  String brief() {
+  @Override
+  public String brief() {
     return sizes.size() <= MOST_SHOWN ? toString() : "of " + (sizes.size() - 1) + " layers";
   }
 
-  /** Refuses data that the network cannot take. */
-  void check(int pixels, int labels) {
+  @Override
+  public boolean takes(int rows, int columns) {
+    return (long) rows * columns == inputs();
+  }
+
+  @Override
+  public void check(Shape image, int labels) {
+    int pixels = image.elements();
     if (inputs() != pixels || classes() < labels) {
       throw new UserException(
           String.format(

@@ -28,7 +28,7 @@ record SavedClassifier(Classifier.Design design, int rows, int columns) {
 
   static void save(Classifier classifier, Shape image, Path file) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(NETWORK, classifier.design().sizes().toString());
+    metadata.put(NETWORK, classifier.design().network().toString());
     metadata.put(ACTIVATION, classifier.design().activation().toString());
     metadata.put(LOSS, classifier.design().objective().toString());
     metadata.put(ROWS, Integer.toString(image.size(0)));
@@ -49,17 +49,17 @@ record SavedClassifier(Classifier.Design design, int rows, int columns) {
   private void check(Path file, SafetensorsFile stored) {
     long held = stored.names().stream().mapToLong(name -> stored.shape(name).elements()).sum();
     int tensors = stored.names().size();
-    LayerSizes sizes = design.sizes();
-    if (tensors != sizes.tensors() || held != sizes.numbers()) {
+    Network network = design.network();
+    if (tensors != network.tensors() || held != network.numbers()) {
       throw new UserException(
           String.format(
               Locale.ROOT,
               "%s says that it holds the network %s, which has %.0f numbers in %d tensors; it holds"
                   + " %d in %d. It is damaged, or not from train mnist --save.",
               file,
-              sizes.brief(),
-              sizes.numbers(),
-              sizes.tensors(),
+              network.brief(),
+              network.numbers(),
+              network.tensors(),
               held,
               tensors));
     }
@@ -67,16 +67,16 @@ record SavedClassifier(Classifier.Design design, int rows, int columns) {
 
   private static SavedClassifier described(Path file, Map<String, String> metadata) {
     try {
-      LayerSizes sizes = LayerSizes.parse(metadata.getOrDefault(NETWORK, ""));
+      Network network = Network.parse(metadata.getOrDefault(NETWORK, ""));
       int rows = Integer.parseInt(metadata.getOrDefault(ROWS, ""));
       int columns = Integer.parseInt(metadata.getOrDefault(COLUMNS, ""));
-      if (rows < 1 || columns < 1 || (long) rows * columns != sizes.inputs()) {
+      if (rows < 1 || columns < 1 || !network.takes(rows, columns)) {
         throw new UserException(
-            columns + " x " + rows + " pixels for a network of " + sizes.inputs() + " inputs");
+            columns + " x " + rows + " pixels for the network " + network.brief());
       }
       var design =
           new Classifier.Design(
-              sizes,
+              network,
               value(Activation.values(), metadata, ACTIVATION),
               value(Objective.values(), metadata, LOSS));
       return new SavedClassifier(design, rows, columns);

@@ -31,25 +31,29 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Trains a network of linear layers on handwritten digits. */
+/** Trains a network on handwritten digits. */
 @Command(
     name = "mnist",
     description = "Train a classifier on MNIST, which is built in, or on data of its form.")
 public final class TrainMnistCommand implements Callable<Integer> {
   @Option(
       names = "--network",
-      paramLabel = "SIZES",
+      paramLabel = "NETWORK",
       defaultValue = "784-512-512-10",
-      converter = LayerSizes.Converter.class,
-      description = "Sizes of the layers, pixels first, classes last. Default: ${DEFAULT-VALUE}.")
-  private LayerSizes network = new LayerSizes(List.of());
+      converter = Network.Converter.class,
+      description =
+          "Sizes of linear layers, pixels first, classes last; or a convolutional network: lenet,"
+              + " which is LeNet-5, or cnn. Default: ${DEFAULT-VALUE}.")
+  private Network network = new LayerSizes(List.of());
 
   @Option(
       names = "--activation",
       paramLabel = "NAME",
       defaultValue = "relu",
       converter = Activation.Converter.class,
-      description = "After each hidden layer: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description =
+          "After each hidden linear layer of given sizes: ${COMPLETION-CANDIDATES}. Default:"
+              + " ${DEFAULT-VALUE}.")
   private Activation activation = Activation.RELU;
 
   @Option(
@@ -149,6 +153,11 @@ public final class TrainMnistCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--momentum is sgd's; adam takes none. Give --optimizer sgd with it");
     }
+    if (network instanceof ImageNetwork && activation != Activation.RELU) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--activation is that of linear layers of given sizes; " + network + " has relu");
+    }
     Target model = Target.checked("--save", save);
     Target picture = Target.checked("--save-plot", plot);
     Target.checkApart(model, picture);
@@ -194,7 +203,7 @@ public final class TrainMnistCommand implements Callable<Integer> {
               images.train().size(),
               images.test().size()));
     }
-    network.check(images.image().elements(), images.classes());
+    network.check(images.image(), images.classes());
   }
 
   private float rate() {

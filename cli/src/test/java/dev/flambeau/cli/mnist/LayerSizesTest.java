@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.flambeau.cli.command.UserException;
+import dev.flambeau.op.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,19 +25,21 @@ class LayerSizesTest {
   void anythingElseIsRefused(String text) {
     UserException e = assertThrows(UserException.class, () -> LayerSizes.parse(text));
     assertEquals(
-        "sizes from the inputs to the classes, such as 784-512-512-10, was given '" + text + "'",
+        "lenet, cnn, or sizes from the inputs to the classes, such as 784-512-512-10, was given '"
+            + text
+            + "'",
         e.getMessage());
   }
 
   @Test
   void mustFitTheData() {
     LayerSizes sizes = LayerSizes.parse("64-10");
-    sizes.check(64, 9);
-    UserException e = assertThrows(UserException.class, () -> sizes.check(784, 10));
+    sizes.check(Shape.of(8, 8), 9);
+    UserException e = assertThrows(UserException.class, () -> sizes.check(Shape.of(28, 28), 10));
     assertEquals(
         "The network 64-10 does not fit the data, whose images have 784 pixels and whose labels"
             + " reach 9: it must begin with 784 and end with 10 or more. See --network.",
         e.getMessage());
-    assertThrows(UserException.class, () -> sizes.check(64, 11));
+    assertThrows(UserException.class, () -> sizes.check(Shape.of(8, 8), 11));
   }
 }
