@@ -1,12 +1,13 @@
 package dev.flambeau.cli;
 
 import dev.flambeau.cli.mnist.TrainMnistCommand;
+import dev.flambeau.cli.pictures.TrainImagesCommand;
 import dev.flambeau.cli.sine.TrainSineCommand;
 import picocli.CommandLine.Command;
 
-/** The examples that train. */
+/** What trains. */
 @Command(
     name = "train",
-    description = "Train an example.",
-    subcommands = {TrainMnistCommand.class, TrainSineCommand.class})
+    description = "Train a network.",
+    subcommands = {TrainMnistCommand.class, TrainImagesCommand.class, TrainSineCommand.class})
 final class TrainCommand {}

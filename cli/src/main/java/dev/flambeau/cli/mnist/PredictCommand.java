@@ -3,6 +3,8 @@ package dev.flambeau.cli.mnist;
 import dev.flambeau.cli.command.DeviceOptions;
 import dev.flambeau.cli.command.Failure;
 import dev.flambeau.cli.command.OneLine;
+import dev.flambeau.cli.pictures.PictureAnswers;
+import dev.flambeau.cli.pictures.PictureClassifier;
 import dev.flambeau.op.FlambeauException;
 import dev.flambeau.tensor.Device;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = {
-      "Ask a model that train mnist saved about images: class and probabilities, a line an image.",
+      "Ask a model that train mnist or train images saved about images: class and probabilities, a"
+          + " line an image.",
       "An image that cannot be read has its line on standard error, the others are answered, and"
           + " the exit status is 2. It is 1 where the model gave NaN, and so no class."
     })
@@ -39,9 +43,9 @@ public final class PredictCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "IMAGE",
       description =
-          "A grey PNG, JPEG, BMP or GIF of the model's size, light on dark unless --invert is"
-              + " given; or mnist:N,"
-              + " sample N of MNIST's test set.")
+          "For digits a grey PNG, JPEG, BMP or GIF of the model's size, light on dark unless"
+              + " --invert is given; or mnist:N, sample N of MNIST's test set. For other pictures"
+              + " any such file.")
   private List<String> images = new ArrayList<>();
 
   @Mixin private ImageOptions imageOptions = new ImageOptions();
@@ -52,6 +56,14 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    try (Device device = deviceOptions.open()) {
+      Optional<PictureClassifier> ofPictures = PictureClassifier.load(model, device);
+      if (ofPictures.isPresent()) {
+        try (PictureClassifier classifier = ofPictures.get()) {
+          return new PictureAnswers(classifier, device, spec.commandLine()).all(images);
+        }
+      }
+    }
     SavedClassifier saved = SavedClassifier.describe(model);
     int status = 0;
     try (Device device = deviceOptions.open();
