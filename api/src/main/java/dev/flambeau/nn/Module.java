@@ -214,6 +214,11 @@ public abstract class Module implements AutoCloseable {
     tree().places().forEach(place -> place.module().training = false);
   }
 
+  /** Sets its own mode, and not that of the modules within it. */
+  final void mode(boolean isTrained) {
+    training = isTrained;
+  }
+
   /** Trains all its parameters, or freezes them. */
   public final void requiresGrad(boolean wanted) {
     parameters().forEach(parameter -> parameter.requiresGrad(wanted));

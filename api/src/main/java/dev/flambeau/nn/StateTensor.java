@@ -112,6 +112,13 @@ public abstract sealed class StateTensor permits Parameter, Buffer {
     }
   }
 
+  /** Has other values for a while, or none, and gives those that it had; none are freed. */
+  final @Nullable Tensor exchange(@Nullable Tensor values) {
+    Tensor before = tensor;
+    tensor = values;
+    return before;
+  }
+
   final void close() {
     closed |= tensor != null;
     free();

@@ -23,6 +23,7 @@ public final class CallSite {
           "dev.flambeau.data.",
           "dev.flambeau.io.",
           "dev.flambeau.train.",
+          "dev.flambeau.models.",
           "dev.flambeau.cpu.",
           "dev.flambeau.opencl.");
 
