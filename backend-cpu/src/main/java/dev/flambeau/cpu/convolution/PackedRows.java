@@ -14,6 +14,15 @@ import java.util.Arrays;
 record PackedRows(int count, int depth, int tile) {
   private static final int LEAF = Contraction.LEAF;
 
+  /**
+   * Rows whose first values lie near each other, and values of each: what is gathered of one and
+   * then of the next, so that cache lines which have a part of many rows are read once. Divides a
+   * leaf.
+   */
+  private static final int NEAR = 16;
+
+  private static final int RUN = 64;
+
   /** Where the values of a row begin that belong to a leaf. */
   int at(int row, int firstK) {
     return (firstK / LEAF * padded() + row) * PanelProduct.APART;
@@ -49,13 +58,36 @@ record PackedRows(int count, int depth, int tile) {
    */
   void gather(
       float[] weights, int from, int apart, int[] places, float[] into, int firstRow, int endRow) {
-    for (int row = firstRow; row < endRow; row++) {
-      for (int k = 0; k < depth; k++) {
-        into[at(row, k) + k % LEAF] = weights[from + row * apart + places[k]];
+    for (int row = firstRow; row < endRow; row += NEAR) {
+      int end = Math.min(row + NEAR, endRow);
+      for (int k = 0; k < depth; k += RUN) {
+        gather(weights, from, apart, places, into, row, end, k);
       }
     }
     if (endRow == count) {
       fill(into);
+    }
+  }
+
+  private void gather(
+      float[] weights,
+      int from,
+      int apart,
+      int[] places,
+      float[] into,
+      int firstRow,
+      int endRow,
+      int k) {
+    int some = Math.min(RUN, depth - k);
+    for (int row = firstRow; row < endRow; row++) {
+      gather(weights, from + row * apart, places, k, some, into, at(row, k) + k % LEAF);
+    }
+  }
+
+  private static void gather(
+      float[] weights, int from, int[] places, int first, int count, float[] into, int to) {
+    for (int i = 0; i < count; i++) {
+      into[to + i] = weights[from + places[first + i]];
     }
   }
 
