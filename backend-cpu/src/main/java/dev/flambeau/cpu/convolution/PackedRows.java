@@ -23,6 +23,11 @@ record PackedRows(int count, int depth, int tile) {
 
   private static final int RUN = 64;
 
+  /** Rows for a product: a single one fills no tile. */
+  static PackedRows of(int count, int depth, PanelProduct product) {
+    return new PackedRows(count, depth, count == 1 ? 1 : product.rows());
+  }
+
   /** Where the values of a row begin that belong to a leaf. */
   int at(int row, int firstK) {
     return (firstK / LEAF * padded() + row) * PanelProduct.APART;
@@ -39,15 +44,15 @@ record PackedRows(int count, int depth, int tile) {
   }
 
   /** Packs some rows that lie one behind the other; what fills the last tile is +0. */
-  void pack(float[] weights, int from, float[] into, int firstRow, int endRow) {
+  void pack(float[] weights, int from, float[] into, int to, int firstRow, int endRow) {
     for (int row = firstRow; row < endRow; row++) {
       for (int k = 0; k < depth; k += LEAF) {
         int some = Math.min(LEAF, depth - k);
-        System.arraycopy(weights, from + row * depth + k, into, at(row, k), some);
+        System.arraycopy(weights, from + row * depth + k, into, to + at(row, k), some);
       }
     }
     if (endRow == count) {
-      fill(into);
+      fill(into, to);
     }
   }
 
@@ -57,15 +62,22 @@ record PackedRows(int count, int depth, int tile) {
    * @param apart how far the first ones are from each other
    */
   void gather(
-      float[] weights, int from, int apart, int[] places, float[] into, int firstRow, int endRow) {
+      float[] weights,
+      int from,
+      int apart,
+      int[] places,
+      float[] into,
+      int to,
+      int firstRow,
+      int endRow) {
     for (int row = firstRow; row < endRow; row += NEAR) {
       int end = Math.min(row + NEAR, endRow);
       for (int k = 0; k < depth; k += RUN) {
-        gather(weights, from, apart, places, into, row, end, k);
+        gather(weights, from, apart, places, into, to, row, end, k);
       }
     }
     if (endRow == count) {
-      fill(into);
+      fill(into, to);
     }
   }
 
@@ -75,12 +87,13 @@ record PackedRows(int count, int depth, int tile) {
       int apart,
       int[] places,
       float[] into,
+      int to,
       int firstRow,
       int endRow,
       int k) {
     int some = Math.min(RUN, depth - k);
     for (int row = firstRow; row < endRow; row++) {
-      gather(weights, from + row * apart, places, k, some, into, at(row, k) + k % LEAF);
+      gather(weights, from + row * apart, places, k, some, into, to + at(row, k) + k % LEAF);
     }
   }
 
@@ -92,10 +105,10 @@ record PackedRows(int count, int depth, int tile) {
   }
 
   /** Puts +0 in the rows that fill the last tile. */
-  private void fill(float[] into) {
+  private void fill(float[] into, int start) {
     for (int row = count; row < padded(); row++) {
       for (int k = 0; k < Math.max(1, depth); k += LEAF) {
-        int to = at(row, k);
+        int to = start + at(row, k);
         Arrays.fill(into, to, to + Math.min(LEAF, depth - k), 0f);
       }
     }

@@ -55,7 +55,7 @@ final class PaddedImages {
 
   /** How many positions the window has over all images. */
   int positions() {
-    return planes.count() / Math.max(1, channels) * ofImage();
+    return images() * ofImage();
   }
 
   /** How many positions it has over one. */
@@ -66,6 +66,26 @@ final class PaddedImages {
   /** How many positions lie in a row. */
   int ofRow() {
     return planes.positions().size(AXES - 1);
+  }
+
+  /** How far the rows of positions of one plane are from each other. */
+  int pitch() {
+    return part.size(AXES - 1);
+  }
+
+  /** How many rows of positions lie in a plane of two axes. */
+  int rowsOfPlane() {
+    return planes.positions().size(1);
+  }
+
+  /** How many such planes of positions an image has. */
+  int planesOfImage() {
+    return planes.positions().size(0);
+  }
+
+  /** How many images there are. */
+  int images() {
+    return planes.count() / Math.max(1, channels);
   }
 
   /** Where the first tap of a position lies in the first channel. */
