@@ -55,16 +55,16 @@ public final class ConvolutionParallel {
     PaddedImages images = new PaddedImages(op.window(), shape);
     View weight = inputs.get(1);
     int depth = channels * Planes.of(op.window(), shape).taps();
-    PackedRows packed = new PackedRows(rows, depth, tools.product().rows());
+    PackedRows packed = PackedRows.of(rows, depth, tools.product());
     View bias = op.hasBias() ? inputs.get(2) : null;
     GroupedProduct product = new GroupedProduct(tools, images, inputs.get(0), packed, bias, then);
     Shape sizes = Planes.of(op.window(), shape).positions();
     for (int group = 0; group < op.groups(); group++) {
       product.add(
           images.taps(group * channels, channels),
-          (number, into, first, end) -> {
+          (number, into, to, first, end) -> {
             int from = weight.offset() + number * rows * depth;
-            packed.pack(HostBuffer.floats(weight), from, into, first, end);
+            packed.pack(HostBuffer.floats(weight), from, into, to, first, end);
           },
           ImageTarget.dense(
               HostBuffer.floats(output),

@@ -4,7 +4,6 @@ import dev.flambeau.backend.View;
 import dev.flambeau.cpu.memory.HostArray;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.product.Epilogue;
-import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.DType;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Weights times the patches of some images, a group of channels after the other. */
 final class GroupedProduct implements Runnable {
-  /** Packs some of the rows of a group. */
+  /** Packs some of the rows of a group, of which the first one's values go to an element. */
   @FunctionalInterface
   interface Rows {
-    void pack(int group, float[] into, int first, int end);
+    void pack(int group, float[] into, int to, int first, int end);
   }
 
   private final Tools tools;
@@ -25,8 +24,8 @@ final class GroupedProduct implements Runnable {
   private final @Nullable View bias;
   private final Epilogue then;
   private final List<PatchProduct> groups = new ArrayList<>();
-  private final List<Workers.Work> packing = new ArrayList<>();
-  private float[] weights = {};
+  private final List<Rows> packing = new ArrayList<>();
+  private final SingleRows singles;
 
   GroupedProduct(
       Tools tools,
@@ -41,31 +40,65 @@ final class GroupedProduct implements Runnable {
     this.packed = packed;
     this.bias = bias;
     this.then = then;
+    singles = new SingleRows(tools, images, packed);
   }
 
   /** Adds a group. */
   void add(int[] taps, Rows rows, ImageTarget target) {
-    int group = groups.size();
-    groups.add(new PatchProduct(tools, images, taps, packed, target));
-    packing.add((first, end) -> rows.pack(group, weights, first, end));
+    packing.add(rows);
+    if (packed.count() == 1) {
+      singles.add(taps, target);
+    } else {
+      groups.add(new PatchProduct(tools, images, taps, packed, target));
+    }
   }
 
   @Override
   public void run() {
+    int atOnce = packed.count() == 1 ? packing.size() : 1;
     HostArray ofImages = tools.memory().take(DType.FLOAT32, images.floats());
-    HostArray ofWeights = tools.memory().take(DType.FLOAT32, packed.floats());
+    HostArray ofWeights =
+        tools.memory().take(DType.FLOAT32, Math.multiplyExact(atOnce, packed.floats()));
     float[] values = ((HostArray.Floats) ofImages).array();
-    weights = ((HostArray.Floats) ofWeights).array();
+    float[] weights = ((HostArray.Floats) ofWeights).array();
     images.fill(HostBuffer.floats(input), input.offset(), values, tools.workers());
-    float[] last = bias == null ? null : HostBuffer.floats(bias);
-    int atLast = bias == null ? 0 : bias.offset();
-    for (int group = 0; group < groups.size(); group++) {
-      long cost = (long) packed.count() * packed.depth() / 4;
-      tools.workers().split(packed.count(), cost, packing.get(group));
-      groups.get(group).run(values, weights, last, atLast + group * packed.count(), then);
+    if (packed.count() == 1) {
+      runSingles(values, weights);
+    } else {
+      runGroups(values, weights);
     }
-    weights = new float[0];
     tools.memory().give(ofWeights);
     tools.memory().give(ofImages);
+  }
+
+  private void runSingles(float[] values, float[] weights) {
+    tools
+        .workers()
+        .split(
+            packing.size(),
+            (long) packing.size() * packed.depth() / 4,
+            (first, end) -> {
+              for (int group = first; group < end; group++) {
+                packing.get(group).pack(group, weights, group * packed.floats(), 0, 1);
+              }
+            });
+    float[] last = bias == null ? null : HostBuffer.floats(bias);
+    singles.run(values, weights, last, bias == null ? 0 : bias.offset(), then);
+  }
+
+  private void runGroups(float[] values, float[] weights) {
+    float[] last = bias == null ? null : HostBuffer.floats(bias);
+    int atLast = bias == null ? 0 : bias.offset();
+    long cost = (long) packed.count() * packed.depth() / 4;
+    for (int i = 0; i < groups.size(); i++) {
+      int group = i;
+      tools
+          .workers()
+          .split(
+              packed.count(),
+              cost,
+              (first, end) -> packing.get(group).pack(group, weights, 0, first, end));
+      groups.get(group).run(values, weights, last, atLast + group * packed.count(), then);
+    }
   }
 }

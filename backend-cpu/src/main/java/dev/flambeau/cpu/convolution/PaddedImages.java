@@ -4,7 +4,6 @@ import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Planes;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.Window;
-import java.util.Arrays;
 
 /**
  * Images with their padding around them, so that a window reads no case distinction: tap k of
@@ -26,6 +25,7 @@ final class PaddedImages {
   private final Shape part;
 
   private final int plane;
+  private final PaddedRows rows;
 
   /**
    * Images of a shape as a window passes over them.
@@ -45,6 +45,7 @@ final class PaddedImages {
     }
     part = Shape.of(sizes);
     plane = Math.multiplyExact(parts, part.elements());
+    rows = new PaddedRows(planes, part);
   }
 
   /** How many floats hold them all. */
@@ -54,7 +55,7 @@ final class PaddedImages {
 
   /** How many positions the window has over all images. */
   int positions() {
-    return planes.count() / Math.max(1, channels) * ofImage();
+    return images() * ofImage();
   }
 
   /** How many positions it has over one. */
@@ -65,6 +66,26 @@ final class PaddedImages {
   /** How many positions lie in a row. */
   int ofRow() {
     return planes.positions().size(AXES - 1);
+  }
+
+  /** How far the rows of positions of one plane are from each other. */
+  int pitch() {
+    return part.size(AXES - 1);
+  }
+
+  /** How many rows of positions lie in a plane of two axes. */
+  int rowsOfPlane() {
+    return planes.positions().size(1);
+  }
+
+  /** How many such planes of positions an image has. */
+  int planesOfImage() {
+    return planes.positions().size(0);
+  }
+
+  /** How many images there are. */
+  int images() {
+    return planes.count() / Math.max(1, channels);
   }
 
   /** Where the first tap of a position lies in the first channel. */
@@ -114,49 +135,8 @@ final class PaddedImages {
   void fill(float[] images, int from, float[] into, Workers workers) {
     workers.split(
         planes.count(),
-        (long) planes.count() * plane / 2,
-        (first, end) -> {
-          for (int i = first; i < end; i++) {
-            fillPlane(images, from + i * planes.elements(), into, i * plane);
-          }
-        });
-  }
-
-  private void fillPlane(float[] images, int from, float[] into, int to) {
-    Arrays.fill(into, to, to + plane, 0f);
-    for (int z = 0; z < planes.sizes().size(0); z++) {
-      for (int y = 0; y < planes.sizes().size(1); y++) {
-        int paddedZ = z + planes.axes().get(0).before();
-        int paddedY = y + planes.axes().get(1).before();
-        if (isThere(0, paddedZ) && isThere(1, paddedY)) {
-          int row = (z * planes.sizes().size(1) + y) * planes.sizes().size(2);
-          fillRow(images, from + row, into, to, paddedZ, paddedY);
-        }
-      }
-    }
-  }
-
-  private void fillRow(float[] images, int from, float[] into, int to, int z, int y) {
-    Window.Axis axis = planes.axes().get(2);
-    int first = Math.max(0, -axis.before());
-    int end = Math.min(planes.sizes().size(2), part.size(2) * axis.stride() - axis.before());
-    if (axis.stride() == 1) {
-      if (first < end) {
-        int start = to + at(z, y, first + axis.before());
-        System.arraycopy(images, from + first, into, start, end - first);
-      }
-      return;
-    }
-    for (int r = 0; r < axis.stride(); r++) {
-      int begin = first + Math.floorMod(r - first - axis.before(), axis.stride());
-      int start = to + at(z, y, begin + axis.before());
-      for (int x = begin; x < end; x += axis.stride()) {
-        into[start++] = images[from + x];
-      }
-    }
-  }
-
-  private boolean isThere(int axis, int padded) {
-    return padded >= 0 && padded < part.size(axis) * planes.axes().get(axis).stride();
+        (long) planes.count() * plane / 8,
+        (first, end) ->
+            rows.fill(images, from + first * planes.elements(), into, first * plane, end - first));
   }
 }

@@ -1,6 +1,8 @@
 package dev.flambeau.cpu.convolution;
 
+import dev.flambeau.cpu.function.Fma;
 import dev.flambeau.cpu.product.Matrix;
+import java.util.Arrays;
 
 /**
  * Products of some rows with a panel of columns over one leaf of k: numerics.md, "Contractions".
@@ -89,5 +91,33 @@ public interface PanelProduct {
       int depth,
       float[] sums) {
     throw new UnsupportedOperationException("direct() was 0");
+  }
+
+  /**
+   * Stores the sums of one row and positions side by side in an image; vectors may write too much,
+   * less than {@link #SLACK}, and read as much.
+   *
+   * @param first tap of {@code depth}
+   * @param place where the first position lies for a tap of 0
+   * @param count how many positions there are
+   */
+  default void multiplyRow(
+      float[] row,
+      int atRow,
+      float[] values,
+      int[] taps,
+      int first,
+      int place,
+      int depth,
+      float[] sums,
+      int count) {
+    Arrays.fill(sums, 0, count, 0f);
+    for (int k = 0; k < depth; k++) {
+      int from = taps[first + k] + place;
+      float weight = row[atRow + k];
+      for (int i = 0; i < count; i++) {
+        sums[i] = Fma.fma(weight, values[from + i], sums[i]);
+      }
+    }
   }
 }

@@ -64,7 +64,7 @@ final class TransposedConvolution {
         Shape.of(input.type().shape().size(0), input.type().shape().size(1)).append(three.sizes());
     PaddedImages images = new PaddedImages(window, shape);
     int[] places = isBare ? new int[0] : places(phase);
-    PackedRows packed = new PackedRows(outputs, places.length, tools.product().rows());
+    PackedRows packed = PackedRows.of(outputs, places.length, tools.product());
     GroupedProduct product =
         new GroupedProduct(tools, images, input, packed, bias, Epilogue.NOTHING);
     int taps = planes.taps();
@@ -72,13 +72,14 @@ final class TransposedConvolution {
     for (int group = 0; group < op.groups(); group++) {
       product.add(
           isBare ? places : images.taps(group * inputs, inputs),
-          (number, into, first, end) ->
+          (number, into, to, first, end) ->
               packed.gather(
                   HostBuffer.floats(weight),
                   weight.offset() + number * ofGroup,
                   taps,
                   places,
                   into,
+                  to,
                   first,
                   end),
           target(phase, group * outputs));

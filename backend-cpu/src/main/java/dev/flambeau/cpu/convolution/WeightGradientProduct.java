@@ -27,6 +27,9 @@ final class WeightGradientProduct {
   /** A thread computes about so many fma in a nanosecond. */
   private static final int SPEED = 30;
 
+  /** Taps whose sums are stored together. */
+  private static final int TURNED = 8;
+
   private static final int LEAF = Contraction.LEAF;
 
   private static final ObjectPool<PositionRuns> RUNS = new ObjectPool<>(PositionRuns::new);
@@ -48,11 +51,14 @@ final class WeightGradientProduct {
   private final int atOnce;
   private final Workers.Work multiplying = this::multiply;
   private final Workers.Work adding = this::add;
+  private final Workers.Work storing = this::store;
 
   // What is being computed.
   private float[] values = {};
   private float[] sums = {};
   private float[] total = {};
+  private float[] weights = {};
+  private int atWeights;
   private int firstLeaf;
   private int leaves;
 
@@ -79,22 +85,26 @@ final class WeightGradientProduct {
   }
 
   /** Computes it: a row for each channel, of a value for each tap, one behind the other. */
-  void run(float[] padded, float[] weights, int to) {
+  void run(float[] padded, float[] into, int to) {
     values = padded;
+    weights = into;
+    atWeights = to;
     int all = Math.max(1, (images.positions() + LEAF - 1) / LEAF);
     HostArray ofSums = tools.memory().take(DType.FLOAT32, Math.min(all, atOnce) * ofLeaf);
-    HostArray ofTotal = tools.memory().take(DType.FLOAT32, ofLeaf);
+    HostArray ofTotal = tools.memory().take(DType.FLOAT32, all == 1 ? 0 : ofLeaf);
     sums = ((HostArray.Floats) ofSums).array();
-    total = ((HostArray.Floats) ofTotal).array();
+    total = all == 1 ? sums : ((HostArray.Floats) ofTotal).array();
     for (firstLeaf = 0; firstLeaf < all; firstLeaf += leaves) {
       leaves = Math.min(atOnce, all - firstLeaf);
       int positions = Math.min(leaves * LEAF, images.positions() - firstLeaf * LEAF);
       long cost = (long) positions * taps.length * (1 + columns / SPEED);
       tools.workers().split(leaves * blocks, cost, multiplying);
-      tools.workers().split(taps.length, (long) leaves * ofLeaf / 8, adding);
+      if (all > 1) {
+        tools.workers().split(taps.length, (long) leaves * ofLeaf / 8, adding);
+      }
     }
-    store(weights, to);
-    values = sums = total = new float[0];
+    tools.workers().split((taps.length + TURNED - 1) / TURNED, ofLeaf, storing);
+    values = sums = total = weights = new float[0];
     tools.memory().give(ofTotal);
     tools.memory().give(ofSums);
   }
@@ -171,10 +181,15 @@ final class WeightGradientProduct {
     }
   }
 
-  private void store(float[] weights, int to) {
-    for (int column = 0; column < columns; column++) {
-      for (int tap = 0; tap < taps.length; tap++) {
-        weights[to + column * taps.length + tap] = total[tap * stride + column];
+  /** Turns blocks of taps, so that cache lines are read and written once. */
+  private void store(int from, int to) {
+    for (int tap = from * TURNED; tap < Math.min(to * TURNED, taps.length); tap += TURNED) {
+      int some = Math.min(TURNED, taps.length - tap);
+      for (int column = 0; column < columns; column++) {
+        int here = atWeights + column * taps.length + tap;
+        for (int i = 0; i < some; i++) {
+          weights[here + i] = total[(tap + i) * stride + column];
+        }
       }
     }
   }

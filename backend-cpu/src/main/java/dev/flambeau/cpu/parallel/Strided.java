@@ -37,9 +37,33 @@ final class Strided {
 
   /** Copies the elements, rows of the result shared out among threads. */
   void copy(Workers workers, float[] x, int at, float[] y, int to) {
-    if (shape.elements() == 0) {
-      return; // though there may be billions of rows without elements
+    if (shape.elements() > 0) { // though there may be billions of rows without elements
+      merged().copyRows(workers, x, at, y, to);
     }
+  }
+
+  /** The same with as few axes as there can be, and so with long rows. */
+  private Strided merged() {
+    int[] sizes = new int[strides.length];
+    int[] steps = new int[strides.length];
+    int count = 0;
+    for (int axis = 0; axis < strides.length; axis++) {
+      int size = shape.size(axis);
+      if (size == 1) {
+        continue;
+      }
+      if (count > 0 && steps[count - 1] == size * strides[axis]) {
+        sizes[count - 1] *= size;
+        steps[count - 1] = strides[axis];
+      } else {
+        sizes[count] = size;
+        steps[count++] = strides[axis];
+      }
+    }
+    return new Strided(Shape.of(Arrays.copyOf(sizes, count)), Arrays.copyOf(steps, count));
+  }
+
+  private void copyRows(Workers workers, float[] x, int at, float[] y, int to) {
     int last = shape.rank() - 1;
     int length = last < 0 ? 1 : shape.size(last);
     int step = last < 0 ? 1 : strides[last];

@@ -1,8 +1,10 @@
 package dev.flambeau.cpu.parallel;
 
 import dev.flambeau.op.Planes;
+import dev.flambeau.op.Shape;
 import dev.flambeau.op.Window;
 import java.util.Arrays;
+import java.util.function.ToIntFunction;
 
 /**
  * Elements of planes as sums of what the windows give that cover them: position by position, so
@@ -86,31 +88,58 @@ final class WindowSums {
   void fold(float[] windows, int from, boolean reversed, int first, int end) {
     int positions = planes.positions().elements();
     int taps = planes.taps();
+    int[] places = places(planes.positions(), Window.Axis::stride);
+    int[] behind = places(kernel(), Window.Axis::dilation);
+    boolean isOne = positions == 1 && taps == planes.elements() && !reversed;
     for (int plane = first; plane < end; plane++) {
       int start = begin(plane);
+      int values = from + plane * taps * positions;
+      if (isOne) {
+        add(windows, values, y, start, taps);
+        continue;
+      }
+      int given = reversed ? values + (taps - 1) * positions : values;
+      int step = reversed ? -positions : positions;
       for (int o = 0; o < positions; o++) {
-        for (int tap = 0; tap < taps; tap++) {
-          int given = plane * taps + (reversed ? taps - 1 - tap : tap);
-          y[start + place(o, tap)] += windows[from + given * positions + o];
-        }
+        add(windows, given + o, step, behind, y, start + places[o]);
       }
     }
   }
 
-  private int place(int position, int tap) {
-    int place = 0;
-    int restOfPosition = position;
-    int restOfTap = tap;
-    int apart = 1;
-    for (int axis = Window.MOST_AXES - 1; axis >= 0; axis--) {
-      Window.Axis along = planes.axes().get(axis);
-      int o = restOfPosition % planes.positions().size(axis);
-      int k = restOfTap % along.kernel();
-      place += apart * (o * along.stride() + k * along.dilation());
-      restOfPosition /= planes.positions().size(axis);
-      restOfTap /= along.kernel();
-      apart *= planes.sizes().size(axis);
+  private static void add(float[] values, int from, float[] y, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      y[to + i] += values[from + i];
     }
-    return place;
+  }
+
+  private static void add(float[] values, int from, int step, int[] behind, float[] y, int to) {
+    for (int tap = 0; tap < behind.length; tap++) {
+      y[to + behind[tap]] += values[from + tap * step];
+    }
+  }
+
+  private Shape kernel() {
+    return Shape.of(planes.axes().stream().mapToInt(Window.Axis::kernel).toArray());
+  }
+
+  /**
+   * Where the first element of each window lies, or each tap of one: computed once for all planes,
+   * since it takes divisions.
+   *
+   * @param apart how far neighbours along an axis are from each other
+   */
+  private int[] places(Shape counts, ToIntFunction<Window.Axis> apart) {
+    int[] places = new int[counts.elements()];
+    for (int i = 0; i < places.length; i++) {
+      int rest = i;
+      int ofAxis = 1;
+      for (int axis = Window.MOST_AXES - 1; axis >= 0; axis--) {
+        int number = rest % counts.size(axis);
+        places[i] += ofAxis * number * apart.applyAsInt(planes.axes().get(axis));
+        rest /= counts.size(axis);
+        ofAxis *= planes.sizes().size(axis);
+      }
+    }
+    return places;
   }
 }

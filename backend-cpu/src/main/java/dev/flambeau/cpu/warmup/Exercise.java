@@ -87,17 +87,20 @@ record Exercise(Op op, List<TensorType> inputs) {
         on(new MatMul(false, true), floats(2, 32), SQUARE));
   }
 
-  /** Of images whose rows are shorter than a vector, and of many channels or few. */
+  /** Of images whose rows are shorter than a vector, of many channels or few or one by one. */
   private static List<Exercise> windows() {
     Window window = Window.of(3, 3).padding(1);
     TensorType images = floats(2, 8, 8, 12);
     TensorType wide = floats(2, 8, 4, 32);
     TensorType outputs = floats(2, 24, 8, 12);
     TensorType weight = floats(24, 8, 3, 3);
+    TensorType single = floats(8, 1, 3, 3);
     return List.of(
         on(new Convolution.Conv(window, 1, true), images, weight, floats(24)),
         on(new Convolution.Conv(window, 1, false), wide, weight),
+        on(new Convolution.Conv(window, 8, false), images, single),
         on(new Convolution.ConvTranspose(window, 1, Shape.of(8, 12), false), outputs, weight),
+        on(new Convolution.ConvTranspose(window, 8, Shape.of(8, 12), false), images, single),
         on(new Convolution.ConvWeightGradient(window, 1), images, outputs),
         on(new Pooling.MaxPool(window), floats(4, 8, 40)),
         on(new Pooling.MaxPool(window.stride(2)), floats(4, 8, 80)));

@@ -99,4 +99,20 @@ public final class VectorPanels implements PanelProduct {
     EightRowsOfPatches.multiply(
         rows, atRows, APART, values, taps, first, left, right, depth, sums, 0, 2 * LANES);
   }
+
+  @Override
+  public void multiplyRow(
+      float[] row,
+      int atRow,
+      float[] values,
+      int[] taps,
+      int first,
+      int place,
+      int depth,
+      float[] sums,
+      int count) {
+    for (int i = 0; i < count; i += OneRowOfPatches.WIDTH) {
+      OneRowOfPatches.multiply(row, atRow, values, taps, first, place + i, depth, sums, i);
+    }
+  }
 }

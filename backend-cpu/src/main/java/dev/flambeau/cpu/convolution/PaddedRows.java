@@ -1,0 +1,113 @@
+package dev.flambeau.cpu.convolution;
+
+import dev.flambeau.op.Planes;
+import dev.flambeau.op.Shape;
+import dev.flambeau.op.Window;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Where the rows of a plane come to lie in the padded one. It is computed once, since images have
+ * many short rows, which divisions cost more than copying them does.
+ */
+final class PaddedRows {
+  private static final int NOWHERE = -1;
+
+  private final int width;
+  private final int stride;
+
+  /** The padded plane's elements. */
+  private final int plane;
+
+  /** For each row where what has the remainder 0 begins, or that no tap lies on it. */
+  private final int[] starts;
+
+  /**
+   * For each remainder along a row that a tap lies on: the first element that has it, how many do,
+   * and how far behind the row's start it comes to lie.
+   */
+  private final int[] firsts;
+
+  private final int[] counts;
+  private final int[] places;
+
+  /** Whether the padded plane is the plane. */
+  private final boolean isCopy;
+
+  /**
+   * @param part sizes of a part of the padded plane, whose elements have one remainder
+   */
+  PaddedRows(Planes planes, Shape part) {
+    Window.Axis depth = planes.axes().get(0);
+    Window.Axis height = planes.axes().get(1);
+    Window.Axis along = planes.axes().get(2);
+    width = planes.sizes().size(2);
+    stride = along.stride();
+    plane = depth.stride() * height.stride() * stride * part.elements();
+    starts = new int[planes.sizes().elements(0, 2)];
+    for (int row = 0; row < starts.length; row++) {
+      int z = row / planes.sizes().size(1) + depth.before();
+      int y = row % planes.sizes().size(1) + height.before();
+      boolean isSeen = isSeen(depth, part.size(0), z) && isSeen(height, part.size(1), y);
+      int number = z % depth.stride() * height.stride() + y % height.stride();
+      int inPart = (z / depth.stride() * part.size(1) + y / height.stride()) * part.size(2);
+      starts[row] = isSeen ? number * stride * part.elements() + inPart : NOWHERE;
+    }
+    int[] remainders = IntStream.range(0, stride).filter(r -> isSeen(along, 1, r)).toArray();
+    int begin = Math.max(0, -along.before());
+    int end = Math.min(width, part.size(2) * stride - along.before());
+    firsts = new int[remainders.length];
+    counts = new int[remainders.length];
+    places = new int[remainders.length];
+    for (int i = 0; i < remainders.length; i++) {
+      firsts[i] = begin + Math.floorMod(remainders[i] - begin - along.before(), stride);
+      counts[i] = Math.max(0, (end - firsts[i] + stride - 1) / stride);
+      places[i] = remainders[i] * part.elements() + (firsts[i] + along.before()) / stride;
+    }
+    boolean isOnePart = plane == part.elements() && part.equals(planes.sizes());
+    isCopy = isOnePart && planes.axes().stream().allMatch(axis -> axis.before() == 0);
+  }
+
+  /** Whether a tap lies on a place along a padded axis at any position. */
+  private static boolean isSeen(Window.Axis axis, int ofPart, int padded) {
+    return padded >= 0
+        && padded < ofPart * axis.stride()
+        && IntStream.range(0, axis.kernel())
+            .anyMatch(tap -> (padded - tap * axis.dilation()) % axis.stride() == 0);
+  }
+
+  /** Copies some planes, one behind the other, with +0 around them. */
+  void fill(float[] images, int from, float[] into, int to, int count) {
+    if (isCopy) {
+      System.arraycopy(images, from, into, to, count * plane);
+      return;
+    }
+    Arrays.fill(into, to, to + count * plane, 0f);
+    int ofPlane = starts.length * width;
+    for (int i = 0; i < count; i++) {
+      for (int row = 0; row < starts.length; row++) {
+        if (starts[row] != NOWHERE) {
+          int start = to + i * plane + starts[row];
+          fillRow(images, from + i * ofPlane + row * width, into, start);
+        }
+      }
+    }
+  }
+
+  private void fillRow(float[] images, int from, float[] into, int start) {
+    for (int i = 0; i < firsts.length; i++) {
+      if (stride == 1) {
+        System.arraycopy(images, from + firsts[i], into, start + places[i], counts[i]);
+      } else {
+        gather(images, from + firsts[i], stride, into, start + places[i], counts[i]);
+      }
+    }
+  }
+
+  private static void gather(
+      float[] images, int from, int stride, float[] into, int to, int count) {
+    for (int x = 0; x < count; x++) {
+      into[to + x] = images[from + x * stride];
+    }
+  }
+}
