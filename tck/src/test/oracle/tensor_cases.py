@@ -630,6 +630,30 @@ loss("DiceLoss", dice(1.0), *MARKED)
 loss("DiceLoss: 0.5, none", dice(0.5, lambda x: x), *MARKED)
 ANSWERS = given(0.0, 1.0, 1.0, 0.0, 1.0, 0.0)
 FOUND = [(given(0.5, -1.5, 2.0, -3.0, 0.0, 0.0), ANSWERS), (given(-9.0, 9.0, -9.0, 9.0, 1.0, 2.0), ANSWERS)]
+
+
+def ssim(data_range, size, sigma, reduce):
+    """Z. Wang and others, 2004, composed: no PyTorch has it."""
+    places = torch.arange(size, dtype=torch.float64) - (size - 1) / 2
+    bell = torch.exp(-places ** 2 / (2 * sigma ** 2))
+    bell = bell / bell.sum()
+
+    def means(x):
+        kernel = (bell[:, None] * bell[None, :]).expand(x.shape[1], 1, size, size)
+        return F.conv2d(x, kernel, groups=x.shape[1])
+
+    def of(x, y):
+        c1, c2 = (0.01 * data_range) ** 2, (0.03 * data_range) ** 2
+        mx, my = means(x), means(y)
+        sx, sy, sxy = means(x * x) - mx ** 2, means(y * y) - my ** 2, means(x * y) - mx * my
+        return reduce(1 - (2 * mx * my + c1) * (2 * sxy + c2)
+                      / ((mx ** 2 + my ** 2 + c1) * (sx + sy + c2)))
+    return of
+
+
+loss("SSIMLoss", ssim(1, 11, 1.5, torch.mean), (floats(1, 2, 12, 13), probabilities(1, 2, 12, 13)))
+loss("SSIMLoss: 2, 3, 0.75, none", ssim(2, 3, 0.75, lambda x: x),
+     (floats(2, 1, 4, 5), floats(2, 1, 4, 5)))
 of_output("FocalLoss", focal(0.25, 2.0), *FOUND)
 of_output("FocalLoss: 0.75, 1.5, none", focal(0.75, 1.5, lambda x: x), *FOUND)
 loss("NLLLoss", nn.NLLLoss(), *PLACES)

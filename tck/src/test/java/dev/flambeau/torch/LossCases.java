@@ -23,6 +23,7 @@ import dev.flambeau.nn.loss.SmoothL1Loss;
 import dev.flambeau.nn.loss.TripletMarginLoss;
 import dev.flambeau.nn.loss.image.DiceLoss;
 import dev.flambeau.nn.loss.image.FocalLoss;
+import dev.flambeau.nn.loss.image.SSIMLoss;
 import dev.flambeau.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,8 @@ final class LossCases {
               (x, y, z) -> new CosineEmbeddingLoss(0.2, NONE).of(x, y, z.detach())),
           loss("DiceLoss", new DiceLoss()),
           loss("DiceLoss: 0.5, none", new DiceLoss(0.5, NONE)),
+          loss("SSIMLoss", new SSIMLoss()),
+          loss("SSIMLoss: 2, 3, 0.75, none", new SSIMLoss(2, 3, 0.75, NONE)),
           ofOutput("FocalLoss", new FocalLoss()),
           ofOutput("FocalLoss: 0.75, 1.5, none", new FocalLoss(0.75, 1.5, NONE)),
           loss("NLLLoss", new NLLLoss()),

@@ -46,7 +46,7 @@ public final class LossArguments {
     }
   }
 
-  static double above(double bound, String loss, String name, double value) {
+  public static double above(double bound, String loss, String name, double value) {
     if (!(value > bound) || !Float.isFinite((float) value)) {
       throw new ModelException(
           loss + ": " + name + " must be finite and above " + bound + ", was given " + value + ".");
