@@ -50,6 +50,12 @@ enum ImageNetwork implements Network {
     return new Unflatten(1, 1, SIDE, SIDE);
   }
 
+  /** So small a network gains by a higher one. */
+  @Override
+  public float adamsRate() {
+    return this == LENET ? 2e-3f : Network.super.adamsRate();
+  }
+
   @Override
   public List<Layer> layers(Activation activation) {
     return maker.get();

@@ -12,9 +12,9 @@ enum Method {
   ADAM;
 
   /** The rate that is taken where none is given. */
-  float defaultRate(Objective objective) {
+  float defaultRate(Network network, Objective objective) {
     if (this == ADAM) {
-      return 1e-3f;
+      return network.adamsRate();
     }
     return objective == Objective.MSE ? 1.0f : 0.1f;
   }

@@ -35,6 +35,11 @@ sealed interface Network permits LayerSizes, ImageNetwork {
   /** Its layers, from {@code (N, pixels)} to {@code (N, classes)}. */
   List<Layer> layers(Activation activation);
 
+  /** The learning rate that Adam begins with unless told. */
+  default float adamsRate() {
+    return 1e-3f;
+  }
+
   /** How many parameters it has. */
   int tensors();
 

@@ -79,8 +79,8 @@ public final class TrainMnistCommand implements Callable<Integer> {
       paramLabel = "RATE",
       converter = Limits.Rate.class,
       description =
-          "Learning rate at the first step; it falls linearly. Default: 0.001 for adam, 1.0 for"
-              + " sgd with mse, 0.1 for sgd with cross-entropy.")
+          "Learning rate at the first step; it falls linearly. Default: 0.001 for adam, 0.002"
+              + " with lenet, 1.0 for sgd with mse, 0.1 for sgd with cross-entropy.")
   private @Nullable Float learningRate;
 
   @Option(
@@ -207,7 +207,7 @@ public final class TrainMnistCommand implements Callable<Integer> {
   }
 
   private float rate() {
-    return learningRate == null ? method.defaultRate(objective) : learningRate;
+    return learningRate == null ? method.defaultRate(network, objective) : learningRate;
   }
 
   private float momentum() {
