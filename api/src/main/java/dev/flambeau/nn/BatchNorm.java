@@ -1,10 +1,8 @@
 package dev.flambeau.nn;
 
-import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.tensor.Autograd;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.tensor.functional.Norms;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @see "S. Ioffe, C. Szegedy: Batch Normalization, ICML 2015"
  */
-public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchNorm2d, BatchNorm3d {
-  private final int leastRank;
-  private final int mostRank;
-  private final int channels;
-  private final double epsilon;
-  private final @Nullable Parameter weight;
-  private final @Nullable Parameter bias;
-  private final @Nullable RunningStatistics running;
-
-  /**
-   * Makes a layer.
-   *
-   * @param epsilon what is added to the variance
-   * @param momentum the share of the latest batch in the running statistics, in [0, 1]; null for
-   *     equal shares of all batches
-   * @param affine whether there are weight and bias
-   * @param trackRunningStats whether there are running statistics
-   * @throws ModelException if the momentum is another
-   */
+public abstract sealed class BatchNorm extends ChannelNorm
+    permits BatchNorm1d, BatchNorm2d, BatchNorm3d {
+  /** Makes a layer for inputs of so many axes; the rest as {@link ChannelNorm} has it. */
   BatchNorm(
       int leastRank,
       int mostRank,
@@ -47,58 +29,22 @@ public abstract sealed class BatchNorm extends Layer permits BatchNorm1d, BatchN
       @Nullable Double momentum,
       boolean affine,
       boolean trackRunningStats) {
-    this.leastRank = leastRank;
-    this.mostRank = mostRank;
-    this.channels = channels;
-    this.epsilon = epsilon;
-    weight = affine ? parameter("weight", Initializer.ones(), channels) : null;
-    bias = affine ? parameter("bias", Initializer.zeros(), channels) : null;
-    Double share = RunningStatistics.checked(getClass().getSimpleName(), momentum);
-    running =
-        trackRunningStats
-            ? new RunningStatistics(
-                buffer("running_mean", Initializer.zeros(), channels),
-                buffer("running_var", Initializer.ones(), channels),
-                buffer("num_batches_tracked", Initializer.zeros()),
-                share)
-            : null;
+    super(leastRank, mostRank, channels, epsilon, momentum, affine, trackRunningStats);
   }
 
-  /** The weight, {@code (C)}, if it has one. */
-  public final Optional<Parameter> weight() {
-    return Optional.ofNullable(weight);
-  }
-
-  /** The bias, {@code (C)}, if it has one. */
-  public final Optional<Parameter> bias() {
-    return Optional.ofNullable(bias);
-  }
-
-  /**
-   * Applies the layer.
-   *
-   * @return of the input's shape
-   * @throws ShapeMismatchException if the input has other axes or channels; in training also if a
-   *     channel has fewer than 2 values, which have no variance
-   */
   @Override
-  public final Tensor forward(Tensor input) {
-    ChannelInput.check(this, input, leastRank, mostRank, channels);
-    Tensor scale = weight == null ? null : weight.tensor();
-    Tensor shift = bias == null ? null : bias.tensor();
-    boolean isTraining = isTraining();
-    if (!isTraining && running != null) {
-      return Norms.batchNorm(
-          input, running.mean().tensor(), running.variance().tensor(), scale, shift, epsilon);
-    }
-    int values = input.shape().elements() / Math.max(channels, 1);
-    if (isTraining) {
-      ChannelInput.checkValues(this, input, values);
-    }
-    Norms.Normalized normalized = Norms.batchNorm(input, scale, shift, epsilon);
-    if (isTraining && running != null && !Autograd.isRecomputing()) {
-      running.add(normalized.mean(), normalized.variance(), values);
-    }
-    return normalized.output();
+  final int values(Tensor input, int ofChannels) {
+    return input.shape().elements() / Math.max(ofChannels, 1);
+  }
+
+  @Override
+  final Norms.Normalized normalized(
+      Tensor input, @Nullable Tensor scale, @Nullable Tensor shift, double added) {
+    return Norms.batchNorm(input, scale, shift, added);
+  }
+
+  @Override
+  final void track(RunningStatistics statistics, Norms.Normalized batch, int values) {
+    statistics.add(batch.mean(), batch.variance(), values);
   }
 }

@@ -1,12 +1,9 @@
 package dev.flambeau.nn;
 
-import dev.flambeau.op.ShapeMismatchException;
-import dev.flambeau.tensor.Autograd;
 import dev.flambeau.tensor.Autograd.NoGrad;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.tensor.functional.Norms;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,24 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @see "D. Ulyanov, A. Vedaldi, V. Lempitsky: Instance Normalization, 2016"
  */
-public abstract sealed class InstanceNorm extends Layer
+public abstract sealed class InstanceNorm extends ChannelNorm
     permits InstanceNorm1d, InstanceNorm2d, InstanceNorm3d {
-  private final int rank;
-  private final int channels;
-  private final double epsilon;
-  private final @Nullable Parameter weight;
-  private final @Nullable Parameter bias;
-  private final @Nullable RunningStatistics running;
-
-  /**
-   * Makes a layer.
-   *
-   * @param epsilon what is added to the variance
-   * @param momentum the share of the latest batch in the running statistics, in [0, 1]
-   * @param affine whether there are weight and bias
-   * @param trackRunningStats whether there are running statistics
-   * @throws ModelException if the momentum is another
-   */
+  /** Makes a layer for inputs of so many axes; the rest as {@link ChannelNorm} has it. */
   InstanceNorm(
       int rank,
       int channels,
@@ -44,68 +26,28 @@ public abstract sealed class InstanceNorm extends Layer
       double momentum,
       boolean affine,
       boolean trackRunningStats) {
-    this.rank = rank;
-    this.channels = channels;
-    this.epsilon = epsilon;
-    weight = affine ? parameter("weight", Initializer.ones(), channels) : null;
-    bias = affine ? parameter("bias", Initializer.zeros(), channels) : null;
-    Double share = RunningStatistics.checked(getClass().getSimpleName(), momentum);
-    running =
-        trackRunningStats
-            ? new RunningStatistics(
-                buffer("running_mean", Initializer.zeros(), channels),
-                buffer("running_var", Initializer.ones(), channels),
-                buffer("num_batches_tracked", Initializer.zeros()),
-                share)
-            : null;
+    super(rank, rank, channels, epsilon, momentum, affine, trackRunningStats);
   }
 
-  /** The weight, {@code (C)}, if it has one. */
-  public final Optional<Parameter> weight() {
-    return Optional.ofNullable(weight);
-  }
-
-  /** The bias, {@code (C)}, if it has one. */
-  public final Optional<Parameter> bias() {
-    return Optional.ofNullable(bias);
-  }
-
-  /**
-   * Applies the layer.
-   *
-   * @return of the input's shape
-   * @throws ShapeMismatchException if the input has other axes or channels; in training also if a
-   *     channel has fewer than 2 places
-   */
   @Override
-  public final Tensor forward(Tensor input) {
-    ChannelInput.check(this, input, rank, rank, channels);
-    Tensor scale = weight == null ? null : weight.tensor();
-    Tensor shift = bias == null ? null : bias.tensor();
-    boolean isTraining = isTraining();
-    if (!isTraining && running != null) {
-      return Norms.batchNorm(
-          input, running.mean().tensor(), running.variance().tensor(), scale, shift, epsilon);
-    }
-    int places = input.shape().elements(2, rank);
-    if (isTraining) {
-      ChannelInput.checkValues(this, input, places);
-    }
-    Norms.Normalized normalized = Norms.instanceNorm(input, scale, shift, epsilon);
-    if (isTraining && running != null && !Autograd.isRecomputing()) {
-      track(running, normalized, places);
-    }
-    return normalized.output();
+  final int values(Tensor input, int ofChannels) {
+    return input.shape().elements(2, input.shape().rank());
   }
 
-  private static void track(RunningStatistics running, Norms.Normalized normalized, int places) {
+  @Override
+  final Norms.Normalized normalized(
+      Tensor input, @Nullable Tensor scale, @Nullable Tensor shift, double added) {
+    return Norms.instanceNorm(input, scale, shift, added);
+  }
+
+  /** By the mean of the examples' own. */
+  @Override
+  final void track(RunningStatistics statistics, Norms.Normalized batch, int values) {
     try (NoGrad noGrad = Tensor.noGrad();
         Scope scope = Scope.open()) {
       int[] examples = {0};
-      running.add(
-          normalized.mean().mean(examples, false),
-          normalized.variance().mean(examples, false),
-          places);
+      statistics.add(
+          batch.mean().mean(examples, false), batch.variance().mean(examples, false), values);
     }
   }
 }

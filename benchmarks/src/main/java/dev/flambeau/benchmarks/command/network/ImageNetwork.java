@@ -32,10 +32,7 @@ record ImageNetwork(
 
   @Override
   public Sample sample(Device device, int batch, int number) {
-    int[] labels = new int[batch];
-    for (int i = 0; i < batch; i++) {
-      labels[i] = (i + number) % CLASSES;
-    }
+    int[] labels = Sample.labels(batch, CLASSES, number);
     float[] pixels = Sample.uniform(batch * channels * side * side, number);
     return new Sample(
         device.tensor(pixels, batch, channels, side, side), device.tensor(labels, batch));

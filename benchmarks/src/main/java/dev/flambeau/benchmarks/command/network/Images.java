@@ -1,5 +1,7 @@
 package dev.flambeau.benchmarks.command.network;
 
+import dev.flambeau.models.LeNet5;
+import dev.flambeau.models.ResNet;
 import dev.flambeau.nn.AdaptiveAvgPool2d;
 import dev.flambeau.nn.BatchNorm2d;
 import dev.flambeau.nn.Conv2d;
@@ -20,20 +22,7 @@ final class Images {
     return new ImageNetwork(
         1,
         28,
-        () ->
-            new Sequential(
-                new Conv2d(1, 6, 5).padding(2),
-                new ReLU(),
-                new MaxPool2d(2),
-                new Conv2d(6, 16, 5),
-                new ReLU(),
-                new MaxPool2d(2),
-                new Flatten(),
-                new Linear(16 * 5 * 5, 120),
-                new ReLU(),
-                new Linear(120, 84),
-                new ReLU(),
-                new Linear(84, 10)),
+        LeNet5::new,
         batch ->
             List.of(
                 new LayerSize(batch * 28 * 28, 25, 6, true),
@@ -95,17 +84,7 @@ final class Images {
     return new ImageNetwork(
         3,
         32,
-        () ->
-            new Sequential(
-                new Conv2d(3, 16, 3).padding(1).bias(false),
-                new BatchNorm2d(16),
-                new ReLU(),
-                new ResidualBlock(16, 16, 1),
-                new ResidualBlock(16, 32, 2),
-                new ResidualBlock(32, 64, 2),
-                new AdaptiveAvgPool2d(1),
-                new Flatten(),
-                new Linear(64, 10)),
+        () -> ResNet.small(1, 10),
         batch ->
             List.of(
                 new LayerSize(batch * 1024, 27, 16, true),
@@ -122,27 +101,7 @@ final class Images {
 
   /** ResNet-18 for ten classes, on 64×64. */
   static Network.Task resnet18() {
-    return new ImageNetwork(
-        3,
-        64,
-        () ->
-            new Sequential(
-                new Conv2d(3, 64, 7).stride(2).padding(3).bias(false),
-                new BatchNorm2d(64),
-                new ReLU(),
-                new MaxPool2d(3).stride(2).padding(1),
-                new ResidualBlock(64, 64, 1),
-                new ResidualBlock(64, 64, 1),
-                new ResidualBlock(64, 128, 2),
-                new ResidualBlock(128, 128, 1),
-                new ResidualBlock(128, 256, 2),
-                new ResidualBlock(256, 256, 1),
-                new ResidualBlock(256, 512, 2),
-                new ResidualBlock(512, 512, 1),
-                new AdaptiveAvgPool2d(1),
-                new Flatten(),
-                new Linear(512, 10)),
-        Images::layersOfResnet18);
+    return new ImageNetwork(3, 64, () -> ResNet.resNet18(10), Images::layersOfResnet18);
   }
 
   private static List<LayerSize> layersOfResnet18(int batch) {

@@ -31,10 +31,7 @@ record Perceptron(int hidden) implements Network.Task {
 
   @Override
   public Sample sample(Device device, int batch, int number) {
-    int[] labels = new int[batch];
-    for (int i = 0; i < batch; i++) {
-      labels[i] = (i + number) % CLASSES;
-    }
+    int[] labels = Sample.labels(batch, CLASSES, number);
     return new Sample(
         device.tensor(Sample.uniform(batch * PIXELS, number), batch, PIXELS),
         device.tensor(labels, batch));

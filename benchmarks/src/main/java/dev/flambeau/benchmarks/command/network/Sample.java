@@ -12,6 +12,15 @@ public record Sample(Tensor input, Tensor target) implements AutoCloseable {
     return values;
   }
 
+  /** So many labels of some classes, in turn; other ones for another number. */
+  public static int[] labels(int count, int classes, int number) {
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = (i + number) % classes;
+    }
+    return labels;
+  }
+
   @Override
   public void close() {
     input.close();
