@@ -73,12 +73,12 @@ public interface PanelProduct {
   }
 
   /**
-   * Stores the sums of {@link #rows} rows and twice {@link #direct} columns, {@code stride} of sums
-   * being as many.
+   * Stores the sums of {@link #rows} rows and twice {@link #direct} columns.
    *
    * @param first tap of {@code depth}
    * @param left where the first columns lie for a tap of 0
    * @param right where the others do
+   * @param stride how far rows of the sums are from each other
    */
   default void multiplyDirectly(
       float[] rows,
@@ -89,7 +89,9 @@ public interface PanelProduct {
       int left,
       int right,
       int depth,
-      float[] sums) {
+      float[] sums,
+      int to,
+      int stride) {
     throw new UnsupportedOperationException("direct() was 0");
   }
 

@@ -95,9 +95,11 @@ public final class VectorPanels implements PanelProduct {
       int left,
       int right,
       int depth,
-      float[] sums) {
+      float[] sums,
+      int to,
+      int stride) {
     EightRowsOfPatches.multiply(
-        rows, atRows, APART, values, taps, first, left, right, depth, sums, 0, 2 * LANES);
+        rows, atRows, APART, values, taps, first, left, right, depth, sums, to, stride);
   }
 
   @Override
