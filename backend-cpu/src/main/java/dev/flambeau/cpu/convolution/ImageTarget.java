@@ -38,6 +38,16 @@ record ImageTarget(
     return sizes.equals(counts);
   }
 
+  /** Whether so many columns from one on lie side by side. */
+  boolean isOneRun(int column, int columns) {
+    return isDense() && column % sizes.elements() + columns <= sizes.elements();
+  }
+
+  /** Where a row has a column. */
+  int at(int row, int column) {
+    return place(column) + row * sizes.elements();
+  }
+
   /**
    * Puts sums in their places, or adds them to those of the leaves before, and then a number.
    *
@@ -64,7 +74,7 @@ record ImageTarget(
     while (done < columns) {
       int position = column + done;
       int count = Math.min(columns - done, perRun - position % perRun);
-      int at = place(position) + row * sizes.elements();
+      int at = at(row, position);
       for (int i = 0; i < rows; i++) {
         float term = last == null ? -0f : last[atLast + row + i]; // −0 changes no sum
         int to = at + i * sizes.elements();

@@ -88,14 +88,29 @@ final class PaddedImages {
     return planes.count() / Math.max(1, channels);
   }
 
+  /** How many floats a padded plane has. */
+  int plane() {
+    return plane;
+  }
+
+  /** Where the plane of a channel begins. */
+  int plane(int image, int channel) {
+    return (image * channels + channel) * plane;
+  }
+
   /** Where the first tap of a position lies in the first channel. */
   int place(int position) {
+    return plane(position / ofImage(), 0) + inPlane(position);
+  }
+
+  /** Where it lies in a plane. */
+  int inPlane(int position) {
     int inImage = position % ofImage();
     int x = inImage % ofRow();
     int row = inImage / ofRow();
     int y = row % planes.positions().size(1);
     int z = row / planes.positions().size(1);
-    return position / ofImage() * channels * plane + inPart(z, y, x);
+    return inPart(z, y, x);
   }
 
   private int inPart(int z, int y, int x) {
@@ -110,7 +125,7 @@ final class PaddedImages {
       for (int z = 0; z < planes.axes().get(0).kernel(); z++) {
         for (int y = 0; y < planes.axes().get(1).kernel(); y++) {
           for (int x = 0; x < planes.axes().get(2).kernel(); x++) {
-            taps[k++] = c * plane + at(tapped(0, z), tapped(1, y), tapped(2, x));
+            taps[k++] = plane(0, c) + at(tapped(0, z), tapped(1, y), tapped(2, x));
           }
         }
       }

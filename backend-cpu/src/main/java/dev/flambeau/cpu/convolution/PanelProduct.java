@@ -73,12 +73,12 @@ public interface PanelProduct {
   }
 
   /**
-   * Stores the sums of {@link #rows} rows and twice {@link #direct} columns, {@code stride} of sums
-   * being as many.
+   * Stores the sums of {@link #rows} rows and twice {@link #direct} columns.
    *
    * @param first tap of {@code depth}
    * @param left where the first columns lie for a tap of 0
    * @param right where the others do
+   * @param stride how far rows of the sums are from each other
    */
   default void multiplyDirectly(
       float[] rows,
@@ -89,7 +89,9 @@ public interface PanelProduct {
       int left,
       int right,
       int depth,
-      float[] sums) {
+      float[] sums,
+      int to,
+      int stride) {
     throw new UnsupportedOperationException("direct() was 0");
   }
 
@@ -119,5 +121,60 @@ public interface PanelProduct {
         sums[i] = Fma.fma(weight, values[from + i], sums[i]);
       }
     }
+  }
+
+  /** Whether there is {@link #multiplyTaps}, which needs no packed rows. */
+  default boolean readsTaps() {
+    return false;
+  }
+
+  /**
+   * Stores the sums over {@code depth} positions of {@link #rows} taps, whose values are read where
+   * images lie, and {@code width} columns.
+   *
+   * @param places where the positions lie for a tap of 0
+   * @param stride how far rows of the sums are from each other
+   */
+  default void multiplyTaps(
+      float[] values,
+      int[] taps,
+      int[] places,
+      int depth,
+      float[] panel,
+      int atPanel,
+      int width,
+      float[] sums,
+      int to,
+      int stride) {
+    throw new UnsupportedOperationException("readsTaps() was false");
+  }
+
+  /** How many taps {@link #multiplyChannels} takes at once; 0 where there is none. */
+  default int channelTaps() {
+    return 0;
+  }
+
+  /**
+   * Stores for each tap, and as many more as {@link #channelTaps}, the sums over {@code depth}
+   * positions of channels side by side.
+   *
+   * @param values images whose channels lie side by side
+   * @param taps how much further each lies than the first, in positions
+   * @param places where the positions lie in values for a tap of 0
+   * @param g the gradient at these positions
+   * @param width how many channels lie side by side
+   * @param stride how far the sums of one tap are from the next one's
+   */
+  default void multiplyChannels(
+      float[] values,
+      int[] taps,
+      int[] places,
+      int depth,
+      float[] g,
+      int width,
+      float[] sums,
+      int to,
+      int stride) {
+    throw new UnsupportedOperationException("channelTaps() was 0");
   }
 }

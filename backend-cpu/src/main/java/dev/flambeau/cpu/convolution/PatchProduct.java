@@ -102,6 +102,7 @@ final class PatchProduct {
   private void panel(int column, int columns, PositionRuns runs, float[] panel, float[] sums) {
     runs.set(images, column, columns);
     int width = product.width(images.positions(), column);
+    boolean isDirect = columns == width && isStored(column, columns);
     int firstK = 0;
     do {
       int depth = Math.min(LEAF, taps.length - firstK);
@@ -110,12 +111,23 @@ final class PatchProduct {
       for (int row = 0; row < rows.count(); row += product.rows()) {
         int some = Math.min(product.rows(), rows.count() - row);
         int at = rows.at(row, firstK);
+        if (isDirect && some == product.rows()) {
+          int to = target.at(row, column);
+          product.multiply(
+              weights, at, panel, 0, width, depth, target.array(), to, target.sizes().elements());
+          continue;
+        }
         product.multiply(weights, at, panel, 0, width, depth, sums, 0, width);
         float[] last = isLast ? bias : null;
         target.store(sums, 0, width, row, column, some, columns, firstK == 0, last, atBias);
       }
       firstK += depth;
     } while (firstK < taps.length);
+  }
+
+  /** Whether sums of some columns are results, and lie as these do. */
+  private boolean isStored(int column, int columns) {
+    return taps.length <= LEAF && bias == null && target.isOneRun(column, columns);
   }
 
   /** Two vectors of positions after the other, read where they lie. */
@@ -140,6 +152,8 @@ final class PatchProduct {
     int atRight = images.place(right);
     int leftColumns = Math.min(lanes, images.ofRow() - left % images.ofRow());
     int rightColumns = Math.min(lanes, images.ofRow() - right % images.ofRow());
+    boolean areWhole = areTwo && leftColumns == lanes && rightColumns == lanes;
+    boolean isDirect = areWhole && isStored(left, 2 * lanes);
     int firstK = 0;
     do {
       int depth = Math.min(LEAF, taps.length - firstK);
@@ -148,8 +162,24 @@ final class PatchProduct {
       for (int row = 0; row < rows.count(); row += product.rows()) {
         int some = Math.min(product.rows(), rows.count() - row);
         int at = rows.at(row, firstK);
-        product.multiplyDirectly(weights, at, values, taps, firstK, atLeft, atRight, depth, sums);
+        if (isDirect && some == product.rows()) {
+          product.multiplyDirectly(
+              weights,
+              at,
+              values,
+              taps,
+              firstK,
+              atLeft,
+              atRight,
+              depth,
+              target.array(),
+              target.at(row, left),
+              target.sizes().elements());
+          continue;
+        }
         int stride = 2 * lanes;
+        product.multiplyDirectly(
+            weights, at, values, taps, firstK, atLeft, atRight, depth, sums, 0, stride);
         target.store(sums, 0, stride, row, left, some, leftColumns, isFirst, last, atBias);
         if (areTwo) {
           target.store(sums, lanes, stride, row, right, some, rightColumns, isFirst, last, atBias);

@@ -10,7 +10,9 @@ public final class PositionRuns {
   private int[] places = new int[64];
   private int[] firsts = new int[64];
   private int[] lengths = new int[64];
+  private int[] each = {};
   private int count;
+  private int positions;
 
   /** How many runs there are. */
   public int count() {
@@ -32,8 +34,22 @@ public final class PositionRuns {
     return lengths[run];
   }
 
+  /** Where each position lies, for the first tap; of as many as were set at most. */
+  public int[] each() {
+    if (each.length < positions) {
+      each = new int[positions];
+    }
+    for (int run = 0; run < count; run++) {
+      for (int i = 0; i < lengths[run]; i++) {
+        each[firsts[run] + i] = places[run] + i;
+      }
+    }
+    return each;
+  }
+
   /** Sets these to so many positions from one on. */
-  void set(PaddedImages images, int from, int positions) {
+  void set(PaddedImages images, int from, int many) {
+    positions = many;
     count = 0;
     int done = 0;
     while (done < positions) {

@@ -8,14 +8,16 @@ import dev.flambeau.op.DType;
 import dev.flambeau.op.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The gradient of a convolution's weight, a group of channels after the other. */
+/** The gradient of a convolution's weight, a group of channels after the other, or all at once. */
 final class WeightGradient implements Runnable {
   private final Tools tools;
   private final PaddedImages images;
   private final View input;
   private final View output;
   private final List<WeightGradientProduct> groups = new ArrayList<>();
+  private final @Nullable ChannelGradient channelwise;
 
   WeightGradient(Tools tools, ConvWeightGradient op, List<View> inputs, View output) {
     this.tools = tools;
@@ -26,7 +28,10 @@ final class WeightGradient implements Runnable {
     int channels = shape.size(1) / op.groups();
     int columns = g.type().shape().size(1) / op.groups();
     images = new PaddedImages(op.window(), shape);
-    for (int group = 0; group < op.groups(); group++) {
+    boolean isChannelwise =
+        channels == 1 && columns == 1 && ChannelGradient.isWorthIt(tools, images, op.groups());
+    channelwise = isChannelwise ? new ChannelGradient(tools, images, g) : null;
+    for (int group = 0; group < op.groups() && !isChannelwise; group++) {
       int[] taps = images.taps(group * channels, channels);
       groups.add(new WeightGradientProduct(tools, images, taps, g, group * columns, columns));
     }
@@ -37,11 +42,19 @@ final class WeightGradient implements Runnable {
     HostArray ofImages = tools.memory().take(DType.FLOAT32, images.floats());
     float[] values = ((HostArray.Floats) ofImages).array();
     images.fill(HostBuffer.floats(input), input.offset(), values, tools.workers());
+    if (channelwise != null) {
+      channelwise.run(values, HostBuffer.floats(output), output.offset());
+    } else {
+      runGroups(values);
+    }
+    tools.memory().give(ofImages);
+  }
+
+  private void runGroups(float[] values) {
     int ofGroup = output.type().elements() / groups.size();
     for (int group = 0; group < groups.size(); group++) {
       int to = output.offset() + group * ofGroup;
       groups.get(group).run(values, HostBuffer.floats(output), to);
     }
-    tools.memory().give(ofImages);
   }
 }

@@ -37,7 +37,14 @@ final class WeightGradientProduct {
   private final Tools tools;
   private final PanelProduct product;
   private final PaddedImages images;
+  private final boolean readsTaps;
+
   private final int[] taps;
+  private final int count;
+
+  /** The taps tile by tile, and the last one as often as fills the last tile. */
+  private final int[][] tiles;
+
   private final float[] gradient;
   private final int atGradient;
   private final int channels;
@@ -73,13 +80,19 @@ final class WeightGradientProduct {
     this.images = images;
     this.taps = taps;
     product = tools.product();
+    readsTaps = product.readsTaps();
+    count = taps.length;
     gradient = HostBuffer.floats(g);
     atGradient = g.offset() + firstChannel * images.ofImage();
     channels = g.type().shape().size(1);
     this.columns = columns;
-    blocks = Math.max(1, (taps.length + BLOCK - 1) / BLOCK);
+    blocks = Math.max(1, (count + BLOCK - 1) / BLOCK);
     stride = Math.max(1, (columns + product.columns() - 1) / product.columns()) * product.columns();
-    int rows = Math.max(1, (taps.length + product.rows() - 1) / product.rows()) * product.rows();
+    int rows = Math.max(1, (count + product.rows() - 1) / product.rows()) * product.rows();
+    tiles = new int[readsTaps ? rows / product.rows() : 0][product.rows()];
+    for (int i = 0; i < tiles.length * product.rows() && count > 0; i++) {
+      tiles[i / product.rows()][i % product.rows()] = taps[Math.min(i, count - 1)];
+    }
     ofLeaf = Math.multiplyExact(rows, stride);
     atOnce = Math.max(1, Math.min(WAITING / ofLeaf, LEAVES * tools.workers().threads()));
   }
@@ -97,13 +110,13 @@ final class WeightGradientProduct {
     for (firstLeaf = 0; firstLeaf < all; firstLeaf += leaves) {
       leaves = Math.min(atOnce, all - firstLeaf);
       int positions = Math.min(leaves * LEAF, images.positions() - firstLeaf * LEAF);
-      long cost = (long) positions * taps.length * (1 + columns / SPEED);
+      long cost = (long) positions * count * (1 + columns / SPEED);
       tools.workers().split(leaves * blocks, cost, multiplying);
       if (all > 1) {
-        tools.workers().split(taps.length, (long) leaves * ofLeaf / 8, adding);
+        tools.workers().split(count, (long) leaves * ofLeaf / 8, adding);
       }
     }
-    tools.workers().split((taps.length + TURNED - 1) / TURNED, ofLeaf, storing);
+    tools.workers().split((count + TURNED - 1) / TURNED, ofLeaf, storing);
     values = sums = total = weights = new float[0];
     tools.memory().give(ofTotal);
     tools.memory().give(ofSums);
@@ -112,11 +125,14 @@ final class WeightGradientProduct {
   private void multiply(int from, int to) {
     HostArray ofPanels = tools.memory().take(DType.FLOAT32, LEAF * stride + PanelProduct.SLACK);
     HostArray ofRows =
-        tools.memory().take(DType.FLOAT32, BLOCK * PanelProduct.APART + PanelProduct.SLACK);
+        tools
+            .memory()
+            .take(DType.FLOAT32, readsTaps ? 0 : BLOCK * PanelProduct.APART + PanelProduct.SLACK);
     PositionRuns runs = RUNS.take();
     float[] panels = ((HostArray.Floats) ofPanels).array();
     float[] block = ((HostArray.Floats) ofRows).array();
     int packed = -1;
+    int[] places = {};
     for (int item = from; item < to; item++) {
       int leaf = item / blocks;
       int first = (firstLeaf + leaf) * LEAF;
@@ -124,30 +140,62 @@ final class WeightGradientProduct {
       if (leaf != packed) {
         packPanels(first, depth, panels);
         runs.set(images, first, depth);
+        places = readsTaps ? runs.each() : places;
         packed = leaf;
       }
       int firstTap = item % blocks * BLOCK;
-      int some = Math.min(BLOCK, taps.length - firstTap);
-      product.pack(values, taps, firstTap, some, runs, block, PanelProduct.APART);
-      for (int column = 0; column < columns; column += product.columns()) {
-        int width = product.width(columns, column);
-        for (int row = 0; row < some; row += product.rows()) {
-          product.multiply(
-              block,
-              row * PanelProduct.APART,
-              panels,
-              column * LEAF,
-              width,
-              depth,
-              sums,
-              leaf * ofLeaf + (firstTap + row) * stride + column,
-              stride);
-        }
+      if (readsTaps) {
+        multiplyTaps(firstTap, places, depth, panels, leaf * ofLeaf);
+      } else {
+        multiplyRows(firstTap, runs, depth, block, panels, leaf * ofLeaf);
       }
     }
     RUNS.give(runs);
     tools.memory().give(ofRows);
     tools.memory().give(ofPanels);
+  }
+
+  /** A block of taps, packed. */
+  private void multiplyRows(
+      int firstTap, PositionRuns runs, int depth, float[] block, float[] panels, int to) {
+    int some = Math.min(BLOCK, count - firstTap);
+    product.pack(values, taps, firstTap, some, runs, block, PanelProduct.APART);
+    for (int column = 0; column < columns; column += product.columns()) {
+      int width = product.width(columns, column);
+      for (int row = 0; row < some; row += product.rows()) {
+        product.multiply(
+            block,
+            row * PanelProduct.APART,
+            panels,
+            column * LEAF,
+            width,
+            depth,
+            sums,
+            to + (firstTap + row) * stride + column,
+            stride);
+      }
+    }
+  }
+
+  /** A block of taps where they lie. */
+  private void multiplyTaps(int firstTap, int[] places, int depth, float[] panels, int to) {
+    int end = Math.min(firstTap + BLOCK, count);
+    for (int column = 0; column < columns; column += product.columns()) {
+      int width = product.width(columns, column);
+      for (int row = firstTap; row < end; row += product.rows()) {
+        product.multiplyTaps(
+            values,
+            tiles[row / product.rows()],
+            places,
+            depth,
+            panels,
+            column * LEAF,
+            width,
+            sums,
+            to + row * stride + column,
+            stride);
+      }
+    }
   }
 
   /** The gradient of some positions, image by image. */
@@ -183,10 +231,10 @@ final class WeightGradientProduct {
 
   /** Turns blocks of taps, so that cache lines are read and written once. */
   private void store(int from, int to) {
-    for (int tap = from * TURNED; tap < Math.min(to * TURNED, taps.length); tap += TURNED) {
-      int some = Math.min(TURNED, taps.length - tap);
+    for (int tap = from * TURNED; tap < Math.min(to * TURNED, count); tap += TURNED) {
+      int some = Math.min(TURNED, count - tap);
       for (int column = 0; column < columns; column++) {
-        int here = atWeights + column * taps.length + tap;
+        int here = atWeights + column * count + tap;
         for (int i = 0; i < some; i++) {
           weights[here + i] = total[(tap + i) * stride + column];
         }

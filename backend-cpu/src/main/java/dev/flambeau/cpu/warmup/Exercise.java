@@ -102,6 +102,8 @@ record Exercise(Op op, List<TensorType> inputs) {
         on(new Convolution.ConvTranspose(window, 1, Shape.of(8, 12), false), outputs, weight),
         on(new Convolution.ConvTranspose(window, 8, Shape.of(8, 12), false), images, single),
         on(new Convolution.ConvWeightGradient(window, 1), images, outputs),
+        on(new Convolution.ConvWeightGradient(window, 1), images, images),
+        on(new Convolution.ConvWeightGradient(window, 8), images, images),
         on(new Pooling.MaxPool(window), floats(4, 8, 40)),
         on(new Pooling.MaxPool(window.stride(2)), floats(4, 8, 80)));
   }

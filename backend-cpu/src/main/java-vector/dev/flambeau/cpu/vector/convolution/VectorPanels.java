@@ -95,9 +95,11 @@ public final class VectorPanels implements PanelProduct {
       int left,
       int right,
       int depth,
-      float[] sums) {
+      float[] sums,
+      int to,
+      int stride) {
     EightRowsOfPatches.multiply(
-        rows, atRows, APART, values, taps, first, left, right, depth, sums, 0, 2 * LANES);
+        rows, atRows, APART, values, taps, first, left, right, depth, sums, to, stride);
   }
 
   @Override
@@ -113,6 +115,59 @@ public final class VectorPanels implements PanelProduct {
       int count) {
     for (int i = 0; i < count; i += OneRowOfPatches.WIDTH) {
       OneRowOfPatches.multiply(row, atRow, values, taps, first, place + i, depth, sums, i);
+    }
+  }
+
+  /** With 32 registers. */
+  @Override
+  public boolean readsTaps() {
+    return ProductTile.IS_TALL;
+  }
+
+  @Override
+  public void multiplyTaps(
+      float[] values,
+      int[] taps,
+      int[] places,
+      int depth,
+      float[] panel,
+      int atPanel,
+      int width,
+      float[] sums,
+      int to,
+      int stride) {
+    if (width == LANES) {
+      EightTaps.narrow(values, taps, places, depth, panel, atPanel, sums, to, stride);
+    } else {
+      EightTaps.multiply(values, taps, places, depth, panel, atPanel, sums, to, stride);
+    }
+  }
+
+  @Override
+  public int channelTaps() {
+    return FiveTaps.COUNT;
+  }
+
+  @Override
+  public void multiplyChannels(
+      float[] values,
+      int[] taps,
+      int[] places,
+      int depth,
+      float[] g,
+      int width,
+      float[] sums,
+      int to,
+      int stride) {
+    int[] five = new int[FiveTaps.COUNT];
+    for (int tap = 0; tap < taps.length; tap += five.length) {
+      for (int lane = 0; lane < width; lane += LANES) {
+        for (int i = 0; i < five.length; i++) {
+          five[i] = taps[Math.min(tap + i, taps.length - 1)] * width + lane;
+        }
+        int at = to + tap * stride + lane;
+        FiveTaps.multiply(values, five, places, depth, g, lane, width, sums, at, stride);
+      }
     }
   }
 }
