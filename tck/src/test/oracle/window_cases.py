@@ -66,6 +66,8 @@ module("ConvTranspose1d", nn.ConvTranspose1d(3, 2, 3, 2), floats(2, 3, 4))
 module("ConvTranspose2d", nn.ConvTranspose2d(3, 2, 3), floats(2, 3, 3, 4))
 module("ConvTranspose2d: settings",
        nn.ConvTranspose2d(4, 6, (3, 4), (2, 3), 1, (1, 2), 2), floats(1, 4, 3, 2))
+module("ConvTranspose2d: one column", nn.ConvTranspose2d(1, 2, (1, 3), (1, 2), (0, 3)),
+       floats(2, 1, 3, 4))
 module("ConvTranspose2d: dilated",
        nn.ConvTranspose2d(2, 2, 3, 2, output_padding=2, dilation=3), floats(1, 2, 3, 2))
 module("ConvTranspose3d", nn.ConvTranspose3d(2, 3, 2, 2, bias=False), floats(1, 2, 2, 1, 2))
@@ -81,6 +83,8 @@ module("AvgPool2d: without padding", nn.AvgPool2d(3, 2, 1, count_include_pad=Fal
        floats(2, 3, 5, 6))
 module("AvgPool2d: ceilMode", nn.AvgPool2d(3, 2, 1, ceil_mode=True), floats(1, 2, 6, 5),
        floats(1, 2, 4, 7))
+module("AvgPool1d: ceilMode", nn.AvgPool1d(3, 3, 1, ceil_mode=True), floats(1, 1, 2),
+       floats(1, 2, 3), floats(2, 1, 7))
 module("AvgPool2d: ceilMode without padding",
        nn.AvgPool2d(2, 2, 1, ceil_mode=True, count_include_pad=False), floats(1, 2, 4, 5))
 module("AvgPool3d", nn.AvgPool3d(2), floats(1, 2, 4, 3, 2))

@@ -47,7 +47,11 @@ final class AdaptivePooling {
     int[] kernel = new int[sizes.length];
     for (int i = 0; i < sizes.length; i++) {
       int size = x.shape().size(first + i);
-      if (size == 0 || size % sizes[i] != 0) {
+      if (size == 0) {
+        throw new ShapeMismatchException(
+            "an adaptive pooling takes axes of 1 element or more, was given " + x.shape());
+      }
+      if (size % sizes[i] != 0) {
         return byParts(x, first + i, i, sizes, pool);
       }
       kernel[i] = size / sizes[i];

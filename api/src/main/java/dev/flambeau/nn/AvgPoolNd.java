@@ -3,6 +3,8 @@ package dev.flambeau.nn;
 import dev.flambeau.op.Window;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.tensor.functional.Pools;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The mean of each window, {@code (N, C, size…)} to {@code (N, C, position…)}. Settings are told as
@@ -57,14 +59,30 @@ public abstract sealed class AvgPoolNd<L extends AvgPoolNd<L>> extends Layer
       return Pools.avgPool(input, window.ceilMode(input.shape()), false);
     }
     Tensor padded = padded(input);
-    return Pools.avgPool(padded, window.unpadded().ceilMode(padded.shape()), false);
+    return Pools.avgPool(padded, overPadded(window.ceilMode(input.shape())), false);
+  }
+
+  /** A window whose padding stands already, but for what was added for a part of a window. */
+  private Window overPadded(Window longer) {
+    List<Window.Axis> axes = new ArrayList<>();
+    for (int i = 0; i < window.rank(); i++) {
+      Window.Axis axis = longer.axes().get(i);
+      int more = axis.after() - window.axes().get(i).after();
+      axes.add(new Window.Axis(axis.kernel(), axis.stride(), axis.dilation(), 0, more));
+    }
+    return new Window(axes);
   }
 
   private Tensor padded(Tensor input) {
     Tensor padded = input;
     for (int i = 0; i < window.rank(); i++) {
       int padding = window.axes().get(i).before();
-      padded = padding == 0 ? padded : padded.pad(i - window.rank(), padding, padding);
+      int axis = i - window.rank();
+      if (padding > 0) {
+        padded = padded.pad(axis, padding, padding);
+      } else if (padding < 0) {
+        padded = padded.slice(axis, -padding, padded.shape().size(axis) + padding);
+      }
     }
     return padded;
   }

@@ -29,7 +29,7 @@ public abstract sealed class ChannelNorm extends Layer permits BatchNorm, Instan
    *     equal shares of all batches
    * @param affine whether there are weight and bias
    * @param trackRunningStats whether there are running statistics
-   * @throws ModelException if the momentum is another
+   * @throws ModelException if the momentum is another, or epsilon is negative or no number
    */
   ChannelNorm(
       int leastRank,
@@ -43,6 +43,10 @@ public abstract sealed class ChannelNorm extends Layer permits BatchNorm, Instan
     this.mostRank = mostRank;
     this.channels = channels;
     this.epsilon = epsilon;
+    if (!(epsilon >= 0 && epsilon < Double.POSITIVE_INFINITY)) {
+      throw new ModelException(
+          getClass().getSimpleName() + ": epsilon is 0 or more, was given " + epsilon + ".");
+    }
     weight = affine ? parameter("weight", Initializer.ones(), channels) : null;
     bias = affine ? parameter("bias", Initializer.zeros(), channels) : null;
     Double share = RunningStatistics.checked(getClass().getSimpleName(), momentum);

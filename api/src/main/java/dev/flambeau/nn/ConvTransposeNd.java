@@ -1,6 +1,7 @@
 package dev.flambeau.nn;
 
 import dev.flambeau.op.Shape;
+import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.Window;
 import dev.flambeau.tensor.Tensor;
 import dev.flambeau.tensor.functional.Convolutions;
@@ -30,6 +31,7 @@ public abstract sealed class ConvTransposeNd<L extends ConvTransposeNd<L>> exten
   ConvTransposeNd(ConvSettings settings, int... outputPadding) {
     this.settings = settings;
     this.outputPadding = outputPadding.clone();
+    checkOutputPadding();
     int[] shape = settings.weight(settings.in(), settings.out());
     weight = parameter("weight", settings.firstWeights(), shape);
     bias =
@@ -116,7 +118,7 @@ public abstract sealed class ConvTransposeNd<L extends ConvTransposeNd<L>> exten
               axis.kernel(), axis.stride(), axis.dilation(), axis.before(), axis.after() - extra));
       int positions = images.shape().rank() < rank ? 0 : images.shape().size(i - rank);
       long spanned = (positions - 1L) * axis.stride() + axis.span();
-      sizes[i] = Math.toIntExact(spanned - axis.before() - axis.after() + extra);
+      sizes[i] = size(images, axis, spanned - axis.before() - axis.after() + extra);
     }
     Window window = new Window(axes);
     int groups = settings.groups();
@@ -126,7 +128,7 @@ public abstract sealed class ConvTransposeNd<L extends ConvTransposeNd<L>> exten
         : Convolutions.convTranspose(images, weight.tensor(), bias.tensor(), window, groups, shape);
   }
 
-  private int extra(int i, Window.Axis axis) {
+  private void checkOutputPadding() {
     int rank = settings.window().rank();
     if (outputPadding.length != 0 && outputPadding.length != 1 && outputPadding.length != rank) {
       throw new ModelException(
@@ -136,6 +138,23 @@ public abstract sealed class ConvTransposeNd<L extends ConvTransposeNd<L>> exten
               + Arrays.toString(outputPadding)
               + ".");
     }
+  }
+
+  private static int size(Tensor images, Window.Axis axis, long size) {
+    if (size < 0 || size > Integer.MAX_VALUE) {
+      throw new ShapeMismatchException(
+          "convTranspose: an axis of the output would have "
+              + size
+              + " elements, of an input "
+              + images.shape()
+              + " by "
+              + axis
+              + ". Take less padding, or another stride or dilation.");
+    }
+    return (int) size;
+  }
+
+  private int extra(int i, Window.Axis axis) {
     int extra = outputPadding.length == 0 ? 0 : outputPadding[outputPadding.length == 1 ? 0 : i];
     if (extra < 0 || extra >= Math.max(axis.stride(), axis.dilation()) && extra > 0) {
       throw new ModelException(

@@ -3,6 +3,8 @@ package dev.flambeau.op;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One phase of a transposed convolution along an axis: the elements r, r + stride, … of its output,
@@ -10,7 +12,7 @@ import java.util.List;
  *
  * @param first r
  * @param count how many elements there are
- * @param taps how many taps these see: none, if stride and dilation pass over them
+ * @param taps how many taps these see
  * @param firstTap the first of them in the kernel
  * @param tapStep from one of them to the next in the kernel
  * @param dilation from one of them to the next in the input
@@ -29,13 +31,25 @@ public record ConvPhase(
     int kernel,
     int positions) {
 
-  /** The phases along an axis, by r. */
+  /** The phases along an axis that see any taps, by r: not more than there are taps. */
   public static List<ConvPhase> of(Window.Axis axis, int size) {
+    Set<Integer> seen = new TreeSet<>();
+    for (int tap = 0; tap < axis.kernel(); tap++) {
+      long at = (long) tap * axis.dilation() - axis.before();
+      seen.add((int) Math.floorMod(at, (long) axis.stride()));
+    }
     List<ConvPhase> phases = new ArrayList<>();
-    for (int r = 0; r < axis.stride(); r++) {
-      phases.add(phase(axis, size, r));
+    for (int r : seen) {
+      if (r < size) {
+        phases.add(phase(axis, size, r));
+      }
     }
     return phases;
+  }
+
+  /** How many phases an axis has, with those that see none. */
+  public static int count(Window.Axis axis, int size) {
+    return Math.min(axis.stride(), size);
   }
 
   private static ConvPhase phase(Window.Axis axis, int size, int r) {
@@ -44,23 +58,21 @@ public record ConvPhase(
         BigInteger.valueOf(stride).gcd(BigInteger.valueOf(axis.dilation())).intValueExact();
     int step = stride / common;
     int firstTap = 0;
-    while (firstTap < step
-        && Math.floorMod((long) r + axis.before() - (long) firstTap * axis.dilation(), stride)
-            != 0) {
-      firstTap++;
+    while (Math.floorMod((long) r + axis.before() - (long) firstTap * axis.dilation(), stride)
+        != 0) {
+      firstTap++; // some tap is seen
     }
-    boolean meetsNone = firstTap >= step || firstTap >= axis.kernel();
-    int taps = meetsNone ? 0 : (axis.kernel() - 1 - firstTap) / step + 1;
+    int taps = (axis.kernel() - 1 - firstTap) / step + 1;
     int lastTap = firstTap + (taps - 1) * step;
     long met = ((long) r + axis.before() - (long) lastTap * axis.dilation()) / stride;
     return new ConvPhase(
         r,
-        Math.max(0, (size - r + stride - 1) / stride),
+        (int) (((long) size - r + stride - 1) / stride),
         taps,
         firstTap,
         step,
         axis.dilation() / common,
-        taps == 0 ? 0 : Math.toIntExact(-met),
+        Math.toIntExact(-met),
         axis.kernel(),
         (int) axis.fits(size));
   }
@@ -84,7 +96,7 @@ public record ConvPhase(
 
   /** How many elements the longest phase has. */
   static int most(Window.Axis axis, int size) {
-    return (size + axis.stride() - 1) / axis.stride();
+    return (int) (((long) size + axis.stride() - 1) / axis.stride());
   }
 
   /** The window over the kernel that takes these taps alone, at one position. */

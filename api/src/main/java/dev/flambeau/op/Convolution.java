@@ -48,7 +48,7 @@ public sealed interface Convolution extends Contraction {
       Shape weight = inputs.get(1).shape();
       checkImages(this, "the input (N, C, size…)", x);
       checkWeight(this, weight);
-      checkChannels(this, "the input", x, groups * weight.size(1));
+      checkChannels(this, "the input", x, (long) groups * weight.size(1));
       checkBias(this, inputs, weight.size(0));
       Shape positions = window.positions(this, x);
       return List.of(inputs.get(0).with(positions.with(1, weight.size(0))));
@@ -103,10 +103,16 @@ public sealed interface Convolution extends Contraction {
       return Optional.of(Graph.of(inputs, x -> List.of(biased(of(x.get(0), x.get(1)), x))));
     }
 
-    /** The phases, each of which has its own taps, interleaved. */
+    /** The phases that see taps, interleaved with +0 where there are none. */
     private Value of(Value g, Value weight) {
+      List<List<ConvPhase>> combinations = ConvPhase.combinations(window, sizes);
+      Shape channels = Shape.of(g.shape().size(0), groups * weight.shape().size(1));
+      Shape whole = channels.append(sizes.sizes());
+      if (combinations.isEmpty() || whole.elements() == 0) {
+        return g.constant(0, whole);
+      }
       List<Value> parts = new ArrayList<>();
-      for (List<ConvPhase> phases : ConvPhase.combinations(window, sizes)) {
+      for (List<ConvPhase> phases : combinations) {
         parts.add(phase(g, weight, phases));
       }
       for (int i = window.rank() - 1; i >= 0; i--) {
@@ -120,17 +126,11 @@ public sealed interface Convolution extends Contraction {
       int channels = groups * weight.shape().size(1);
       int[] counts = phases.stream().mapToInt(ConvPhase::count).toArray();
       Shape shape = Shape.of(images, channels).append(counts);
-      Value part;
-      if (phases.stream().anyMatch(phase -> phase.taps() == 0) || shape.elements() == 0) {
-        part = g.constant(0, shape);
-      } else {
-        Window ofWeight = new Window(phases.stream().map(ConvPhase::ofWeight).toList());
-        Window ofGradient = new Window(phases.stream().map(ConvPhase::ofGradient).toList());
-        Value flipped =
-            ofWeight.padded(weight).then(new Movement.Unfold(ofWeight.unpadded(), true));
-        Value windows = grouped(g.unfold(ofGradient), groups, window.rank());
-        part = columns(flipped).matmul(windows, false, false).reshape(shape);
-      }
+      Window ofWeight = new Window(phases.stream().map(ConvPhase::ofWeight).toList());
+      Window ofGradient = new Window(phases.stream().map(ConvPhase::ofGradient).toList());
+      Value flipped = ofWeight.padded(weight).then(new Movement.Unfold(ofWeight.unpadded(), true));
+      Value windows = grouped(g.unfold(ofGradient), groups, window.rank());
+      Value part = columns(flipped).matmul(windows, false, false).reshape(shape);
       for (int i = 0; i < counts.length; i++) {
         int most = ConvPhase.most(window.axes().get(i), sizes.size(i));
         part = counts[i] == most ? part : part.pad(2 + i, 0, most - counts[i]);
@@ -151,26 +151,41 @@ public sealed interface Convolution extends Contraction {
 
     /** Element t of phase r becomes element {@code t·stride + r} along an axis. */
     private List<Value> interleaved(List<Value> parts, int axis) {
-      int stride = window.axes().get(axis).stride();
+      List<ConvPhase> phases = ConvPhase.of(window.axes().get(axis), sizes.size(axis));
       List<Value> joined = new ArrayList<>();
-      for (int first = 0; first < parts.size(); first += stride) {
-        joined.add(interleave(parts.subList(first, first + stride), axis));
+      for (int first = 0; first < parts.size(); first += phases.size()) {
+        joined.add(interleave(parts.subList(first, first + phases.size()), phases, axis));
       }
       return joined;
     }
 
-    private Value interleave(List<Value> phases, int axis) {
+    private Value interleave(List<Value> parts, List<ConvPhase> phases, int axis) {
       int at = 2 + axis;
-      Shape shape = phases.get(0).shape();
-      int[] tail = shape.slice(at + 1, shape.rank()).sizes();
-      Shape apart = shape.slice(0, at + 1).append(1).append(tail);
-      Value side =
-          phases.size() == 1
-              ? phases.get(0)
-              : Value.concat(at + 1, phases.stream().map(p -> p.reshape(apart)).toList());
-      Value whole = side.reshape(shape.with(at, shape.size(at) * phases.size()));
+      Shape shape = parts.get(0).shape();
+      int all = ConvPhase.count(window.axes().get(axis), sizes.size(axis));
+      List<Value> side = new ArrayList<>();
+      int done = 0;
+      for (int i = 0; i < parts.size(); i++) {
+        int r = phases.get(i).first();
+        if (r > done) {
+          side.add(parts.get(0).constant(0, beside(shape, at, r - done)));
+        }
+        side.add(parts.get(i).reshape(beside(shape, at, 1)));
+        done = r + 1;
+      }
+      if (all > done) {
+        side.add(parts.get(0).constant(0, beside(shape, at, all - done)));
+      }
+      Value together = side.size() == 1 ? side.get(0) : Value.concat(at + 1, side);
+      Value whole = together.reshape(shape.with(at, shape.size(at) * all));
       int size = sizes.size(axis);
       return whole.shape().size(at) == size ? whole : whole.slice(at, 0, size);
+    }
+
+    /** A shape with so many positions in a new axis behind one. */
+    private static Shape beside(Shape shape, int axis, int positions) {
+      int[] tail = shape.slice(axis + 1, shape.rank()).sizes();
+      return shape.slice(0, axis + 1).append(positions).append(tail);
     }
   }
 
@@ -299,7 +314,7 @@ public sealed interface Convolution extends Contraction {
     }
   }
 
-  private static void checkChannels(Convolution op, String role, Shape given, int expected) {
+  private static void checkChannels(Convolution op, String role, Shape given, long expected) {
     if (given.size(1) != expected) {
       throw new ShapeMismatchException(
           op.name()

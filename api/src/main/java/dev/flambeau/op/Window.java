@@ -52,6 +52,13 @@ public record Window(List<Axis> axes) {
                 + " and "
                 + dilation);
       }
+      if ((long) dilation * (kernel - 1) >= Integer.MAX_VALUE) {
+        throw new AttributeException(
+            "window: covers 2147483647 elements at most, was given a kernel of "
+                + kernel
+                + " with a dilation of "
+                + dilation);
+      }
     }
 
     /** How many elements it covers, with those between its taps. */
@@ -75,8 +82,8 @@ public record Window(List<Axis> axes) {
       if (last * stride >= (long) size + before) {
         last--;
       }
-      int longer = Math.toIntExact(Math.max(after, last * stride + span() - size - before));
-      return new Axis(kernel, stride, dilation, before, longer);
+      long longer = Math.max(after, last * stride + span() - size - before);
+      return new Axis(kernel, stride, dilation, before, (int) Math.min(longer, Integer.MAX_VALUE));
     }
 
     /** The same window, and what it passes over as if that had its padding already. */

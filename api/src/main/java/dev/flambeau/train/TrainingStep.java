@@ -202,7 +202,8 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * Trains on one batch.
+   * Trains on one batch. Gradients of its tensors, where the function asks for them, go with the
+   * step.
    *
    * @return the loss before the update, one number. The next run closes it: read it before, by
    *     {@link Tensor#item}, or copy it
@@ -298,6 +299,9 @@ public final class TrainingStep implements AutoCloseable {
     clippings.forEach(clipping -> clipping.accept(parameters));
     optimizer.update();
     optimizer.zeroGrad();
+    for (int i = 0; i < batch.tensors().size(); i++) { // an iterator would be an object a step
+      batch.tensors().get(i).zeroGrad(); // one that the function asked for, as a penalty does
+    }
     return value;
   }
 

@@ -100,6 +100,9 @@ final class WindowCases {
                       .outputPadding(1, 2)
                       .groups(2)),
           layer(
+              "ConvTranspose2d: one column",
+              () -> new ConvTranspose2d(1, 2, 1, 3).stride(1, 2).padding(0, 3)),
+          layer(
               "ConvTranspose2d: dilated",
               () -> new ConvTranspose2d(2, 2, 3).dilation(3).stride(2).outputPadding(2)),
           layer("ConvTranspose3d", () -> new ConvTranspose3d(2, 3, 2).stride(2).bias(false)),
@@ -109,6 +112,7 @@ final class WindowCases {
           layer("MaxPool2d: ceilMode", () -> new MaxPool2d(3).stride(2).padding(1).ceilMode(true)),
           layer("MaxPool3d", () -> new MaxPool3d(2)),
           layer("AvgPool1d", () -> new AvgPool1d(2)),
+          layer("AvgPool1d: ceilMode", () -> new AvgPool1d(3).padding(1).ceilMode(true)),
           layer("AvgPool2d", () -> new AvgPool2d(3).stride(2).padding(1)),
           layer(
               "AvgPool2d: without padding",

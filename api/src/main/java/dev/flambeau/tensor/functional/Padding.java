@@ -134,6 +134,18 @@ public final class Padding {
               + after
               + " after");
     }
+    if ((long) before + size + after > Integer.MAX_VALUE) {
+      throw new ShapeMismatchException(
+          "pad: axis "
+              + axis
+              + " of "
+              + x.shape()
+              + " would have more than 2147483647 positions, with "
+              + before
+              + " before and "
+              + after
+              + " after");
+    }
     Tensor places = Axes.places("pad", x, before + size + after).sub(before);
     return Axes.select(x, axis, mode.source(places, size));
   }

@@ -34,8 +34,9 @@ record ImageTarget(
     return new ImageTarget(array, offset, channels, firstChannel, sizes, none, each, sizes);
   }
 
+  /** Of a single position the step is told too, and so must not be taken for one of 1. */
   private boolean isDense() {
-    return sizes.equals(counts);
+    return sizes.equals(counts) && step[0] == 1 && step[1] == 1 && step[2] == 1;
   }
 
   /** Whether so many columns from one on lie side by side. */

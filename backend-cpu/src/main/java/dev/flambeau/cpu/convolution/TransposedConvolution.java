@@ -9,6 +9,7 @@ import dev.flambeau.op.Planes;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,29 +42,49 @@ final class TransposedConvolution {
     outputs = output.type().shape().size(1) / op.groups();
   }
 
-  /** What computes its phases. */
+  /** What computes its phases; before them all is as where no tap is seen, if there is such. */
   List<Runnable> phases() {
     List<Runnable> phases = new ArrayList<>();
-    for (ConvPhase z : ConvPhase.of(planes.axes().get(0), planes.sizes().size(0))) {
-      for (ConvPhase y : ConvPhase.of(planes.axes().get(1), planes.sizes().size(1))) {
-        for (ConvPhase x : ConvPhase.of(planes.axes().get(2), planes.sizes().size(2))) {
-          if (z.count() > 0 && y.count() > 0 && x.count() > 0) {
-            phases.add(phase(List.of(z, y, x)));
-          }
+    List<ConvPhase> alongZ = ConvPhase.of(planes.axes().get(0), planes.sizes().size(0));
+    List<ConvPhase> alongY = ConvPhase.of(planes.axes().get(1), planes.sizes().size(1));
+    List<ConvPhase> alongX = ConvPhase.of(planes.axes().get(2), planes.sizes().size(2));
+    if (alongZ.size() < all(0) || alongY.size() < all(1) || alongX.size() < all(2)) {
+      phases.add(this::fill);
+    }
+    for (ConvPhase z : alongZ) {
+      for (ConvPhase y : alongY) {
+        for (ConvPhase x : alongX) {
+          phases.add(phase(List.of(z, y, x)));
         }
       }
     }
     return phases;
   }
 
+  private int all(int axis) {
+    return ConvPhase.count(planes.axes().get(axis), planes.sizes().size(axis));
+  }
+
+  /** Each channel is +0, and its bias. */
+  private void fill() {
+    float[] y = HostBuffer.floats(output);
+    int channels = output.type().shape().size(1);
+    int elements = planes.elements();
+    for (int plane = 0; plane < planes.count(); plane++) {
+      float value =
+          bias == null ? 0f : 0f + HostBuffer.floats(bias)[bias.offset() + plane % channels];
+      int from = output.offset() + plane * elements;
+      Arrays.fill(y, from, from + elements, value);
+    }
+  }
+
   private Runnable phase(List<ConvPhase> phase) {
-    boolean isBare = phase.stream().anyMatch(axis -> axis.taps() == 0);
-    Window window = new Window(phase.stream().map(TransposedConvolution::window).toList());
+    Window window = new Window(phase.stream().map(ConvPhase::ofGradient).toList());
     Shape three = planes.positions();
     Shape shape =
         Shape.of(input.type().shape().size(0), input.type().shape().size(1)).append(three.sizes());
     PaddedImages images = new PaddedImages(window, shape);
-    int[] places = isBare ? new int[0] : places(phase);
+    int[] places = places(phase);
     PackedRows packed = PackedRows.of(outputs, places.length, tools.product());
     GroupedProduct product =
         new GroupedProduct(tools, images, input, packed, bias, Epilogue.NOTHING);
@@ -71,7 +92,7 @@ final class TransposedConvolution {
     int ofGroup = inputs * outputs * taps;
     for (int group = 0; group < op.groups(); group++) {
       product.add(
-          isBare ? places : images.taps(group * inputs, inputs),
+          images.taps(group * inputs, inputs),
           (number, into, to, first, end) ->
               packed.gather(
                   HostBuffer.floats(weight),
@@ -85,13 +106,6 @@ final class TransposedConvolution {
           target(phase, group * outputs));
     }
     return product;
-  }
-
-  /** An axis on which nothing is seen has its positions all the same. */
-  private static Window.Axis window(ConvPhase phase) {
-    return phase.taps() > 0
-        ? phase.ofGradient()
-        : new Window.Axis(1, 1, 1, 0, phase.count() - phase.positions());
   }
 
   /** Where the weights lie that k goes through, behind an output channel's first one. */

@@ -93,6 +93,9 @@ final class ConvolutionCases {
             layer(Window.of(3, 3).padding(-1), 1, 3, 2, 2, 7, 6),
             layer(Window.of(4, 4).same(), 1, 3, 2, 2, 5, 6),
             layer(Window.of(3, 3).padding(4), 1, 3, 1, 2, 1, 2), // mostly padding
+            layer(Window.of(1, 3).stride(1, 2).padding(0, 1), 1, 3, 2, 2, 3, 1), // one of a stride
+            layer(Window.of(1, 1, 3).stride(1, 1, 2).padding(0, 0, 1), 2, 4, 1, 2, 2, 2, 1),
+            layer(Window.of(2, 1).stride(50, 7), 1, 3, 1, 2, 101, 20), // most see no tap
             layer(THREE, 2, 8, 2, 4, 6, 5),
             layer(THREE, 16, 16, 2, 16, 9, 17),
             layer(THREE.stride(2), 4, 8, 1, 4, 9, 8),
