@@ -56,19 +56,28 @@ final class GroupedProduct implements Runnable {
   @Override
   public void run() {
     int atOnce = packed.count() == 1 ? packing.size() : 1;
-    HostArray ofImages = tools.memory().take(DType.FLOAT32, images.floats());
+    boolean areThere = packed.count() > 1 && images.arePlain(input, groups.get(0).isExact());
+    HostArray ofImages = tools.memory().take(DType.FLOAT32, areThere ? 0 : images.floats());
     HostArray ofWeights =
         tools.memory().take(DType.FLOAT32, Math.multiplyExact(atOnce, packed.floats()));
     float[] values = ((HostArray.Floats) ofImages).array();
     float[] weights = ((HostArray.Floats) ofWeights).array();
-    images.fill(HostBuffer.floats(input), input.offset(), values, tools.workers());
-    if (packed.count() == 1) {
-      runSingles(values, weights);
+    if (areThere) {
+      runGroups(HostBuffer.floats(input), input.offset(), weights);
     } else {
-      runGroups(values, weights);
+      images.fill(HostBuffer.floats(input), input.offset(), values, tools.workers());
+      run(values, weights);
     }
     tools.memory().give(ofWeights);
     tools.memory().give(ofImages);
+  }
+
+  private void run(float[] values, float[] weights) {
+    if (packed.count() == 1) {
+      runSingles(values, weights);
+    } else {
+      runGroups(values, 0, weights);
+    }
   }
 
   private void runSingles(float[] values, float[] weights) {
@@ -86,7 +95,7 @@ final class GroupedProduct implements Runnable {
     singles.run(values, weights, last, bias == null ? 0 : bias.offset(), then);
   }
 
-  private void runGroups(float[] values, float[] weights) {
+  private void runGroups(float[] values, int atValues, float[] weights) {
     float[] last = bias == null ? null : HostBuffer.floats(bias);
     int atLast = bias == null ? 0 : bias.offset();
     long cost = (long) packed.count() * packed.depth() / 4;
@@ -98,7 +107,7 @@ final class GroupedProduct implements Runnable {
               packed.count(),
               cost,
               (first, end) -> packing.get(group).pack(group, weights, 0, first, end));
-      groups.get(group).run(values, weights, last, atLast + group * packed.count(), then);
+      groups.get(group).run(values, atValues, weights, last, atLast + group * packed.count(), then);
     }
   }
 }

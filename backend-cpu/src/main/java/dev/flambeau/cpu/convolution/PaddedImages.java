@@ -1,5 +1,7 @@
 package dev.flambeau.cpu.convolution;
 
+import dev.flambeau.backend.View;
+import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.thread.Workers;
 import dev.flambeau.op.Planes;
 import dev.flambeau.op.Shape;
@@ -51,6 +53,17 @@ final class PaddedImages {
   /** How many floats hold them all. */
   int floats() {
     return Math.addExact(Math.multiplyExact(planes.count(), plane), SLACK);
+  }
+
+  /**
+   * Whether images need no copy: they have no padding, and where something is read behind the last
+   * one, their array goes on there.
+   *
+   * @param isExact whether nothing is
+   */
+  boolean arePlain(View view, boolean isExact) {
+    boolean hasSlack = view.offset() <= HostBuffer.floats(view).length - floats();
+    return rows.isCopy() && (isExact || hasSlack);
   }
 
   /** How many positions the window has over all images. */

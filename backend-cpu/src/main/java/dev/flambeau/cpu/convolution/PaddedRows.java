@@ -76,6 +76,11 @@ final class PaddedRows {
             .anyMatch(tap -> (padded - tap * axis.dilation()) % axis.stride() == 0);
   }
 
+  /** Whether the padded plane is the plane. */
+  boolean isCopy() {
+    return isCopy;
+  }
+
   /** Copies some planes, one behind the other, with +0 around them. */
   void fill(float[] images, int from, float[] into, int to, int count) {
     if (isCopy) {

@@ -38,6 +38,7 @@ final class PatchProduct {
 
   // What is being computed.
   private float[] values = {};
+  private int atValues;
   private float[] weights = {};
   private float @Nullable [] bias;
   private int atBias;
@@ -61,12 +62,19 @@ final class PatchProduct {
   /**
    * Computes it.
    *
-   * @param padded the images
+   * @param padded the images, from an element on
    * @param packed the rows
    * @param last a number for each row, added last, if there is one
    */
-  void run(float[] padded, float[] packed, float @Nullable [] last, int atLast, Epilogue epilogue) {
+  void run(
+      float[] padded,
+      int atPadded,
+      float[] packed,
+      float @Nullable [] last,
+      int atLast,
+      Epilogue epilogue) {
     values = padded;
+    atValues = atPadded;
     weights = packed;
     bias = last;
     atBias = atLast;
@@ -79,6 +87,11 @@ final class PatchProduct {
     long cost = (long) positions * taps.length * (1 + rows.count() / SPEED);
     tools.workers().split(items, cost + then.nanoseconds(), work);
     values = weights = new float[0];
+  }
+
+  /** Whether nothing is read behind the last position. */
+  boolean isExact() {
+    return lanes > 0 && images.ofRow() % lanes == 0;
   }
 
   private void panels(int from, int to) {
@@ -100,7 +113,7 @@ final class PatchProduct {
   }
 
   private void panel(int column, int columns, PositionRuns runs, float[] panel, float[] sums) {
-    runs.set(images, column, columns);
+    runs.set(images, atValues, column, columns);
     int width = product.width(images.positions(), column);
     boolean isDirect = columns == width && isStored(column, columns);
     int firstK = 0;
@@ -148,8 +161,8 @@ final class PatchProduct {
   }
 
   private void two(int left, int right, boolean areTwo, float[] sums) {
-    int atLeft = images.place(left);
-    int atRight = images.place(right);
+    int atLeft = atValues + images.place(left);
+    int atRight = atValues + images.place(right);
     int leftColumns = Math.min(lanes, images.ofRow() - left % images.ofRow());
     int rightColumns = Math.min(lanes, images.ofRow() - right % images.ofRow());
     boolean areWhole = areTwo && leftColumns == lanes && rightColumns == lanes;

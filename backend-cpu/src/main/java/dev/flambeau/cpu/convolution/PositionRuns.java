@@ -47,13 +47,17 @@ public final class PositionRuns {
     return each;
   }
 
-  /** Sets these to so many positions from one on. */
-  void set(PaddedImages images, int from, int many) {
+  /**
+   * Sets these to so many positions from one on.
+   *
+   * @param base where the first image begins
+   */
+  void set(PaddedImages images, int base, int from, int many) {
     positions = many;
     count = 0;
     int done = 0;
     while (done < positions) {
-      int place = images.place(from + done);
+      int place = base + images.place(from + done);
       int length = Math.min(images.ofRow() - (from + done) % images.ofRow(), positions - done);
       boolean goesOn = count > 0 && places[count - 1] + lengths[count - 1] == place;
       if (goesOn) {

@@ -39,22 +39,26 @@ final class WeightGradient implements Runnable {
 
   @Override
   public void run() {
+    if (channelwise == null && images.arePlain(input, tools.product().readsTaps())) {
+      runGroups(HostBuffer.floats(input), input.offset());
+      return;
+    }
     HostArray ofImages = tools.memory().take(DType.FLOAT32, images.floats());
     float[] values = ((HostArray.Floats) ofImages).array();
     images.fill(HostBuffer.floats(input), input.offset(), values, tools.workers());
     if (channelwise != null) {
       channelwise.run(values, HostBuffer.floats(output), output.offset());
     } else {
-      runGroups(values);
+      runGroups(values, 0);
     }
     tools.memory().give(ofImages);
   }
 
-  private void runGroups(float[] values) {
+  private void runGroups(float[] values, int atValues) {
     int ofGroup = output.type().elements() / groups.size();
     for (int group = 0; group < groups.size(); group++) {
       int to = output.offset() + group * ofGroup;
-      groups.get(group).run(values, HostBuffer.floats(output), to);
+      groups.get(group).run(values, atValues, HostBuffer.floats(output), to);
     }
   }
 }

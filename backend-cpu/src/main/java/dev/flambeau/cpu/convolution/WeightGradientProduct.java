@@ -62,6 +62,7 @@ final class WeightGradientProduct {
 
   // What is being computed.
   private float[] values = {};
+  private int atValues;
   private float[] sums = {};
   private float[] total = {};
   private float[] weights = {};
@@ -98,8 +99,9 @@ final class WeightGradientProduct {
   }
 
   /** Computes it: a row for each channel, of a value for each tap, one behind the other. */
-  void run(float[] padded, float[] into, int to) {
+  void run(float[] padded, int atPadded, float[] into, int to) {
     values = padded;
+    atValues = atPadded;
     weights = into;
     atWeights = to;
     int all = Math.max(1, (images.positions() + LEAF - 1) / LEAF);
@@ -139,7 +141,7 @@ final class WeightGradientProduct {
       int depth = Math.min(LEAF, images.positions() - first);
       if (leaf != packed) {
         packPanels(first, depth, panels);
-        runs.set(images, first, depth);
+        runs.set(images, atValues, first, depth);
         places = readsTaps ? runs.each() : places;
         packed = leaf;
       }
