@@ -1,5 +1,6 @@
 package dev.flambeau.cpu.convolution;
 
+import dev.flambeau.backend.OutOfDeviceMemoryException;
 import dev.flambeau.backend.View;
 import dev.flambeau.cpu.memory.HostBuffer;
 import dev.flambeau.cpu.thread.Workers;
@@ -27,6 +28,7 @@ final class PaddedImages {
   private final Shape part;
 
   private final int plane;
+  private final Remainders[] remainders = new Remainders[AXES];
   private final PaddedRows rows;
 
   /**
@@ -43,16 +45,27 @@ final class PaddedImages {
       Window.Axis axis = planes.axes().get(i);
       long spanned = (planes.positions().size(i) - 1L) * axis.stride() + axis.span();
       sizes[i] = (int) ((spanned + axis.stride() - 1) / axis.stride());
-      parts *= axis.stride();
+      remainders[i] = Remainders.of(axis);
+      parts *= remainders[i].count();
     }
     part = Shape.of(sizes);
-    plane = Math.multiplyExact(parts, part.elements());
-    rows = new PaddedRows(planes, part);
+    plane = atMost((long) parts * part.elements());
+    rows = new PaddedRows(planes, part, remainders, plane);
   }
 
   /** How many floats hold them all. */
   int floats() {
-    return Math.addExact(Math.multiplyExact(planes.count(), plane), SLACK);
+    return atMost((long) planes.count() * plane + SLACK);
+  }
+
+  private static int atMost(long floats) {
+    if (floats > Integer.MAX_VALUE) {
+      throw new OutOfDeviceMemoryException(
+          "cpu: images with their padding take "
+              + floats
+              + " floats, more than the 2147483647 of the longest array. Use a smaller batch.");
+    }
+    return (int) floats;
   }
 
   /**
@@ -155,7 +168,8 @@ final class PaddedImages {
     int strideZ = planes.axes().get(0).stride();
     int strideY = planes.axes().get(1).stride();
     int strideX = planes.axes().get(2).stride();
-    int number = (z % strideZ * strideY + y % strideY) * strideX + x % strideX;
+    int ofY = remainders[0].number(z) * remainders[1].count() + remainders[1].number(y);
+    int number = ofY * remainders[2].count() + remainders[2].number(x);
     return number * part.elements() + inPart(z / strideZ, y / strideY, x / strideX);
   }
 

@@ -4,7 +4,6 @@ import dev.flambeau.op.Planes;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.Window;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Where the rows of a plane come to lie in the padded one. It is computed once, since images have
@@ -36,44 +35,43 @@ final class PaddedRows {
 
   /**
    * @param part sizes of a part of the padded plane, whose elements have one remainder
+   * @param plane how many elements the padded plane has
    */
-  PaddedRows(Planes planes, Shape part) {
+  PaddedRows(Planes planes, Shape part, Remainders[] remainders, int plane) {
+    this.plane = plane;
     Window.Axis depth = planes.axes().get(0);
     Window.Axis height = planes.axes().get(1);
     Window.Axis along = planes.axes().get(2);
     width = planes.sizes().size(2);
     stride = along.stride();
-    plane = depth.stride() * height.stride() * stride * part.elements();
     starts = new int[planes.sizes().elements(0, 2)];
     for (int row = 0; row < starts.length; row++) {
       int z = row / planes.sizes().size(1) + depth.before();
       int y = row % planes.sizes().size(1) + height.before();
-      boolean isSeen = isSeen(depth, part.size(0), z) && isSeen(height, part.size(1), y);
-      int number = z % depth.stride() * height.stride() + y % height.stride();
+      int ofZ = remainders[0].number(z);
+      int ofY = remainders[1].number(y);
+      boolean isSeen =
+          ofZ >= 0
+              && ofY >= 0
+              && z / depth.stride() < part.size(0)
+              && y / height.stride() < part.size(1);
+      int number = (ofZ * remainders[1].count() + ofY) * remainders[2].count();
       int inPart = (z / depth.stride() * part.size(1) + y / height.stride()) * part.size(2);
-      starts[row] = isSeen ? number * stride * part.elements() + inPart : NOWHERE;
+      starts[row] = isSeen ? number * part.elements() + inPart : NOWHERE;
     }
-    int[] remainders = IntStream.range(0, stride).filter(r -> isSeen(along, 1, r)).toArray();
+    int[] seen = remainders[2].seen();
     int begin = Math.max(0, -along.before());
-    int end = Math.min(width, part.size(2) * stride - along.before());
-    firsts = new int[remainders.length];
-    counts = new int[remainders.length];
-    places = new int[remainders.length];
-    for (int i = 0; i < remainders.length; i++) {
-      firsts[i] = begin + Math.floorMod(remainders[i] - begin - along.before(), stride);
-      counts[i] = Math.max(0, (end - firsts[i] + stride - 1) / stride);
-      places[i] = remainders[i] * part.elements() + (firsts[i] + along.before()) / stride;
+    int end = (int) Math.min(width, (long) part.size(2) * stride - along.before());
+    firsts = new int[seen.length];
+    counts = new int[seen.length];
+    places = new int[seen.length];
+    for (int i = 0; i < seen.length; i++) {
+      firsts[i] = begin + Math.floorMod(seen[i] - begin - along.before(), stride);
+      counts[i] = (int) Math.max(0, ((long) end - firsts[i] + stride - 1) / stride);
+      places[i] = i * part.elements() + (firsts[i] + along.before()) / stride;
     }
     boolean isOnePart = plane == part.elements() && part.equals(planes.sizes());
     isCopy = isOnePart && planes.axes().stream().allMatch(axis -> axis.before() == 0);
-  }
-
-  /** Whether a tap lies on a place along a padded axis at any position. */
-  private static boolean isSeen(Window.Axis axis, int ofPart, int padded) {
-    return padded >= 0
-        && padded < ofPart * axis.stride()
-        && IntStream.range(0, axis.kernel())
-            .anyMatch(tap -> (padded - tap * axis.dilation()) % axis.stride() == 0);
   }
 
   /** Whether the padded plane is the plane. */
