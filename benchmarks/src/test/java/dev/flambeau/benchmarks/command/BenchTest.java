@@ -186,7 +186,7 @@ class BenchTest {
         "bench start rnn --steps 0|Invalid value for option '--steps': a whole number from 1 to"
             + " 1000000, was given '0'. See: ./flambeau bench start --help",
         "bench step cnn|Invalid value for positional parameter at index 0 (NAME): one of mlp-16,"
-            + " mlp-512, rnn, was given 'cnn'. See: ./flambeau bench step --help",
+            + " mlp-512, rnn, lenet, cnn-32-64, resnet8, resnet18, depthwise, was given 'cnn'. See: ./flambeau bench step --help",
         "bench step|Missing required parameter: 'NAME'. See: ./flambeau bench step --help"
       })
   void whatTheUserCanMendIsOneLine(String arguments, String message) {
