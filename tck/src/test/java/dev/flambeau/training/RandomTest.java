@@ -299,7 +299,6 @@ class RandomTest {
     }
   }
 
-  /** Of numbers of mean 0 and variance 1, as selu makes them. */
   /** A channel is left out, or scaled, as a whole; so is an example. */
   @Test
   void whatLiesBehindADrawIsLeftOutTogether() {
@@ -323,6 +322,7 @@ class RandomTest {
     assertEquals(p, out / (double) together / draws, 0.05);
   }
 
+  /** Of numbers of mean 0 and variance 1, as selu makes them. */
   @Test
   void alphaDropoutKeepsMeanAndVariance() {
     float[] values = new float[MANY];
