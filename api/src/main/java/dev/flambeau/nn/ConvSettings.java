@@ -3,6 +3,9 @@ package dev.flambeau.nn;
 import dev.flambeau.op.Shape;
 import dev.flambeau.op.Window;
 import dev.flambeau.tensor.functional.Padding;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param in channels of the input
  * @param out channels of the output
  * @param firstBias null for the usual one
+ * @param outputPadding of a transposed one, for each axis
  * @param paddingMode what stands around the images, if that is not zeros
  */
 record ConvSettings(
@@ -22,6 +26,7 @@ record ConvSettings(
     boolean hasBias,
     Initializer firstWeights,
     @Nullable Initializer firstBias,
+    List<Integer> outputPadding,
     Padding.@Nullable Mode paddingMode) {
   /** Kaiming's of slope √5, so that its bound is 1/√(channels · taps). */
   private static final Initializer USUAL =
@@ -42,33 +47,67 @@ record ConvSettings(
 
   /** The usual ones for so many axes; a kernel of one size is as long along each. */
   static ConvSettings of(int axes, int in, int out, int... kernel) {
-    return new ConvSettings(in, out, Windows.of(axes, kernel), 1, true, USUAL, null, null);
+    List<Integer> none = Collections.nCopies(axes, 0);
+    return new ConvSettings(in, out, Windows.of(axes, kernel), 1, true, USUAL, null, none, null);
   }
 
   ConvSettings with(UnaryOperator<Window> change) {
     return new ConvSettings(
-        in, out, change.apply(window), groups, hasBias, firstWeights, firstBias, paddingMode);
+        in,
+        out,
+        change.apply(window),
+        groups,
+        hasBias,
+        firstWeights,
+        firstBias,
+        outputPadding,
+        paddingMode);
   }
 
   ConvSettings withGroups(int newGroups) {
     return new ConvSettings(
-        in, out, window, newGroups, hasBias, firstWeights, firstBias, paddingMode);
+        in, out, window, newGroups, hasBias, firstWeights, firstBias, outputPadding, paddingMode);
   }
 
   ConvSettings withBias(boolean newBias) {
-    return new ConvSettings(in, out, window, groups, newBias, firstWeights, firstBias, paddingMode);
+    return new ConvSettings(
+        in, out, window, groups, newBias, firstWeights, firstBias, outputPadding, paddingMode);
   }
 
   ConvSettings withFirstWeights(Initializer first) {
-    return new ConvSettings(in, out, window, groups, hasBias, first, firstBias, paddingMode);
+    return new ConvSettings(
+        in, out, window, groups, hasBias, first, firstBias, outputPadding, paddingMode);
   }
 
   ConvSettings withFirstBias(Initializer first) {
-    return new ConvSettings(in, out, window, groups, hasBias, firstWeights, first, paddingMode);
+    return new ConvSettings(
+        in, out, window, groups, hasBias, firstWeights, first, outputPadding, paddingMode);
+  }
+
+  /** One number for all axes, or one for each. */
+  ConvSettings withOutputPadding(int... padding) {
+    int axes = window.rank();
+    if (padding.length > 1 && padding.length != axes) {
+      throw new ModelException(
+          "ConvTranspose: one outputPadding for all axes or "
+              + axes
+              + ", was given "
+              + Arrays.toString(padding)
+              + ".");
+    }
+    List<Integer> each =
+        switch (padding.length) {
+          case 0 -> Collections.nCopies(axes, 0);
+          case 1 -> Collections.nCopies(axes, padding[0]);
+          default -> Arrays.stream(padding).boxed().toList();
+        };
+    return new ConvSettings(
+        in, out, window, groups, hasBias, firstWeights, firstBias, each, paddingMode);
   }
 
   ConvSettings withPaddingMode(Padding.Mode mode) {
-    return new ConvSettings(in, out, window, groups, hasBias, firstWeights, firstBias, mode);
+    return new ConvSettings(
+        in, out, window, groups, hasBias, firstWeights, firstBias, outputPadding, mode);
   }
 
   /** The first values of a bias, where so many channels go into one of a group. */

@@ -13,12 +13,12 @@ public final class ConvTranspose1d extends ConvTransposeNd<ConvTranspose1d> {
     super(ConvSettings.of(1, in, out, kernel));
   }
 
-  private ConvTranspose1d(ConvSettings settings, int... outputPadding) {
-    super(settings, outputPadding);
+  private ConvTranspose1d(ConvSettings settings) {
+    super(settings);
   }
 
   @Override
-  ConvTranspose1d with(ConvSettings changed, int... newOutputPadding) {
-    return new ConvTranspose1d(changed, newOutputPadding);
+  ConvTranspose1d with(ConvSettings changed) {
+    return new ConvTranspose1d(changed);
   }
 }

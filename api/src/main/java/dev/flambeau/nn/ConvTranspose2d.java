@@ -13,12 +13,12 @@ public final class ConvTranspose2d extends ConvTransposeNd<ConvTranspose2d> {
     super(ConvSettings.of(2, in, out, kernel));
   }
 
-  private ConvTranspose2d(ConvSettings settings, int... outputPadding) {
-    super(settings, outputPadding);
+  private ConvTranspose2d(ConvSettings settings) {
+    super(settings);
   }
 
   @Override
-  ConvTranspose2d with(ConvSettings changed, int... newOutputPadding) {
-    return new ConvTranspose2d(changed, newOutputPadding);
+  ConvTranspose2d with(ConvSettings changed) {
+    return new ConvTranspose2d(changed);
   }
 }

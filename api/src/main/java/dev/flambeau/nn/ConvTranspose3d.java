@@ -13,12 +13,12 @@ public final class ConvTranspose3d extends ConvTransposeNd<ConvTranspose3d> {
     super(ConvSettings.of(3, in, out, kernel));
   }
 
-  private ConvTranspose3d(ConvSettings settings, int... outputPadding) {
-    super(settings, outputPadding);
+  private ConvTranspose3d(ConvSettings settings) {
+    super(settings);
   }
 
   @Override
-  ConvTranspose3d with(ConvSettings changed, int... newOutputPadding) {
-    return new ConvTranspose3d(changed, newOutputPadding);
+  ConvTranspose3d with(ConvSettings changed) {
+    return new ConvTranspose3d(changed);
   }
 }
