@@ -20,15 +20,19 @@ final class ConvolutionGradients {
 
   private static void conv(Conv op, Backward b) {
     if (b.needs(0)) {
-      var sizes = op.window().passed(b.shape(0));
-      var ofInput = new ConvTranspose(op.window(), op.groups(), sizes, false);
-      b.give(0, b.gradient().then(ofInput, b.input(1)));
+      b.give(0, ofImages(op, b, b.gradient(), b.input(1)));
     }
     if (b.needs(1)) {
       var ofWeight = new ConvWeightGradient(op.window(), op.groups());
       b.give(1, b.input(0).then(ofWeight, b.gradient()));
     }
     bias(op, b);
+  }
+
+  /** The gradient of the images that the window slid over, input 0. */
+  private static Value ofImages(Convolution op, Backward b, Value outputs, Value weight) {
+    var sizes = op.window().passed(b.shape(0));
+    return outputs.then(new ConvTranspose(op.window(), op.groups(), sizes, false), weight);
   }
 
   /** The Sum over images and positions. */
@@ -54,9 +58,7 @@ final class ConvolutionGradients {
 
   private static void weight(ConvWeightGradient op, Backward b) {
     if (b.needs(0)) {
-      var sizes = op.window().passed(b.shape(0));
-      var ofInput = new ConvTranspose(op.window(), op.groups(), sizes, false);
-      b.give(0, b.input(1).then(ofInput, b.gradient()));
+      b.give(0, ofImages(op, b, b.input(1), b.gradient()));
     }
     if (b.needs(1)) {
       b.give(1, b.input(0).then(new Conv(op.window(), op.groups(), false), b.gradient()));

@@ -6,6 +6,8 @@ import dev.flambeau.op.Pooling.Fold;
 import dev.flambeau.op.Pooling.MaxPool;
 import dev.flambeau.op.Pooling.MaxTake;
 import dev.flambeau.op.Pooling.MaxUnpool;
+import dev.flambeau.op.Value;
+import dev.flambeau.op.Window;
 
 /** What the windows took goes back to where it was taken. */
 final class PoolingGradients {
@@ -13,23 +15,18 @@ final class PoolingGradients {
 
   static void register() {
     Gradients.put(AvgPool.class, Differentiation::decomposed);
-    Gradients.put(MaxPool.class, PoolingGradients::maxPool);
+    Gradients.put(MaxPool.class, (op, b) -> unpool(op.window(), b, b.output(1)));
     Gradients.put(
         MaxUnpool.class,
         (op, b) -> b.give(0, b.gradient().then(new MaxTake(op.window()), b.input(1))));
-    Gradients.put(MaxTake.class, PoolingGradients::take);
+    Gradients.put(MaxTake.class, (op, b) -> unpool(op.window(), b, b.input(1)));
     Gradients.put(
         Fold.class,
         (op, b) -> b.give(0, b.gradient().then(new Unfold(op.window(), op.reversed()))));
   }
 
-  private static void maxPool(MaxPool op, Backward b) {
-    var sizes = op.window().passed(b.shape(0));
-    b.give(0, b.gradient().then(new MaxUnpool(op.window(), sizes), b.output(1)));
-  }
-
-  private static void take(MaxTake op, Backward b) {
-    var sizes = op.window().passed(b.shape(0));
-    b.give(0, b.gradient().then(new MaxUnpool(op.window(), sizes), b.input(1)));
+  /** Input 0's: each gradient at the place that was taken. */
+  private static void unpool(Window window, Backward b, Value places) {
+    b.give(0, b.gradient().then(new MaxUnpool(window, window.passed(b.shape(0))), places));
   }
 }
