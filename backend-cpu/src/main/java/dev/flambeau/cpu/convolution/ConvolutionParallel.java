@@ -33,10 +33,18 @@ public final class ConvolutionParallel {
     return after(work, op, output, then);
   }
 
+  /**
+   * How many elements of the result a row of an epilogue has: those of a channel of an image, or of
+   * the weights of one output.
+   */
+  public static int columns(Convolution op, Shape result) {
+    return result.elements(op instanceof ConvWeightGradient ? 1 : 2, result.rank());
+  }
+
   private Runnable after(List<Runnable> work, Convolution op, View output, Epilogue then) {
     Shape shape = output.type().shape();
-    int rows = op instanceof ConvWeightGradient ? shape.size(0) : shape.elements(0, 2);
-    int columns = rows == 0 ? 0 : shape.elements() / rows;
+    int columns = columns(op, shape);
+    int rows = columns == 0 ? 0 : shape.elements() / columns;
     Workers.Work epilogue = (from, to) -> then.part().run(from, 0, to - from, columns);
     return () -> {
       for (Runnable part : work) {

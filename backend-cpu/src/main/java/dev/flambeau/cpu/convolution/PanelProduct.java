@@ -2,6 +2,7 @@ package dev.flambeau.cpu.convolution;
 
 import dev.flambeau.cpu.function.Fma;
 import dev.flambeau.cpu.product.Matrix;
+import dev.flambeau.op.Contraction;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Arrays;
  */
 public interface PanelProduct {
   /** A leaf and a line of the cache: how far rows lie from each other. */
-  int APART = dev.flambeau.op.Contraction.LEAF + 16;
+  int APART = Contraction.LEAF + 16;
 
   /** Floats behind the last row or panel that may be written, and are not used. */
   int SLACK = 64;

@@ -62,7 +62,11 @@ public final class FusedContractionParallel implements Kernel<FusedContraction> 
     tensors.addAll(op.givesProduct() ? outputs.subList(1, outputs.size()) : outputs);
     FusedCode code = known.get(op, this::compile);
     FusedBlocks blocks = fused.blocks(code, tensors);
-    int width = width(op.contraction(), product.type().shape());
+    Shape shape = product.type().shape();
+    int width =
+        op.contraction() instanceof Convolution conv
+            ? ConvolutionParallel.columns(conv, shape)
+            : shape.size(-1);
     Epilogue then =
         new Epilogue(
             (row, column, rows, columns) -> blocks.run(width, row, column, rows, columns),
@@ -71,14 +75,6 @@ public final class FusedContractionParallel implements Kernel<FusedContraction> 
     return op.contraction() instanceof Convolution conv
         ? convolution.prepare(conv, multiplied, product, then)
         : contraction.prepare(op.contraction(), multiplied, product, then);
-  }
-
-  /** Columns of the product as a matrix: of images a row is a channel. */
-  private static int width(Contraction op, Shape shape) {
-    if (op instanceof Convolution.ConvWeightGradient) {
-      return shape.elements(1, shape.rank());
-    }
-    return op instanceof Convolution ? shape.elements(2, shape.rank()) : shape.size(-1);
   }
 
   /** Of the epilogue, whose only result takes the product's place unless that is kept. */
