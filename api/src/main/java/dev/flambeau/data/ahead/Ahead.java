@@ -3,6 +3,8 @@ package dev.flambeau.data.ahead;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -31,6 +33,7 @@ public final class Ahead<T> implements AutoCloseable {
   private final int depth;
   private final Maker<T> maker;
   private final ThreadPoolExecutor threads;
+  private final Set<Thread> made = ConcurrentHashMap.newKeySet();
   private final Deque<Future<T>> underway = new ArrayDeque<>();
   private final Queue<T> free = new ConcurrentLinkedQueue<>();
   private @Nullable T lent;
@@ -66,13 +69,15 @@ public final class Ahead<T> implements AutoCloseable {
             IDLE_MILLIS,
             TimeUnit.MILLISECONDS,
             new LinkedBlockingQueue<>(),
-            Ahead::thread);
+            this::thread);
     threads.allowCoreThreadTimeOut(true);
   }
 
-  private static Thread thread(Runnable work) {
+  private Thread thread(Runnable work) {
     Thread thread = new Thread(work, "flambeau-loader-" + THREADS.incrementAndGet());
     thread.setDaemon(true);
+    made.removeIf(other -> other.getState() == Thread.State.TERMINATED);
+    made.add(thread);
     return thread;
   }
 
@@ -130,6 +135,9 @@ public final class Ahead<T> implements AutoCloseable {
     end();
     try {
       threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+      for (Thread thread : made) {
+        thread.join(); // An executor counts as terminated a moment before its last thread ends.
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // They end by themselves.
     }
