@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * op by op, and so are its bits.
  *
  * <p>Its ops are elementwise over one shape, the space, to which inputs and numbers stretch. Among
- * them may be sums and maxima over the same last axes of the space, whose results, one number a
- * row, may be read again.
+ * them may be sums and maxima over the same axes of the space, whose results, one number a row, may
+ * be read again.
  *
  * <p>A class, not a record, since what it knows of its body is asked for at each run.
  */

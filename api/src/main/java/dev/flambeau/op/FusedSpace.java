@@ -4,21 +4,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The shape over which a fused op computes, seen as rows: the axes that its reductions take are a
- * row's columns, those before them its rows. Without reductions a row is a single element.
+ * row's columns, the others its rows. Without reductions a row is a single element.
  *
- * @param shape what inputs stretch to
+ * @param shape what inputs stretch to, the axes of rows before those of columns
  * @param columnAxes how many of its last axes reductions take; 0 if there is none
  * @param rowValues the numbers of the values that have one element a row: reductions, what is made
  *     of them, and inputs that only such are made of
  * @param strides for each input, from one element to the next along each axis of the shape: 0 where
  *     it is stretched
+ * @param ownStrides those of a tensor that has all elements
  */
-public record FusedSpace(Shape shape, int columnAxes, BitSet rowValues, List<int[]> strides) {
+public record FusedSpace(
+    Shape shape, int columnAxes, BitSet rowValues, List<int[]> strides, int[] ownStrides) {
 
   /** The rows' shape, the columns gone. */
   public Shape rowShape() {
@@ -40,6 +43,34 @@ public record FusedSpace(Shape shape, int columnAxes, BitSet rowValues, List<int
     return rowValues.get(value);
   }
 
+  /** Whether rows lie one behind the other: reductions take the last axes, if any. */
+  public boolean isDense() {
+    return run() == shape.elements();
+  }
+
+  /** How many elements follow each other in a tensor that has all of them, at least. */
+  public int run() {
+    int run = 1;
+    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+      if (shape.size(axis) != 1 && ownStrides[axis] != run) {
+        break;
+      }
+      run *= shape.size(axis);
+    }
+    return run;
+  }
+
+  /** Whether an input has the same element in all columns of a row. */
+  public boolean isOneARow(int input) {
+    int[] of = strides.get(input);
+    return IntStream.range(of.length - columnAxes, of.length).allMatch(axis -> of[axis] == 0);
+  }
+
+  /** How an input goes from row to row. */
+  public int[] rowStrides(int input) {
+    return Arrays.copyOf(strides.get(input), shape.rank() - columnAxes);
+  }
+
   /**
    * The space of a body.
    *
@@ -56,7 +87,7 @@ public record FusedSpace(Shape shape, int columnAxes, BitSet rowValues, List<int
     private final BitSet rows = new BitSet();
     private final BitSet numbers = new BitSet();
     private final Shape shape;
-    private final int columnAxes;
+    private final List<Integer> columns;
     private final @Nullable Shape kept;
     private final @Nullable Shape dropped;
 
@@ -70,13 +101,13 @@ public record FusedSpace(Shape shape, int columnAxes, BitSet rowValues, List<int
               .orElse(null);
       if (reduction == null) {
         shape = stretched();
-        columnAxes = 0;
+        columns = List.of();
         kept = null;
         dropped = null;
       } else {
         Reduction op = (Reduction) reduction.op();
         shape = types.get(reduction.inputs().get(0)).shape();
-        columnAxes = op.axes().size();
+        columns = op.axes();
         kept = shape.reduce(op.axes(), true);
         dropped = shape.reduce(op.axes(), false);
       }
@@ -112,34 +143,55 @@ public record FusedSpace(Shape shape, int columnAxes, BitSet rowValues, List<int
               "fused: gives " + types.get(output) + " over " + shape + ", not all of it");
         }
       }
-      return new FusedSpace(shape, columnAxes, rows, strides);
+      int[] sizes = rowsFirst(shape.sizes());
+      return new FusedSpace(
+          Shape.of(sizes), columns.size(), rows, strides, rowsFirst(shape.strides()));
     }
 
-    /** Labels, and what only numbers of rows are made of, lie along the first axes. */
+    /** Of each axis, the axes that stay before those that go. */
+    private int[] rowsFirst(int[] ofAxes) {
+      return IntStream.concat(
+              IntStream.range(0, ofAxes.length).filter(axis -> !columns.contains(axis)),
+              columns.stream().mapToInt(axis -> axis))
+          .map(axis -> ofAxes[axis])
+          .toArray();
+    }
+
+    /** Labels, and what numbers of rows without columns are made of, lie along the rows alone. */
     private int[] strides(int input) {
       Shape own = types.get(input).shape();
       List<Graph.Node> readers =
           body.nodes().stream().filter(node -> node.inputs().contains(input)).toList();
+      List<Graph.Node> ofRows = readers.stream().filter(this::readsRows).toList();
+      boolean areLabels = readers.stream().anyMatch(this::isOneHot);
       boolean areRows =
           !readers.isEmpty()
-              && readers.stream()
-                  .allMatch(node -> node.op() instanceof Conversion.OneHot || readsRows(node));
-      boolean hasRows = readers.stream().anyMatch(this::readsRows);
-      if (areRows && hasRows) {
+              && readers.stream().allMatch(node -> isOneHot(node) || ofRows.contains(node));
+      if (areRows && !ofRows.isEmpty()) {
         rows.set(input);
       }
-      if (areRows && own.rank() < shape.rank()) {
-        int[] sizes = own.sizes();
-        int[] padded = Arrays.copyOf(sizes, shape.rank());
-        Arrays.fill(padded, sizes.length, padded.length, 1);
-        return Shape.of(padded).broadcastStrides(shape);
+      boolean isAlongRows =
+          areRows && own.rank() < shape.rank() && ofRows.stream().noneMatch(this::isKept);
+      if (isAlongRows) {
+        Shape along =
+            areLabels ? shape.slice(0, shape.rank() - 1) : Objects.requireNonNull(dropped);
+        return Arrays.copyOf(own.broadcastStrides(along), shape.rank());
       }
-      boolean areLabels = readers.stream().anyMatch(node -> node.op() instanceof Conversion.OneHot);
-      if (areLabels || hasRows && !own.equals(kept) && own.elements() != 1) {
+      boolean isMixed = ofRows.stream().anyMatch(node -> !isKept(node));
+      if (areLabels || isMixed && own.elements() != 1) {
         throw new ShapeMismatchException(
             "fused: " + types.get(input) + " is read by rows and by elements of " + shape);
       }
-      return own.broadcastStrides(shape);
+      return rowsFirst(own.broadcastStrides(shape));
+    }
+
+    private boolean isOneHot(Graph.Node node) {
+      return node.op() instanceof Conversion.OneHot;
+    }
+
+    /** Whether an op on rows makes numbers whose axes of columns are there, with size 1. */
+    private boolean isKept(Graph.Node node) {
+      return types.get(node.firstOutput()).shape().equals(kept);
     }
 
     private boolean readsRows(Graph.Node node) {
@@ -160,11 +212,17 @@ public record FusedSpace(Shape shape, int columnAxes, BitSet rowValues, List<int
       }
       boolean isWide = node.inputs().stream().anyMatch(this::isMadeWide);
       boolean isOneOfEach = isRowShape(made) && !made.equals(shape);
-      return Fused.isElementwise(op) && columnAxes > 0 && !isWide && isOneOfEach;
+      return Fused.isElementwise(op) && !columns.isEmpty() && !isWide && isOneOfEach;
     }
 
     private boolean isMadeWide(int value) {
       return value >= body.inputs().size() && !rows.get(value) && !numbers.get(value);
+    }
+
+    /** Whether rows lie one behind the other. */
+    private boolean areLast() {
+      int first = shape.rank() - columns.size();
+      return columns.equals(IntStream.range(first, shape.rank()).boxed().toList());
     }
 
     private boolean isRowShape(Shape made) {
@@ -173,23 +231,22 @@ public record FusedSpace(Shape shape, int columnAxes, BitSet rowValues, List<int
 
     private void checkReduction(Graph.Node node, Reduction op) {
       Shape of = types.get(node.inputs().get(0)).shape();
-      int first = shape.rank() - columnAxes;
-      boolean isLast = op.axes().equals(IntStream.range(first, shape.rank()).boxed().toList());
       boolean isKind = op instanceof Reduction.Sum || op instanceof Reduction.Max;
       boolean isOfRow = rows.get(node.inputs().get(0));
       require(
           node,
-          isKind && isLast && columnAxes > 0 && of.equals(shape) && !isOfRow,
-          "a sum or maximum over the last axes of " + shape);
+          isKind && op.axes().equals(columns) && !columns.isEmpty() && of.equals(shape) && !isOfRow,
+          "a sum or maximum over axes " + columns + " of " + shape);
     }
 
     private void checkWide(Graph.Node node) {
       Shape made = types.get(node.firstOutput()).shape();
       boolean isKind = Fused.isElementwise(node.op());
       if (node.op() instanceof Conversion.OneHot) {
-        isKind = node.inputs().get(0) < body.inputs().size() && made.equals(shape);
+        boolean isInput = node.inputs().get(0) < body.inputs().size();
+        isKind = isInput && made.equals(shape) && areLast();
       }
-      require(node, isKind, "elementwise, or a sum or maximum over last axes");
+      require(node, isKind, "elementwise, or a sum or maximum");
       if (!made.broadcastsTo(shape)) {
         throw new ShapeMismatchException(
             "fused: "

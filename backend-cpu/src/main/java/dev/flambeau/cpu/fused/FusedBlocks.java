@@ -5,8 +5,6 @@ import dev.flambeau.cpu.loop.LaneSum;
 import dev.flambeau.cpu.loop.Place;
 import dev.flambeau.cpu.thread.ObjectPool;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The code of a fused op, run on block after block. */
 final class FusedBlocks {
@@ -23,10 +21,20 @@ final class FusedBlocks {
 
   private final ObjectPool<Frame> frames;
   private final Instruction[] prologue;
-  private final Instruction[] instructions;
-  private final @Nullable Place terms;
+  private final Part[] parts;
   private final int floats;
   private final int registerSize;
+
+  /** A part of the code on tensors. */
+  private record Part(Instruction[] ofRow, Instruction[] ofBlock, Place[] terms, Place[] results) {
+    static Part of(FusedCode.Part part, Binding binding) {
+      return new Part(
+          bound(part.ofRow(), binding),
+          bound(part.ofBlock(), binding),
+          part.sums().stream().map(sum -> binding.place(sum.terms())).toArray(Place[]::new),
+          part.sums().stream().map(sum -> binding.place(sum.result())).toArray(Place[]::new));
+    }
+  }
 
   /**
    * Code on tensors.
@@ -37,9 +45,7 @@ final class FusedBlocks {
     this.frames = frames;
     Binding binding = new Binding(code.slots(), tensors);
     prologue = bound(code.prologue(), binding);
-    instructions = bound(code.instructions(), binding);
-    FusedCode.Sum sum = code.sum();
-    terms = sum == null ? null : binding.place(sum.terms());
+    parts = code.parts().stream().map(part -> Part.of(part, binding)).toArray(Part[]::new);
     floats = code.registers().floats();
     registerSize = code.registers().size();
   }
@@ -77,7 +83,7 @@ final class FusedBlocks {
     int element = from;
     int count = Math.min(to - from, Math.floorMod(LINE_START - from, LINE));
     while (element < to) {
-      block(frame, element, count);
+      run(parts[0].ofBlock, frame, element, count);
       element += count;
       count = Math.min(length, to - element);
     }
@@ -87,36 +93,69 @@ final class FusedBlocks {
   void rows(int from, int to, FusedRows rows) {
     Frame frame = begin();
     for (int row = from; row < to; row += rows.perBlock()) {
-      int some = Math.min(rows.perBlock(), to - row);
-      block(frame, row * rows.columns(), some * rows.columns());
+      if (rows.areInPhases()) {
+        phases(frame, row, rows.columns());
+      } else {
+        int some = Math.min(rows.perBlock(), to - row);
+        run(parts[0].ofBlock, frame, row * rows.columns(), some * rows.columns());
+      }
     }
     frames.give(frame);
   }
 
+  private void phases(Frame frame, int row, int columns) {
+    for (Part part : parts) {
+      run(part.ofRow, frame, row * columns, columns);
+      if (part.ofBlock.length > 0 || part.terms.length > 0) {
+        blocks(part, frame, row * columns, columns);
+      }
+    }
+  }
+
+  /** All blocks of a row, and the sums of their sums. */
+  private void blocks(Part part, Frame frame, int first, int columns) {
+    int perRow = LaneSum.blocks(columns);
+    frame.growSums(part.terms.length * perRow);
+    for (int block = 0; block < perRow; block++) {
+      int element = first + block * BLOCK;
+      int count = Math.min(BLOCK, first + columns - element);
+      run(part.ofBlock, frame, element, count);
+      for (int i = 0; i < part.terms.length; i++) {
+        frame.sums[i * perRow + block] = sum(part.terms[i], frame, element, count);
+      }
+    }
+    for (int i = 0; i < part.results.length; i++) {
+      Place result = part.results[i];
+      result.in(frame.registers)[result.offset()] = frame.sum.of(frame.sums, i * perRow, perRow);
+    }
+  }
+
   /** Sums the terms of some blocks, of which each row has so many. */
   void sum(int from, int to, int length, int perRow, float[] sums) {
-    Place summed = Objects.requireNonNull(terms);
+    Part part = parts[0];
     Frame frame = begin();
     for (int item = from; item < to; item++) {
       int start = item % perRow * BLOCK;
       int element = item / perRow * length + start;
       int count = Math.min(BLOCK, length - start);
-      block(frame, element, count);
-      sums[item] = frame.sum.block(summed.in(frame.registers), summed.at(element), count);
+      run(part.ofBlock, frame, element, count);
+      sums[item] = sum(part.terms[0], frame, element, count);
     }
     frames.give(frame);
+  }
+
+  private static float sum(Place terms, Frame frame, int element, int count) {
+    return frame.sum.block(terms.in(frame.registers), terms.at(element), count);
   }
 
   private Frame begin() {
     Frame frame = frames.take();
     frame.grow(floats);
-    for (Instruction instruction : prologue) {
-      instruction.run(frame.registers, 0, registerSize);
-    }
+    run(prologue, frame, 0, registerSize);
     return frame;
   }
 
-  private void block(Frame frame, int element, int count) {
+  private static void run(Instruction[] instructions, Frame frame, int element, int count) {
     for (Instruction instruction : instructions) {
       instruction.run(frame.registers, element, count);
     }
@@ -127,6 +166,9 @@ final class FusedBlocks {
     private final LaneSum sum;
     private float[] registers = {};
 
+    /** Of the blocks of a row. */
+    private float[] sums = {};
+
     Frame(LaneSum sum) {
       this.sum = sum;
     }
@@ -135,6 +177,13 @@ final class FusedBlocks {
     void grow(int floats) {
       if (registers.length < floats) {
         registers = new float[floats];
+      }
+    }
+
+    /** Makes it have room for so many sums at least. */
+    void growSums(int blocks) {
+      if (sums.length < blocks) {
+        sums = new float[blocks];
       }
     }
   }

@@ -4,11 +4,13 @@ import dev.flambeau.cpu.loop.BroadcastRuns;
 import dev.flambeau.cpu.loop.Place;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
+import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedSpace;
 import dev.flambeau.op.Graph;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -21,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class FusedOperands {
   private final Graph body;
   private final FusedSpace space;
+  private final FusedRows shape;
   private final List<TensorSlot> inputs;
   private final Registers registers;
-  private final List<Instruction> instructions;
   private final List<Instruction.Copy> prologue = new ArrayList<>();
   private final @Nullable Place[] wide;
   private final @Nullable Place[] rows;
@@ -34,28 +36,44 @@ final class FusedOperands {
    */
   private final int[] lastReaders;
 
+  private List<Instruction> ofRow = List.of();
+  private List<Instruction> ofBlock = List.of();
   private int node;
   private int[] rowNumbers = {};
 
-  FusedOperands(
-      Graph body,
-      List<Graph.Node> nodes,
-      FusedSpace space,
-      List<TensorSlot> inputs,
-      Registers registers,
-      List<Instruction> instructions,
-      Predicate<Graph.Node> isSame) {
-    this.body = body;
-    this.space = space;
-    this.inputs = inputs;
-    this.registers = registers;
-    this.instructions = instructions;
+  FusedOperands(Fused op, FusedRows shape) {
+    this.body = op.body();
+    this.space = op.space();
+    this.shape = shape;
+    this.inputs = body.inputs().stream().map(TensorSlot::of).toList();
+    this.registers = new Registers(op.isByRows() ? shape.registerSize() : Instruction.BLOCK);
     int values = body.types().size();
     this.wide = new Place[values];
     this.rows = new Place[values];
     this.ints = new Integer[values];
     this.lastReaders = new int[values];
-    trace(nodes, isSame);
+  }
+
+  /**
+   * Begins with a part of the ops: what an earlier one had of elements is gone.
+   *
+   * @param after what reads their results after the last of them
+   * @param isSame whether a node gives what it takes
+   * @param ofRow where what brings in numbers of rows is put
+   * @param ofBlock where what brings in elements is put
+   */
+  void begin(
+      List<Graph.Node> nodes,
+      List<Graph.Node> after,
+      Predicate<Graph.Node> isSame,
+      List<Instruction> ofRow,
+      List<Instruction> ofBlock) {
+    this.ofRow = ofRow;
+    this.ofBlock = ofBlock;
+    registers.free();
+    Arrays.fill(wide, null);
+    Arrays.fill(lastReaders, 0);
+    trace(nodes, after, isSame);
     for (Graph.Node node : body.nodes()) {
       if (node.op() instanceof Fill fill) {
         number(node.firstOutput(), fill);
@@ -74,7 +92,7 @@ final class FusedOperands {
     }
   }
 
-  private void trace(List<Graph.Node> nodes, Predicate<Graph.Node> isSame) {
+  private void trace(List<Graph.Node> nodes, List<Graph.Node> after, Predicate<Graph.Node> isSame) {
     int end = nodes.size();
     for (int n = 0; n < end; n++) {
       Graph.Node node = nodes.get(n);
@@ -84,6 +102,7 @@ final class FusedOperands {
       }
       lastReaders[node.firstOutput()] = n;
     }
+    after.forEach(node -> lastReaders[node.inputs().get(0)] = end);
     body.outputs().forEach(output -> lastReaders[output] = end);
     // A value that is the same as another lives on in that one's place.
     for (int n = end - 1; n >= 0; n--) {
@@ -96,12 +115,20 @@ final class FusedOperands {
   }
 
   /** Goes on to a node: registers that only nodes before it read are free. */
-  void begin(int next) {
+  void goTo(int next) {
     node = next;
   }
 
   int lastReader(int value) {
     return lastReaders[value];
+  }
+
+  List<TensorSlot> inputs() {
+    return inputs;
+  }
+
+  Registers registers() {
+    return registers;
   }
 
   /** Done once before the blocks of a thread. */
@@ -115,8 +142,17 @@ final class FusedOperands {
     return input >= 0 && lastReaders[input] >= from;
   }
 
-  Place register(int value) {
-    return registers.take(node, lastReaders[value]);
+  Place register(int value, boolean isRow) {
+    return isRow && shape.areInPhases()
+        ? registers.keep()
+        : registers.take(node, lastReaders[value]);
+  }
+
+  /** A register for the number of a row, from phase to phase. */
+  Place keep(int value) {
+    Place register = registers.keep();
+    rows[value] = register;
+    return register;
   }
 
   void put(int value, boolean isRow, Place place) {
@@ -131,7 +167,8 @@ final class FusedOperands {
   Place wide(int value) {
     Place place = wide[value];
     if (place == null) {
-      place = space.isRow(value) ? stretched(value) : load(value, false);
+      boolean isNumber = space.isRow(value) || shape.areInPhases() && isStretched(value);
+      place = isNumber ? stretched(value) : load(value, false);
       wide[value] = place;
     }
     return place;
@@ -147,16 +184,21 @@ final class FusedOperands {
     return place;
   }
 
+  /** Whether an input has one number for all columns. */
+  private boolean isStretched(int value) {
+    return value < inputs.size() && space.isOneARow(value);
+  }
+
   private Place stretched(int value) {
     Place source = row(value);
     if (source.step() == 0) {
       return source;
     }
-    if (source.array() == null && FusedRows.of(space).perBlock() == 1) {
-      return source.asNumber(); // a block is one row, which has one of it
+    if (source.array() == null && shape.perBlock() == 1) {
+      return source.asNumber(); // a block is of one row, which has one of it
     }
-    Place register = register(value);
-    instructions.add(new RowInstruction.Stretch(source, register, space.columns(), rowNumbers()));
+    Place register = register(value, false);
+    ofBlock.add(new RowInstruction.Stretch(source, register, space.columns(), rowNumbers()));
     return register;
   }
 
@@ -164,7 +206,7 @@ final class FusedOperands {
   private int[] rowNumbers() {
     if (rowNumbers.length == 0) {
       int columns = space.columns();
-      int perBlock = FusedRows.of(space).perBlock();
+      int perBlock = shape.perBlock();
       rowNumbers = IntStream.range(0, perBlock * columns).map(i -> i / columns).toArray();
     }
     return rowNumbers;
@@ -173,24 +215,73 @@ final class FusedOperands {
   /** Brings in an input that does not lie as it is read: elements, or one of each row. */
   private Place load(int value, boolean ofRows) {
     TensorSlot input = inputs.get(value);
-    Shape shape = input.type().shape();
-    boolean isBytes = input.type().dtype() == DType.BOOL;
     int elements = ofRows ? space.rows() : space.shape().elements();
-    if (!isBytes && shape.elements() == elements) {
-      return input.place();
+    int own = input.type().shape().elements();
+    Place whole = own == elements ? whole(input, ofRows) : null;
+    if (whole != null) {
+      return whole;
     }
-    if (!isBytes && shape.elements() == 1) {
+    boolean isBytes = input.type().dtype() == DType.BOOL;
+    if (!isBytes && own == 1) {
       return new Place(input.floats(), 0, false, 0);
     }
-    Place register = register(value);
+    Place register = register(value, ofRows);
     BroadcastRuns runs =
-        ofRows ? RowInstruction.runs(space, shape) : BroadcastRuns.of(space.shape(), shape);
+        ofRows
+            ? BroadcastRuns.of(space.rowShape(), List.of(space.rowStrides(value)))
+            : BroadcastRuns.of(space.shape(), List.of(space.strides().get(value)));
     Instruction load =
         isBytes
-            ? new Instruction.LoadBytes(runs, input.bytes(), 0, register)
-            : new Instruction.LoadFloats(runs, input.floats(), 0, register);
-    instructions.add(ofRows ? new RowInstruction.OfRows(load, space.columns()) : load);
+            ? new Instruction.LoadBytes(runs, input.bytes(), 0, register.offset())
+            : new Instruction.LoadFloats(runs, input.floats(), 0, register.offset());
+    (ofRows ? ofRow : ofBlock)
+        .add(ofRows ? new RowInstruction.OfRows(load, space.columns()) : load);
     return register;
+  }
+
+  /**
+   * Where a tensor of all elements, or of all rows, is read and written: null if not as blocks of
+   * floats that lie one behind the other.
+   */
+  @Nullable Place whole(TensorSlot tensor, boolean ofRows) {
+    if (tensor.type().dtype() != DType.FLOAT32 || ofRows && shape.areInPhases()) {
+      return null;
+    }
+    if (ofRows || space.isDense()) {
+      return tensor.place();
+    }
+    boolean areBlocks = space.run() % Instruction.BLOCK == 0;
+    return areBlocks ? ownRuns(false).place(0, tensor.floats(), 0) : null;
+  }
+
+  /** Brings a value to its tensor. */
+  Instruction store(Place value, TensorSlot output, boolean ofRows) {
+    Place whole = whole(output, ofRows);
+    if (whole != null) {
+      return new Instruction.Copy(value, whole);
+    }
+    int register = inRegister(value, ofRows).offset();
+    return output.type().dtype() == DType.BOOL
+        ? new Instruction.StoreBytes(register, ownRuns(ofRows), output.bytes(), 0)
+        : new Instruction.StoreFloats(register, ownRuns(ofRows), output.floats(), 0);
+  }
+
+  private Place inRegister(Place value, boolean ofRows) {
+    if (value.array() == null && value.step() == 1) {
+      return value;
+    }
+    Place register = ofRows ? registers.keep() : registers.take(node, node);
+    Instruction copy = new Instruction.Copy(value, register);
+    (ofRows ? ofRow : ofBlock)
+        .add(ofRows ? new RowInstruction.OfRows(copy, space.columns()) : copy);
+    return register;
+  }
+
+  /** How a tensor of all elements, or of all rows, lies. */
+  private BroadcastRuns ownRuns(boolean ofRows) {
+    return ofRows
+        ? BroadcastRuns.of(space.rowShape(), space.rowShape())
+        : BroadcastRuns.of(space.shape(), List.of(space.ownStrides()));
   }
 
   /** INT32 elements of an input, or a number. */
@@ -204,7 +295,7 @@ final class FusedOperands {
     Shape shape = input.type().shape();
     BroadcastRuns runs =
         ofRows
-            ? RowInstruction.runs(space, shape)
+            ? BroadcastRuns.of(result, List.of(space.rowStrides(value)))
             : BroadcastRuns.of(result, stretchable(shape, result));
     return new IntInstruction.Ints(input.ints(), 0, runs);
   }
@@ -224,10 +315,10 @@ final class FusedOperands {
     }
     if (place.array() == null) {
       Place block = registers.take(node, node);
-      instructions.add(new Instruction.Copy(place, block));
+      ofBlock.add(new Instruction.Copy(place, block));
       return block;
     }
-    Place block = registers.takeNew(Integer.MAX_VALUE);
+    Place block = registers.keep();
     prologue.add(new Instruction.Copy(place, block));
     return block;
   }

@@ -35,6 +35,12 @@ public final class FusedParallel implements Kernel<Fused> {
 
   private static final int MOST_ALONE = 1 << 13;
 
+  /** Elements of a row whose values in between stay in the first-level cache, all of them. */
+  public static final int SHORT_ROW = 1 << 12;
+
+  /** Elements in one piece below which rows are in too many, a line of the cache. */
+  private static final int SHORTEST_RUN = 16;
+
   private final Workers workers;
   private final ElementwiseLoops loops;
   private final ObjectPool<FusedBlocks.Frame> frames;
@@ -55,7 +61,8 @@ public final class FusedParallel implements Kernel<Fused> {
     List<TensorType> types = body.types();
     return types.stream().noneMatch(type -> type.dtype() == DType.FLOAT64)
         && body.nodes().stream().allMatch(node -> takes(node, types))
-        && (!op.isByRows() || takesRows(op.space()));
+        && (!op.isByRows() || takesRows(op))
+        && (op.space().isDense() || takesPieces(op));
   }
 
   private boolean takes(Graph.Node node, List<TensorType> types) {
@@ -77,10 +84,24 @@ public final class FusedParallel implements Kernel<Fused> {
             || Elementwise.isPrimitive(op.getClass()));
   }
 
+  /** Whether rows are gone through block after block, once for each sum that waits for another. */
+  public static boolean areInPhases(Fused op) {
+    return FusedRows.of(op).areInPhases();
+  }
+
   /** A few long rows are better shared out, op by op. */
-  private static boolean takesRows(FusedSpace space) {
-    int most = space.rows() < FEW_ROWS ? MOST_ALONE : FusedRows.MOST_COLUMNS;
-    return space.columns() > 0 && space.columns() <= most;
+  private static boolean takesRows(Fused op) {
+    int columns = op.space().columns();
+    if (op.space().rows() < FEW_ROWS) {
+      return columns > 0 && columns <= MOST_ALONE;
+    }
+    return columns > 0 && (columns <= FusedRows.MOST_COLUMNS || areInPhases(op));
+  }
+
+  /** Rows that lie in pieces, if these are long: sums alone are of such. */
+  private static boolean takesPieces(Fused op) {
+    boolean isOfInts = op.body().types().stream().anyMatch(type -> type.dtype() == DType.INT32);
+    return !isOfInts && op.space().run() >= SHORTEST_RUN && (!op.isByRows() || areInPhases(op));
   }
 
   @Override
@@ -97,14 +118,16 @@ public final class FusedParallel implements Kernel<Fused> {
     FusedSpace space = op.space();
     int elements = space.shape().elements();
     long cost = elements * code.cost();
-    FusedCode.Sum sum = code.sum();
     if (op.isByRows()) {
-      FusedRows rows = FusedRows.of(space);
+      FusedRows rows = FusedRows.of(op);
       return workers.prepare(space.rows(), cost, (from, end) -> blocks.rows(from, end, rows));
     }
-    return sum == null
-        ? workers.prepare(elements, cost, blocks::run)
-        : summing(blocks, outputs.get(sum.output()), elements, cost);
+    List<FusedCode.Sum> sums = code.parts().get(0).sums();
+    if (sums.isEmpty()) {
+      return workers.prepare(elements, cost, blocks::run);
+    }
+    int sum = op.body().outputs().indexOf(sums.get(0).value());
+    return summing(blocks, outputs.get(sum), elements, cost);
   }
 
   private FusedCode compile(Fused op) {
@@ -119,7 +142,7 @@ public final class FusedParallel implements Kernel<Fused> {
    * @param inPlace by output: the input in whose place it lies, or −1
    */
   FusedCode compile(Fused op, int[] inPlace) {
-    return new FusedCode(op, inPlace, loops, sums);
+    return new FusedCompiler(op, inPlace, loops, sums).compile();
   }
 
   /** Code on tensors, the inputs and then the outputs. */

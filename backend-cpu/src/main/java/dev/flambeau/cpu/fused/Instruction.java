@@ -11,7 +11,7 @@ sealed interface Instruction
     permits Instruction.Copy,
         Instruction.Load,
         Instruction.InLoop,
-        Instruction.StoreBytes,
+        Instruction.Store,
         IntInstruction,
         RowInstruction {
   /** Elements of a block, and so of a register: one sum's worth, and few enough for the cache. */
@@ -63,36 +63,29 @@ sealed interface Instruction
     }
   }
 
-  /** Brings elements of a tensor that is stretched, or not of floats, into a register. */
-  sealed interface Load extends Instruction {
+  /**
+   * Brings elements of a tensor that is stretched, in pieces, or not of floats into a register. Of
+   * each piece they follow each other, or one is repeated.
+   */
+  sealed interface Load extends Instruction, BroadcastRuns.Piece {
     BroadcastRuns runs();
-
-    Place y();
-
-    /** Brings in some that follow each other, or one repeatedly. */
-    void load(int from, int step, float[] registers, int to, int count);
 
     @Override
     default void run(float[] registers, int element, int count) {
-      int end = element + count;
-      int to = y().at(element);
-      for (int e = element; e < end; ) {
-        int some = Math.min(runs().left(e), end - e);
-        load(runs().at(0, e), runs().step(0), registers, to, some);
-        to += some;
-        e += some;
-      }
+      runs().each(0, element, count, registers, this);
     }
   }
 
-  /** Elements of a FLOAT32 tensor. */
-  record LoadFloats(BroadcastRuns runs, float[] x, int offset, Place y) implements Load {
+  /** Elements of a FLOAT32 tensor, to the register that begins at y. */
+  record LoadFloats(BroadcastRuns runs, float[] x, int offset, int y) implements Load {
     @Override
-    public void load(int from, int step, float[] registers, int to, int count) {
-      if (step == 1) {
-        System.arraycopy(x, offset + from, registers, to, count);
+    public void run(float[] registers, int index, int before, int count) {
+      int from = offset + index;
+      int to = y + before;
+      if (runs.step(0) == 1) {
+        System.arraycopy(x, from, registers, to, count);
       } else {
-        Arrays.fill(registers, to, to + count, x[offset + from]);
+        Arrays.fill(registers, to, to + count, x[from]);
       }
     }
 
@@ -102,12 +95,15 @@ sealed interface Instruction
     }
   }
 
-  /** Elements of a BOOL tensor, as 1 and 0. */
-  record LoadBytes(BroadcastRuns runs, byte[] x, int offset, Place y) implements Load {
+  /** Elements of a BOOL tensor, as 1 and 0, to the register that begins at y. */
+  record LoadBytes(BroadcastRuns runs, byte[] x, int offset, int y) implements Load {
     @Override
-    public void load(int from, int step, float[] registers, int to, int count) {
+    public void run(float[] registers, int index, int before, int count) {
+      int from = offset + index;
+      int to = y + before;
+      int step = runs.step(0);
       for (int i = 0; i < count; i++) {
-        registers[to + i] = x[offset + from + i * step];
+        registers[to + i] = x[from + i * step];
       }
     }
 
@@ -117,20 +113,46 @@ sealed interface Instruction
     }
   }
 
-  /** 1 and 0 into a BOOL tensor. */
-  record StoreBytes(Place x, byte[] y, int offset) implements Instruction {
+  /**
+   * Brings elements from a register to a tensor that is in pieces or not of floats; a single number
+   * to each of them.
+   */
+  sealed interface Store extends Instruction, BroadcastRuns.Piece {
+    BroadcastRuns runs();
+
     @Override
-    public void run(float[] registers, int element, int count) {
-      float[] from = x.in(registers);
-      int at = x.at(element);
+    default void run(float[] registers, int element, int count) {
+      runs().each(0, element, count, registers, this);
+    }
+  }
+
+  /** Into a FLOAT32 tensor, from the register that begins at x. */
+  record StoreFloats(int x, BroadcastRuns runs, float[] y, int offset) implements Store {
+    @Override
+    public void run(float[] registers, int index, int before, int count) {
+      System.arraycopy(registers, x + before, y, offset + index, count);
+    }
+
+    @Override
+    public StoreFloats bind(Binding binding) {
+      return new StoreFloats(x, runs, binding.floats(y), binding.offset(y));
+    }
+  }
+
+  /** 1 and 0 into a BOOL tensor, from the register that begins at x. */
+  record StoreBytes(int x, BroadcastRuns runs, byte[] y, int offset) implements Store {
+    @Override
+    public void run(float[] registers, int index, int before, int count) {
+      int from = x + before;
+      int to = offset + index;
       for (int i = 0; i < count; i++) {
-        y[offset + element + i] = (byte) from[at + i * x.step()];
+        y[to + i] = (byte) registers[from + i];
       }
     }
 
     @Override
     public StoreBytes bind(Binding binding) {
-      return new StoreBytes(binding.place(x), binding.bytes(y), binding.offset(y));
+      return new StoreBytes(x, runs, binding.bytes(y), binding.offset(y));
     }
   }
 }

@@ -48,8 +48,17 @@ final class Registers {
     return takeNew(lastReader);
   }
 
-  /** Takes a register that no node has written before. */
-  Place takeNew(int lastReader) {
+  /** Takes a register for good. */
+  Place keep() {
+    return takeNew(Integer.MAX_VALUE);
+  }
+
+  /** Frees all that are not kept: nodes are counted anew. */
+  void free() {
+    lastReaders.replaceAll(reader -> reader == Integer.MAX_VALUE ? reader : -1);
+  }
+
+  private Place takeNew(int lastReader) {
     lastReaders.add(lastReader);
     return Place.register((lastReaders.size() - 1) * size);
   }

@@ -1,11 +1,8 @@
 package dev.flambeau.cpu.fused;
 
-import dev.flambeau.cpu.loop.BroadcastRuns;
 import dev.flambeau.cpu.loop.LaneSum;
 import dev.flambeau.cpu.loop.Place;
 import dev.flambeau.cpu.thread.ObjectPool;
-import dev.flambeau.op.FusedSpace;
-import dev.flambeau.op.Shape;
 import java.util.Arrays;
 
 /** Instructions on whole rows of a block: what makes one number of a row, and what spreads it. */
@@ -105,12 +102,5 @@ sealed interface RowInstruction extends Instruction {
     public Stretch bind(Binding binding) {
       return new Stretch(binding.place(x), binding.place(y), columns, rows);
     }
-  }
-
-  /** Of what the rows of a space are, the columns gone. */
-  static BroadcastRuns runs(FusedSpace space, Shape shape) {
-    boolean isKept = shape.rank() == space.shape().rank();
-    Shape rows = space.rowShape();
-    return BroadcastRuns.of(rows, isKept ? shape.slice(0, rows.rank()) : shape);
   }
 }

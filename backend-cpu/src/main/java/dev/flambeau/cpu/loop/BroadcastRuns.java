@@ -20,6 +20,19 @@ public final class BroadcastRuns {
     void run(int element, int count);
   }
 
+  /** Work on a piece of a run, between a thread's own values and a tensor. */
+  public interface Piece {
+    /**
+     * Does it.
+     *
+     * @param registers the thread's own values
+     * @param index where the piece begins in the operand
+     * @param before how many elements the pieces before it had
+     * @param count how many it has
+     */
+    void run(float[] registers, int index, int before, int count);
+  }
+
   private static final int[] GOES_ON = {1}; // by one
 
   private final int[] sizes;
@@ -48,6 +61,11 @@ public final class BroadcastRuns {
       strides[o] = operands[o].broadcastStrides(result);
     }
     return merged(result.sizes(), strides, result.elements());
+  }
+
+  /** Operands by their strides along the axes of the result. */
+  public static BroadcastRuns of(Shape result, List<int[]> strides) {
+    return merged(result.sizes(), strides.toArray(int[][]::new), result.elements());
   }
 
   public static BroadcastRuns of(View result, List<View> operands) {
@@ -129,6 +147,26 @@ public final class BroadcastRuns {
       element /= sizes[axis];
     }
     return index;
+  }
+
+  /** Does work on some elements, run after run. */
+  public void each(int operand, int element, int count, float[] registers, Piece work) {
+    int[] along = strides[operand];
+    int outer = sizes.length - 2;
+    int step = outer < 0 ? 0 : along[outer];
+    for (int done = 0; done < count; ) {
+      int index = at(operand, element + done);
+      int passed = (element + done) % length;
+      // Runs lie a step apart up to the end of the axis that counts them.
+      int runs = outer < 0 ? 1 : sizes[outer] - (element + done) / length % sizes[outer];
+      for (; runs > 0 && done < count; runs--) {
+        int some = Math.min(length - passed, count - done);
+        work.run(registers, index, done, some);
+        index += step - passed * along[along.length - 1];
+        passed = 0;
+        done += some;
+      }
+    }
   }
 
   /** Makes work ready to be shared out among threads, at so many nanoseconds an element. */

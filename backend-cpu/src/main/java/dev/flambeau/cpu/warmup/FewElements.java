@@ -1,5 +1,6 @@
 package dev.flambeau.cpu.warmup;
 
+import dev.flambeau.cpu.fused.FusedParallel;
 import dev.flambeau.op.Conversion.OneHot;
 import dev.flambeau.op.Fused;
 import dev.flambeau.op.FusedSpace;
@@ -25,23 +26,29 @@ import java.util.stream.IntStream;
 final class FewElements {
   private static final int ROWS = 8;
   private static final int COLUMNS = 128;
+  private static final int MANY_COLUMNS = 2 * FusedParallel.SHORT_ROW;
+
+  /** Pieces of a row that does not lie in one. */
+  private static final int PIECES = 4;
 
   private final Graph body;
   private final FusedSpace space;
   private final int rows;
   private final int columns;
+  private final boolean areInPieces;
 
   private FewElements(Fused op) {
     body = op.body();
     space = op.space();
     boolean isFlat = space.columnAxes() == 0;
     rows = isFlat ? 1 : ROWS;
+    areInPieces = !space.isDense();
     columns =
         body.nodes().stream()
             .filter(node -> node.op() instanceof OneHot)
             .map(node -> ((OneHot) node.op()).classes())
             .findFirst()
-            .orElse(COLUMNS);
+            .orElse(areInPieces || !FusedParallel.areInPhases(op) ? COLUMNS : MANY_COLUMNS);
   }
 
   /**
@@ -88,10 +95,10 @@ final class FewElements {
     int rowAxes = strides.length - space.columnAxes();
     boolean isFlat = space.columnAxes() == 0;
     if (!isFlat && !moves(strides, rowAxes, strides.length)) {
-      return Shape.of(rows, 1);
+      return kept();
     }
     boolean movesByRow = moves(strides, 0, rowAxes) || !isFlat && space.rows() == 1;
-    return movesByRow ? Shape.of(rows, columns) : Shape.of(columns);
+    return movesByRow ? all() : Shape.of(columns);
   }
 
   /** Whether an input goes on along some axes. */
@@ -101,24 +108,36 @@ final class FewElements {
 
   /** The shape of what a row has one of: its columns' axes gone, or kept. */
   private Shape row(Shape shape) {
-    return shape.rank() == space.shape().rank() ? Shape.of(rows, 1) : Shape.of(rows);
+    return shape.rank() == space.shape().rank() ? kept() : Shape.of(rows);
+  }
+
+  private Shape all() {
+    return areInPieces ? Shape.of(PIECES, rows, columns) : Shape.of(rows, columns);
+  }
+
+  private Shape kept() {
+    return areInPieces ? Shape.of(1, rows, 1) : Shape.of(rows, 1);
+  }
+
+  private List<Integer> axes() {
+    return areInPieces ? List.of(0, 2) : List.of(1);
   }
 
   private Op op(Graph.Node node) {
     Op op = node.op();
     Shape shape = node.outputs().get(0).shape();
     if (op instanceof Reduction.Sum sum) {
-      return new Reduction.Sum(List.of(1), sum.keepDim());
+      return new Reduction.Sum(axes(), sum.keepDim());
     }
     if (op instanceof Reduction.Max max) {
-      return new Reduction.Max(List.of(1), max.keepDim());
+      return new Reduction.Max(axes(), max.keepDim());
     }
     if (op instanceof Movement.Reshape) {
       return new Movement.Reshape(row(shape));
     }
     if (op instanceof Movement.Expand) {
       boolean isRow = space.isRow(node.firstOutput());
-      return new Movement.Expand(isRow ? row(shape) : Shape.of(rows, columns));
+      return new Movement.Expand(isRow ? row(shape) : all());
     }
     return op;
   }

@@ -32,6 +32,7 @@ public final class FusedLaunches {
     Graph body = op.body();
     FusedIndexing walks = FusedIndexing.of(op);
     return op.space().shape().elements() > 0
+        && op.space().isDense()
         && body.types().stream().allMatch(type -> type.dtype() != DType.FLOAT64)
         && walks.areSimple()
         && (!op.isByRows() || takesRows(walks, limits) && reductions(op) <= MOST_REDUCTIONS);

@@ -31,9 +31,22 @@ import java.util.stream.IntStream;
  * back. Ops that keep numbers small are frequent, lest NaN hide what differs.
  */
 public final class RandomGraph {
-  /** A single number, less than a vector, more, a sum of several blocks. */
-  private static final List<Shape> MATRICES =
-      List.of(Shape.of(1, 1), Shape.of(5, 7), Shape.of(7, 1), Shape.of(3, 65), Shape.of(2, 1025));
+  /** A single number, less than a vector, more, a sum of several blocks; images of channels. */
+  private static final List<Shape> SHAPES =
+      List.of(
+          Shape.of(1, 1),
+          Shape.of(5, 7),
+          Shape.of(7, 1),
+          Shape.of(3, 65),
+          Shape.of(2, 1025),
+          Shape.of(3, 9, 40),
+          Shape.of(9, 9, 1024));
+
+  private static final List<List<Integer>> AXES =
+      List.of(List.of(1), List.of(1), List.of(0, 1), List.of(0));
+
+  private static final List<List<Integer>> AXES_OF_IMAGES =
+      List.of(List.of(0, 2), List.of(0, 2), List.of(2), List.of(1, 2), List.of(0, 1));
 
   private static final int MOST_OPS = 24;
   private static final int MOST_OUTPUTS = 6;
@@ -62,7 +75,9 @@ public final class RandomGraph {
   private final Philox words;
   private int drawn;
 
-  private final Shape matrix;
+  /** What most values are. */
+  private final Shape shape;
+
   private final List<TensorType> inputs;
   private final Graph.Builder graph;
 
@@ -74,14 +89,14 @@ public final class RandomGraph {
 
   private RandomGraph(Philox words) {
     this.words = words;
-    this.matrix = any(MATRICES);
+    this.shape = any(SHAPES);
     this.inputs =
         List.of(
-            floats(matrix),
+            floats(shape),
             floats(Shape.of(1)),
-            floats(matrix),
-            floats(Shape.of(matrix.size(1))),
-            floats(Shape.of(matrix.size(0), 1)),
+            floats(shape),
+            floats(Shape.of(shape.size(-1))),
+            floats(Shape.of(shape.size(-2), 1)),
             floats(Shape.SCALAR));
     this.graph = Graph.over(inputs);
   }
@@ -139,7 +154,7 @@ public final class RandomGraph {
 
   /** Whoever reads the state from here on finds the new one, and no view of the old. */
   private void update() {
-    Value gradient = pick(matrix);
+    Value gradient = pick(shape);
     values.set(
         0,
         graph.add(
@@ -148,10 +163,10 @@ public final class RandomGraph {
   }
 
   private void view() {
-    Value viewed = pick(matrix);
-    Value rows = graph.add(new Movement.Slice(0, 0, matrix.size(0)), viewed);
-    Value flat = graph.add(new Movement.Reshape(Shape.of(matrix.elements())), rows);
-    Value view = graph.add(new Movement.Reshape(matrix), flat);
+    Value viewed = pick(shape);
+    Value rows = graph.add(new Movement.Slice(0, 0, shape.size(0)), viewed);
+    Value flat = graph.add(new Movement.Reshape(Shape.of(shape.elements())), rows);
+    Value view = graph.add(new Movement.Reshape(shape), flat);
     values.add(view);
     if (viewed == values.get(0) || views.contains(viewed)) {
       views.add(view);
@@ -164,22 +179,25 @@ public final class RandomGraph {
       case 0, 1 -> sum(elementwise()); // of what nothing else reads
       case 2 -> sum(stretching());
       case 3 ->
-          below(2) == 0 ? graph.add(new Softmax(1, false), pick(matrix)) : product(pick(matrix));
-      case 4 -> turned(any(COMPARE), pick(matrix), stretching());
+          below(2) == 0
+              ? graph.add(new Softmax(shape.rank() - 1, false), pick(shape))
+              : product(pick(shape));
+      case 4 -> turned(any(COMPARE), pick(shape), stretching());
+      case 5 -> turned(any(BINARY), stretching(), stretching()); // as numbers of rows are
       default -> elementwise();
     };
   }
 
   private Value elementwise() {
-    Value x = pick(matrix);
-    Value y = below(3) > 0 ? pick(matrix) : stretching();
+    Value x = pick(shape);
+    Value y = below(3) > 0 ? pick(shape) : stretching();
     return switch (below(10)) {
       case 0, 1, 2 -> unary(x);
       case 3, 4, 5 -> turned(any(BINARY), x, y);
-      case 6 -> graph.add(new Ternary.Fma(), y, x, pick(matrix));
+      case 6 -> graph.add(new Ternary.Fma(), y, x, pick(shape));
       case 7 -> graph.add(new Ternary.Where(), graph.add(any(COMPARE), y, x), x, y);
       case 8 -> graph.add(new Cast(DType.FLOAT32), turned(any(COMPARE), x, y));
-      default -> graph.add(new Movement.Expand(matrix), stretching());
+      default -> graph.add(new Movement.Expand(shape), stretching());
     };
   }
 
@@ -193,18 +211,18 @@ public final class RandomGraph {
     return graph.add(op, op instanceof Unary.Sqrt ? graph.add(new Unary.Abs(), x) : x);
   }
 
-  /** Over the last axis, over all, or over the first; or the largest instead. */
+  /** Over the last axis, over all, or over others; or the largest instead. */
   private Value sum(Value x) {
     int rank = x.type().shape().rank();
     List<Integer> axes =
-        rank < 2 ? List.of() : any(List.of(List.of(1), List.of(1), List.of(0, 1), List.of(0)));
+        rank < 2 ? List.of() : rank == shape.rank() && rank > 2 ? any(AXES_OF_IMAGES) : any(AXES);
     boolean keepDim = below(3) > 0;
     return graph.add(
         below(8) == 0 ? new Reduction.Max(axes, keepDim) : new Reduction.Sum(axes, keepDim), x);
   }
 
   private Value product(Value x) {
-    int columns = matrix.size(1);
+    int columns = shape.size(-1);
     if (columns > WIDEST_PRODUCT) {
       return unary(x);
     }
@@ -212,20 +230,19 @@ public final class RandomGraph {
     return graph.add(new MatMul(false, true), x, graph.add(weight));
   }
 
-  /** A value of the matrix's shape, mostly a late one, so that chains grow long. */
-  private Value pick(Shape shape) {
-    List<Value> fitting =
-        values.stream().filter(value -> value.type().equals(floats(shape))).toList();
+  /** A value of a shape, mostly a late one, so that chains grow long. */
+  private Value pick(Shape of) {
+    List<Value> fitting = values.stream().filter(value -> value.type().equals(floats(of))).toList();
     int back = Math.min(below(4), below(fitting.size()));
     return fitting.get(fitting.size() - 1 - back);
   }
 
-  /** Any value that stretches to the matrix. */
+  /** Any value that stretches to the shape. */
   private Value stretching() {
     return any(
         values.stream()
             .filter(value -> value.type().dtype() == DType.FLOAT32)
-            .filter(value -> value.type().shape().broadcastsTo(matrix))
+            .filter(value -> value.type().shape().broadcastsTo(shape))
             .toList());
   }
 

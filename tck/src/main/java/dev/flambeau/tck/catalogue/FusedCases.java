@@ -66,6 +66,8 @@ final class FusedCases {
     sums(cases);
     cases.of(fused(FusedCases::moments, "(33, 65) × (65)")).shapes("(33, 65) × (65)").values(WIDE);
     rows(cases);
+    pieces(cases);
+    stretchedRows(cases);
     masks(cases);
     cases
         .of(fused(FusedCases::arithmetic, "(3) × (3)"))
@@ -221,6 +223,61 @@ final class FusedCases {
     Value sum = x.sum(axes, false);
     Value kept = x.max(axes, true);
     return new Value[] {max.gt(sum).where(max, sum.neg()), max, x.eq(kept)};
+  }
+
+  /** Rows that do not lie in one piece, and long ones: around a line, a block, and several. */
+  private static void pieces(Cases cases) {
+    for (String shapes :
+        List.of(
+            "(2, 3, 16) × (3, 1)",
+            "(3, 9, 33) × (33)",
+            "(1, 9, 20) × (9, 20)",
+            "(5, 9, 1024) × (5, 9, 1024)",
+            "(2, 9, 2048) × (2, 1, 1)",
+            "(40, 9, 300) × ()")) {
+      List<Integer> axes = List.of(0, 2);
+      Recipe norm = (body, a, b) -> normalised(a, b, axes);
+      Recipe gated = (body, a, b) -> gated(a, b, axes);
+      Recipe passed = (body, a, b) -> passed(body, a, b, new Sum(axes, false));
+      cases
+          .of(fused(norm, shapes), fused(gated, shapes), fused(passed, shapes))
+          .shapes(shapes)
+          .values(UNIFORM);
+      cases.of(fused(gated, shapes)).shapes(shapes).values(SPECIAL);
+    }
+    String images = "(2, 9, 3, 7) × (9, 1, 1)";
+    Recipe norm = (body, a, b) -> normalised(a, b, List.of(0, 2, 3));
+    cases.of(fused(norm, images)).shapes(images).values(UNIFORM);
+    String longRows = "(9, 5000) × (5000)";
+    Recipe gated = (body, a, b) -> gated(a, b, List.of(1));
+    cases.of(fused(gated, longRows)).shapes(longRows).values(UNIFORM, SPECIAL);
+  }
+
+  /** Sums that wait for one another, and beside them what is given: numbers and truth of both. */
+  private static Value[] gated(Value a, Value b, List<Integer> axes) {
+    Value gate = a.gt(b);
+    Value open = gate.where(a, 0);
+    Value sum = open.sum(axes, true);
+    Value rest = open.sub(sum.div(11)).sigmoid();
+    Value other = rest.mul(a).sum(axes, false);
+    return new Value[] {rest.mul(sum), gate, other, sum.gt(0), sum};
+  }
+
+  /** Numbers of rows, and an input that goes along some of their axes alone. */
+  private static void stretchedRows(Cases cases) {
+    for (String shapes : List.of("(3, 3, 40) × (3, 1)", "(4, 3, 40) × (1, 1)")) {
+      Recipe kept = (body, a, b) -> scaled(a, b, true);
+      cases.of(fused(kept, shapes)).shapes(shapes).values(UNIFORM);
+    }
+    for (String shapes : List.of("(3, 3, 40) × (3)", "(4, 3, 40) × (1)")) {
+      Recipe dropped = (body, a, b) -> scaled(a, b, false);
+      cases.of(fused(dropped, shapes)).shapes(shapes).values(UNIFORM);
+    }
+  }
+
+  private static Value[] scaled(Value a, Value b, boolean keepDim) {
+    Value scaled = a.sum(List.of(2), keepDim).mul(b);
+    return new Value[] {scaled.add(1).mul(scaled)};
   }
 
   /** One-hot values of labels beside the rows' own numbers of them. */
