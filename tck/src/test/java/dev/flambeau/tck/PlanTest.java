@@ -113,10 +113,12 @@ class PlanTest {
     assertEquals(0, noting.buffers);
   }
 
-  /** What a plan prepares of a norm over axes of an image, its weight and its bias. */
-  private static List<String> norm(List<Integer> axes) {
-    TensorType type = new TensorType(DType.FLOAT32, Shape.of(4, 3, 5));
-    TensorType weight = new TensorType(DType.FLOAT32, Shape.of(3, 5));
+  /**
+   * What a plan prepares of a norm over axes of images of so many columns, with a weight and bias.
+   */
+  private static List<String> norm(int columns, List<Integer> axes) {
+    TensorType type = new TensorType(DType.FLOAT32, Shape.of(4, 3, columns));
+    TensorType weight = new TensorType(DType.FLOAT32, Shape.of(3, columns));
     Graph.Builder graph = Graph.over(List.of(type, weight, weight));
     Value normalized = graph.addAll(new Normalize(axes, 1e-5), graph.input(0)).get(0);
     Value y = normalized.fma(graph.input(1), graph.input(2));
@@ -129,16 +131,36 @@ class PlanTest {
   }
 
   @Test
-  void aNormOfRowsIsOneOp() {
-    assertEquals(1, norm(List.of(1, 2)).size(), () -> "prepared " + norm(List.of(1, 2)));
-    assertEquals(1, norm(List.of(2)).size(), () -> "prepared " + norm(List.of(2)));
+  void aNormIsOneOpWhereItsRowsLieInLongPieces() {
+    for (List<Integer> axes : List.of(List.of(1, 2), List.of(2), List.of(0, 2))) {
+      assertEquals(1, norm(16, axes).size(), () -> "prepared " + norm(16, axes));
+    }
   }
 
   @Test
-  void aNormOfBatchesTakesTwoSumsAndWhatFollowsThem() {
-    List<String> ops = norm(List.of(0, 2));
+  void aNormOfShortPiecesTakesTwoSumsAndWhatFollowsThem() {
+    List<String> ops = norm(5, List.of(0, 2));
     assertEquals(2, ops.stream().filter(op -> op.equals("sum")).count(), ops::toString);
     assertTrue(ops.size() <= 5, ops::toString);
+  }
+
+  /** The difference, though its mean is the first group's, is neither written nor read. */
+  @Test
+  void whatALaterGroupAloneReadsIsMadeThere() {
+    TensorType type = new TensorType(DType.FLOAT32, Shape.of(4, 9, 16));
+    Graph.Builder graph = Graph.over(List.of(type));
+    Value x = graph.input(0);
+    Value mean = x.sum(List.of(0, 2), true).div(64);
+    Value y = x.sub(mean).relu();
+    Value turned = y.permute(List.of(1, 0, 2));
+    Value back = turned.permute(List.of(1, 0, 2));
+    Value gradient = x.sub(mean).mul(back);
+    try (NotingBackend noting = new NotingBackend(cpu())) {
+      List<View> inputs = List.of(view(noting, type));
+      List<View> outputs = List.of(view(noting, type));
+      Plan.fusing(noting, graph.build(gradient), inputs, outputs).close();
+      assertEquals("Fused[Sub, Mul]", noting.prepared.get(noting.prepared.size() - 1));
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.flambeau.op.Op;
 import dev.flambeau.op.Reduction;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Unary;
 import dev.flambeau.op.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one op of ops that follow from each other, where the backend has a kernel for it: {@link
@@ -83,6 +85,9 @@ final class Fusion {
     for (int n = 0; n < fusion.graph.nodes().size(); n++) {
       fusion.join(n);
     }
+    for (int n = fusion.graph.nodes().size() - 1; n >= 0; n--) {
+      fusion.sink(n);
+    }
     return fusion.rewritten();
   }
 
@@ -109,6 +114,97 @@ final class Fusion {
     for (int member : own) {
       groups.set(member, own);
     }
+  }
+
+  // ---- which are better made where they are read ----
+
+  /**
+   * Moves what a group makes for one other group alone there, with all that only it is made of,
+   * unless that group had to read more for it: so it is neither written nor read. The gradient of a
+   * norm takes its normalized input from the input again, not from the forward pass.
+   */
+  private void sink(int n) {
+    TreeSet<Integer> from = groups.get(n);
+    TreeSet<Integer> to = onlyReader(n);
+    if (from.size() < 2 || to == null || to == from) {
+      return;
+    }
+    TreeSet<Integer> moved = madeFor(n, from);
+    if (moved == null || readsMore(moved, from, to, n)) {
+      return;
+    }
+    TreeSet<Integer> rest = new TreeSet<>(from);
+    rest.removeAll(moved);
+    TreeSet<Integer> both = new TreeSet<>(to);
+    both.addAll(moved);
+    if (!rest.isEmpty() && !regroup(rest, both)) {
+      regroup(from, to);
+    }
+  }
+
+  /** The group that all readers of a node's result are in; null if they are not in one. */
+  private @Nullable TreeSet<Integer> onlyReader(int n) {
+    int value = node(n).firstOutput();
+    List<Integer> readers = dependencies.readers(value);
+    if (readers.isEmpty() || results.contains(value)) {
+      return null;
+    }
+    TreeSet<Integer> first = groups.get(readers.get(0));
+    return !first.isEmpty() && first.containsAll(readers) ? first : null;
+  }
+
+  /** A node and what in its group only it is made of; null if that is more than arithmetic. */
+  private @Nullable TreeSet<Integer> madeFor(int last, TreeSet<Integer> group) {
+    TreeSet<Integer> made = new TreeSet<>(List.of(last));
+    for (int n : group.headSet(last, false).descendingSet()) {
+      List<Integer> readers = dependencies.readers(node(n).firstOutput());
+      boolean isForIt = made.containsAll(readers) && !results.contains(node(n).firstOutput());
+      if (isForIt && !(node(n).op() instanceof Reduction) && !isContraction(n)) {
+        made.add(n);
+      }
+    }
+    boolean isCheap =
+        made.stream()
+            .allMatch(
+                n ->
+                    Fused.isElementwise(node(n).op())
+                        && !(node(n).op() instanceof Unary.Elementary));
+    return isCheap ? made : null;
+  }
+
+  /**
+   * Whether more memory would be touched: what the new group reads in place of the result, and what
+   * the old one gives that it did not. What is given is brought in, written, and read.
+   */
+  private boolean readsMore(
+      TreeSet<Integer> moved, TreeSet<Integer> from, TreeSet<Integer> to, int result) {
+    Set<Integer> read = new TreeSet<>(inputs(moved));
+    read.removeAll(inputs(to));
+    Set<Integer> given = new TreeSet<>(outputs(from));
+    long bytes = 3 * bytes(node(result).firstOutput());
+    for (int value : read) {
+      boolean isNew = from.contains(dependencies.maker(value)) && !given.contains(value);
+      bytes -= isNew ? 3 * bytes(value) : bytes(value);
+    }
+    return bytes < 0;
+  }
+
+  private long bytes(int value) {
+    return types.get(value).bytes();
+  }
+
+  /** Makes two groups of two others' nodes, if both are legal; else leaves neither as it was. */
+  private boolean regroup(TreeSet<Integer> first, TreeSet<Integer> second) {
+    first.forEach(member -> groups.set(member, first));
+    second.forEach(member -> groups.set(member, second));
+    for (TreeSet<Integer> group : List.of(first, second)) {
+      Optional<Replacement> all = group.size() > 1 ? legal(group) : Optional.empty();
+      if (group.size() > 1 && all.isEmpty()) {
+        return false;
+      }
+      all.ifPresent(replacement -> replacements.put(group, replacement));
+    }
+    return true;
   }
 
   private static boolean mayJoin(Op op) {

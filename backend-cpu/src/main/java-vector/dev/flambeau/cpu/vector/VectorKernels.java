@@ -20,6 +20,7 @@ import dev.flambeau.cpu.vector.loop.Lanes;
 import dev.flambeau.cpu.vector.loop.VectorElements;
 import dev.flambeau.cpu.vector.loop.VectorLargest;
 import dev.flambeau.cpu.vector.loop.VectorSums;
+import dev.flambeau.cpu.vector.loop.VectorTruth;
 import dev.flambeau.cpu.vector.product.VectorProduct;
 import dev.flambeau.cpu.vector.recurrence.VectorRecurrence;
 import dev.flambeau.op.Pooling;
@@ -48,6 +49,7 @@ public final class VectorKernels implements KernelLayer {
   private static ElementwiseLoops loops() {
     return new ElementwiseLoops(VectorElements.LOOPS)
         .sum(VectorSums::rounds)
+        .truth(VectorTruth.loops())
         .functions(VectorFunctions.ALL);
   }
 

@@ -70,7 +70,7 @@ final class FusedCompiler {
     this.rows = FusedRows.of(op);
     this.loops = loops;
     this.pool = pool;
-    this.operands = new FusedOperands(op, rows);
+    this.operands = new FusedOperands(op, rows, loops.truth());
     for (int i = 0; i < inPlace.length; i++) {
       TensorSlot fresh = TensorSlot.of(types.get(body.outputs().get(i)));
       outputs.add(inPlace[i] < 0 ? fresh : operands.inputs().get(inPlace[i]));
@@ -80,10 +80,7 @@ final class FusedCompiler {
   FusedCode compile() {
     List<Graph.Node> all =
         body.nodes().stream().filter(node -> !(node.op() instanceof Fill)).toList();
-    List<FusedCode.Part> parts =
-        rows.areInPhases()
-            ? FusedPhase.of(op).stream().map(this::phase).toList()
-            : List.of(whole(all));
+    List<FusedCode.Part> parts = rows.areInPhases() ? phases() : List.of(whole(all));
     List<TensorSlot> slots = new ArrayList<>(operands.inputs());
     slots.addAll(outputs);
     long functions = all.stream().filter(node -> node.op() instanceof Unary).count();
@@ -95,6 +92,12 @@ final class FusedCompiler {
     compileNodes(all, List.of());
     ofBlock.addAll(last);
     return new FusedCode.Part(List.of(), ofBlock, sums);
+  }
+
+  private List<FusedCode.Part> phases() {
+    List<FusedPhase> phases = FusedPhase.of(op);
+    operands.keepRows(phases);
+    return phases.stream().map(this::phase).toList();
   }
 
   private FusedCode.Part phase(FusedPhase phase) {

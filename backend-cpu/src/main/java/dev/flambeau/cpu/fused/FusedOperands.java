@@ -2,6 +2,7 @@ package dev.flambeau.cpu.fused;
 
 import dev.flambeau.cpu.loop.BroadcastRuns;
 import dev.flambeau.cpu.loop.Place;
+import dev.flambeau.cpu.loop.TruthLoops;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
@@ -11,6 +12,7 @@ import dev.flambeau.op.Reduction;
 import dev.flambeau.op.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -24,12 +26,18 @@ final class FusedOperands {
   private final Graph body;
   private final FusedSpace space;
   private final FusedRows shape;
+  private final TruthLoops truth;
   private final List<TensorSlot> inputs;
   private final Registers registers;
   private final List<Instruction.Copy> prologue = new ArrayList<>();
   private final @Nullable Place[] wide;
   private final @Nullable Place[] rows;
   private final @Nullable Integer[] ints;
+
+  /** The inputs of which a row is brought in once for all phases, and where it is then. */
+  private final BitSet kept = new BitSet();
+
+  private final @Nullable Place[] keptRows;
 
   /**
    * By value: the node that reads it last, after all nodes for an output and for what is summed.
@@ -41,7 +49,8 @@ final class FusedOperands {
   private int node;
   private int[] rowNumbers = {};
 
-  FusedOperands(Fused op, FusedRows shape) {
+  FusedOperands(Fused op, FusedRows shape, TruthLoops truth) {
+    this.truth = truth;
     this.body = op.body();
     this.space = op.space();
     this.shape = shape;
@@ -51,7 +60,23 @@ final class FusedOperands {
     this.wide = new Place[values];
     this.rows = new Place[values];
     this.ints = new Integer[values];
+    this.keptRows = new Place[values];
     this.lastReaders = new int[values];
+  }
+
+  /**
+   * Keeps rows that several phases read, if they are in pieces: these are often a power of two
+   * apart, and then the second-level cache has places for few of them.
+   */
+  void keepRows(List<FusedPhase> phases) {
+    if (space.isDense() || space.columns() > FusedRows.MOST_COLUMNS) {
+      return;
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      int input = i;
+      long readers = phases.stream().filter(phase -> phase.reads(input)).count();
+      kept.set(input, readers > 1 && !space.isOneARow(input));
+    }
   }
 
   /**
@@ -71,7 +96,7 @@ final class FusedOperands {
     this.ofRow = ofRow;
     this.ofBlock = ofBlock;
     registers.free();
-    Arrays.fill(wide, null);
+    System.arraycopy(keptRows, 0, wide, 0, wide.length);
     Arrays.fill(lastReaders, 0);
     trace(nodes, after, isSame);
     for (Graph.Node node : body.nodes()) {
@@ -217,7 +242,8 @@ final class FusedOperands {
     TensorSlot input = inputs.get(value);
     int elements = ofRows ? space.rows() : space.shape().elements();
     int own = input.type().shape().elements();
-    Place whole = own == elements ? whole(input, ofRows) : null;
+    boolean isKept = !ofRows && kept.get(value);
+    Place whole = own == elements && !isKept ? whole(input, ofRows) : null;
     if (whole != null) {
       return whole;
     }
@@ -225,18 +251,26 @@ final class FusedOperands {
     if (!isBytes && own == 1) {
       return new Place(input.floats(), 0, false, 0);
     }
-    Place register = register(value, ofRows);
+    Place to = isKept ? keptRow(value) : register(value, ofRows);
     BroadcastRuns runs =
         ofRows
             ? BroadcastRuns.of(space.rowShape(), List.of(space.rowStrides(value)))
             : BroadcastRuns.of(space.shape(), List.of(space.strides().get(value)));
     Instruction load =
         isBytes
-            ? new Instruction.LoadBytes(runs, input.bytes(), 0, register.offset())
-            : new Instruction.LoadFloats(runs, input.floats(), 0, register.offset());
+            ? new Instruction.LoadBytes(truth, runs, input.bytes(), 0, to)
+            : new Instruction.LoadFloats(runs, input.floats(), 0, to);
     (ofRows ? ofRow : ofBlock)
         .add(ofRows ? new RowInstruction.OfRows(load, space.columns()) : load);
-    return register;
+    return to;
+  }
+
+  private Place keptRow(int value) {
+    Shape rows = Shape.of(space.rows(), space.columns());
+    BroadcastRuns along = BroadcastRuns.of(rows, List.of(new int[] {0, 1}));
+    Place row = new Place(null, registers.keepRow(space.columns()), true, 1, along, 0);
+    keptRows[value] = row;
+    return row;
   }
 
   /**
@@ -260,9 +294,9 @@ final class FusedOperands {
     if (whole != null) {
       return new Instruction.Copy(value, whole);
     }
-    int register = inRegister(value, ofRows).offset();
+    Place register = inRegister(value, ofRows);
     return output.type().dtype() == DType.BOOL
-        ? new Instruction.StoreBytes(register, ownRuns(ofRows), output.bytes(), 0)
+        ? new Instruction.StoreBytes(truth, register, ownRuns(ofRows), output.bytes(), 0)
         : new Instruction.StoreFloats(register, ownRuns(ofRows), output.floats(), 0);
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A pass over a long row: sums that wait for those of the passes before it, and what they are made
@@ -26,6 +27,12 @@ record FusedPhase(
   /** The passes of an op, one after the other. */
   static List<FusedPhase> of(Fused op) {
     return new Split(op).phases();
+  }
+
+  /** Whether elements of a value are read. */
+  boolean reads(int value) {
+    return Stream.concat(wide.stream(), sums.stream())
+        .anyMatch(node -> node.inputs().contains(value));
   }
 
   private static final class Split {

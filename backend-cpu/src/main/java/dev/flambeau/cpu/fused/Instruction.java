@@ -4,6 +4,7 @@ import dev.flambeau.cpu.loop.BroadcastRuns;
 import dev.flambeau.cpu.loop.LaneSum;
 import dev.flambeau.cpu.loop.LoopGenerator;
 import dev.flambeau.cpu.loop.Place;
+import dev.flambeau.cpu.loop.TruthLoops;
 import java.util.Arrays;
 
 /** One op of a fused kernel, on a block of elements. */
@@ -70,22 +71,22 @@ sealed interface Instruction
   sealed interface Load extends Instruction, BroadcastRuns.Piece {
     BroadcastRuns runs();
 
+    Place y();
+
     @Override
     default void run(float[] registers, int element, int count) {
-      runs().each(0, element, count, registers, this);
+      runs().each(0, element, count, registers, y().at(element), this);
     }
   }
 
-  /** Elements of a FLOAT32 tensor, to the register that begins at y. */
-  record LoadFloats(BroadcastRuns runs, float[] x, int offset, int y) implements Load {
+  /** Elements of a FLOAT32 tensor. */
+  record LoadFloats(BroadcastRuns runs, float[] x, int offset, Place y) implements Load {
     @Override
-    public void run(float[] registers, int index, int before, int count) {
-      int from = offset + index;
-      int to = y + before;
+    public void run(float[] registers, int at, int index, int count) {
       if (runs.step(0) == 1) {
-        System.arraycopy(x, from, registers, to, count);
+        System.arraycopy(x, offset + index, registers, at, count);
       } else {
-        Arrays.fill(registers, to, to + count, x[from]);
+        Arrays.fill(registers, at, at + count, x[offset + index]);
       }
     }
 
@@ -95,42 +96,41 @@ sealed interface Instruction
     }
   }
 
-  /** Elements of a BOOL tensor, as 1 and 0, to the register that begins at y. */
-  record LoadBytes(BroadcastRuns runs, byte[] x, int offset, int y) implements Load {
+  /** Elements of a BOOL tensor, as 1 and 0. */
+  record LoadBytes(TruthLoops truth, BroadcastRuns runs, byte[] x, int offset, Place y)
+      implements Load {
     @Override
-    public void run(float[] registers, int index, int before, int count) {
-      int from = offset + index;
-      int to = y + before;
-      int step = runs.step(0);
-      for (int i = 0; i < count; i++) {
-        registers[to + i] = x[from + i * step];
+    public void run(float[] registers, int at, int index, int count) {
+      if (runs.step(0) == 1) {
+        truth.toFloats(x, offset + index, registers, at, count);
+      } else {
+        Arrays.fill(registers, at, at + count, x[offset + index]);
       }
     }
 
     @Override
     public LoadBytes bind(Binding binding) {
-      return new LoadBytes(runs, binding.bytes(x), binding.offset(x), y);
+      return new LoadBytes(truth, runs, binding.bytes(x), binding.offset(x), y);
     }
   }
 
-  /**
-   * Brings elements from a register to a tensor that is in pieces or not of floats; a single number
-   * to each of them.
-   */
+  /** Brings elements from a register to a tensor that is in pieces or not of floats. */
   sealed interface Store extends Instruction, BroadcastRuns.Piece {
+    Place x();
+
     BroadcastRuns runs();
 
     @Override
     default void run(float[] registers, int element, int count) {
-      runs().each(0, element, count, registers, this);
+      runs().each(0, element, count, registers, x().at(element), this);
     }
   }
 
-  /** Into a FLOAT32 tensor, from the register that begins at x. */
-  record StoreFloats(int x, BroadcastRuns runs, float[] y, int offset) implements Store {
+  /** Into a FLOAT32 tensor. */
+  record StoreFloats(Place x, BroadcastRuns runs, float[] y, int offset) implements Store {
     @Override
-    public void run(float[] registers, int index, int before, int count) {
-      System.arraycopy(registers, x + before, y, offset + index, count);
+    public void run(float[] registers, int at, int index, int count) {
+      System.arraycopy(registers, at, y, offset + index, count);
     }
 
     @Override
@@ -139,20 +139,17 @@ sealed interface Instruction
     }
   }
 
-  /** 1 and 0 into a BOOL tensor, from the register that begins at x. */
-  record StoreBytes(int x, BroadcastRuns runs, byte[] y, int offset) implements Store {
+  /** 1 and 0 into a BOOL tensor. */
+  record StoreBytes(TruthLoops truth, Place x, BroadcastRuns runs, byte[] y, int offset)
+      implements Store {
     @Override
-    public void run(float[] registers, int index, int before, int count) {
-      int from = x + before;
-      int to = offset + index;
-      for (int i = 0; i < count; i++) {
-        y[to + i] = (byte) registers[from + i];
-      }
+    public void run(float[] registers, int at, int index, int count) {
+      truth.toBytes(registers, at, y, offset + index, count);
     }
 
     @Override
     public StoreBytes bind(Binding binding) {
-      return new StoreBytes(x, runs, binding.bytes(y), binding.offset(y));
+      return new StoreBytes(truth, x, runs, binding.bytes(y), binding.offset(y));
     }
   }
 }

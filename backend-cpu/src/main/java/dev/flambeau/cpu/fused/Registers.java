@@ -10,6 +10,8 @@ import java.util.List;
  */
 final class Registers {
   private final int size;
+  private int floats;
+  private final List<Integer> offsets = new ArrayList<>();
 
   /** By register: the node that reads it last. */
   private final List<Integer> lastReaders = new ArrayList<>();
@@ -29,7 +31,7 @@ final class Registers {
 
   /** How many floats they have together. */
   int floats() {
-    return size * lastReaders.size();
+    return floats;
   }
 
   /**
@@ -39,10 +41,10 @@ final class Registers {
    * @param lastReader the node that reads it last
    */
   Place take(int node, int lastReader) {
-    for (int i = 0; i < lastReaders.size(); i++) {
+    for (int i = 0; i < offsets.size(); i++) {
       if (lastReaders.get(i) < node) {
         lastReaders.set(i, lastReader);
-        return Place.register(i * size);
+        return Place.register(offsets.get(i));
       }
     }
     return takeNew(lastReader);
@@ -53,13 +55,21 @@ final class Registers {
     return takeNew(Integer.MAX_VALUE);
   }
 
+  /** Takes a register of so many floats for good; where it begins. */
+  int keepRow(int columns) {
+    int offset = floats;
+    floats += columns;
+    return offset;
+  }
+
   /** Frees all that are not kept: nodes are counted anew. */
   void free() {
     lastReaders.replaceAll(reader -> reader == Integer.MAX_VALUE ? reader : -1);
   }
 
   private Place takeNew(int lastReader) {
+    offsets.add(keepRow(size));
     lastReaders.add(lastReader);
-    return Place.register((lastReaders.size() - 1) * size);
+    return Place.register(offsets.get(offsets.size() - 1));
   }
 }

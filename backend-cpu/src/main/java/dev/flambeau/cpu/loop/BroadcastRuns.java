@@ -26,11 +26,11 @@ public final class BroadcastRuns {
      * Does it.
      *
      * @param registers the thread's own values
-     * @param index where the piece begins in the operand
-     * @param before how many elements the pieces before it had
-     * @param count how many it has
+     * @param at where the piece begins among them
+     * @param index where it begins in the operand
+     * @param count how many elements it has
      */
-    void run(float[] registers, int index, int before, int count);
+    void run(float[] registers, int at, int index, int count);
   }
 
   private static final int[] GOES_ON = {1}; // by one
@@ -149,8 +149,8 @@ public final class BroadcastRuns {
     return index;
   }
 
-  /** Does work on some elements, run after run. */
-  public void each(int operand, int element, int count, float[] registers, Piece work) {
+  /** Does work on some elements, run after run, which are in registers from there on. */
+  public void each(int operand, int element, int count, float[] registers, int at, Piece work) {
     int[] along = strides[operand];
     int outer = sizes.length - 2;
     int step = outer < 0 ? 0 : along[outer];
@@ -161,7 +161,7 @@ public final class BroadcastRuns {
       int runs = outer < 0 ? 1 : sizes[outer] - (element + done) / length % sizes[outer];
       for (; runs > 0 && done < count; runs--) {
         int some = Math.min(length - passed, count - done);
-        work.run(registers, index, done, some);
+        work.run(registers, at + done, index, some);
         index += step - passed * along[along.length - 1];
         passed = 0;
         done += some;

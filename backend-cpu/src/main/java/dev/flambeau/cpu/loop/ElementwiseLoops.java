@@ -30,6 +30,7 @@ public final class ElementwiseLoops {
   private final LoopGenerator generator;
   private final Map<Class<? extends Op>, Function> functions = new HashMap<>();
   private LaneSum.Rounds rounds = LaneSum::rounds;
+  private TruthLoops truth = TruthLoops.PLAIN;
 
   /**
    * @param generator what makes all loops that are not set
@@ -58,6 +59,17 @@ public final class ElementwiseLoops {
   /** A sum, with the scratch of one thread. */
   public LaneSum sum() {
     return new LaneSum(rounds);
+  }
+
+  /** Sets how truth is brought from bytes to floats and back. */
+  public ElementwiseLoops truth(TruthLoops newTruth) {
+    truth = newTruth;
+    return this;
+  }
+
+  /** How truth is brought from bytes to floats and back. */
+  public TruthLoops truth() {
+    return truth;
   }
 
   /** The generator that makes one loop of several ops. */
