@@ -26,11 +26,13 @@ public final class ConvolutionParallel {
     if (op instanceof Conv conv) {
       return conv(conv, inputs, output, then);
     }
-    List<Runnable> work =
-        op instanceof ConvTranspose transpose
-            ? new TransposedConvolution(tools, transpose, inputs, output).phases()
-            : List.of(new WeightGradient(tools, (ConvWeightGradient) op, inputs, output));
-    return after(work, op, output, then);
+    if (op instanceof ConvTranspose transpose) {
+      TransposedConvolution phases = new TransposedConvolution(tools, transpose, inputs, output);
+      List<Runnable> work = phases.phases(then);
+      return after(work, op, output, phases.isSingle() ? Epilogue.NOTHING : then);
+    }
+    Runnable work = new WeightGradient(tools, (ConvWeightGradient) op, inputs, output);
+    return after(List.of(work), op, output, then);
   }
 
   /**

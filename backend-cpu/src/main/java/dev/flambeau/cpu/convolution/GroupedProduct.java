@@ -55,15 +55,24 @@ final class GroupedProduct implements Runnable {
 
   @Override
   public void run() {
-    int atOnce = packed.count() == 1 ? packing.size() : 1;
-    boolean areThere = packed.count() > 1 && images.arePlain(input, groups.get(0).isExact());
-    HostArray ofImages = tools.memory().take(DType.FLOAT32, areThere ? 0 : images.floats());
+    boolean areSingles = packed.count() == 1;
+    boolean areThere = !areSingles && images.arePlain(input, groups.get(0).isExact());
+    boolean arePaddedApart = areThere || groups.size() == 1 && groups.get(0).padsItself();
+    HostArray ofImages = tools.memory().take(DType.FLOAT32, arePaddedApart ? 0 : images.floats());
+    int atOnce = areSingles ? packing.size() : 1;
     HostArray ofWeights =
         tools.memory().take(DType.FLOAT32, Math.multiplyExact(atOnce, packed.floats()));
     float[] values = ((HostArray.Floats) ofImages).array();
     float[] weights = ((HostArray.Floats) ofWeights).array();
     if (areThere) {
       runGroups(HostBuffer.floats(input), input.offset(), weights);
+    } else if (arePaddedApart) {
+      pack(0, weights);
+      float[] last = bias == null ? null : HostBuffer.floats(bias);
+      int atLast = bias == null ? 0 : bias.offset();
+      groups
+          .get(0)
+          .runImageByImage(HostBuffer.floats(input), input.offset(), weights, last, atLast, then);
     } else {
       images.fill(HostBuffer.floats(input), input.offset(), values, tools.workers());
       run(values, weights);
@@ -98,16 +107,19 @@ final class GroupedProduct implements Runnable {
   private void runGroups(float[] values, int atValues, float[] weights) {
     float[] last = bias == null ? null : HostBuffer.floats(bias);
     int atLast = bias == null ? 0 : bias.offset();
-    long cost = (long) packed.count() * packed.depth() / 4;
-    for (int i = 0; i < groups.size(); i++) {
-      int group = i;
-      tools
-          .workers()
-          .split(
-              packed.count(),
-              cost,
-              (first, end) -> packing.get(group).pack(group, weights, 0, first, end));
+    for (int group = 0; group < groups.size(); group++) {
+      pack(group, weights);
       groups.get(group).run(values, atValues, weights, last, atLast + group * packed.count(), then);
     }
+  }
+
+  private void pack(int group, float[] weights) {
+    long cost = (long) packed.count() * packed.depth() / 4;
+    tools
+        .workers()
+        .split(
+            packed.count(),
+            cost,
+            (first, end) -> packing.get(group).pack(group, weights, 0, first, end));
   }
 }

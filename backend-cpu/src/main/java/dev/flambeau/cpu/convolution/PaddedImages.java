@@ -17,7 +17,7 @@ import dev.flambeau.op.Window;
  */
 final class PaddedImages {
   /** Floats behind the last one that may be read, and are not used. */
-  private static final int SLACK = 64;
+  static final int SLACK = 64;
 
   private static final int AXES = Window.MOST_AXES;
 
@@ -171,6 +171,21 @@ final class PaddedImages {
     int ofY = remainders[0].number(z) * remainders[1].count() + remainders[1].number(y);
     int number = ofY * remainders[2].count() + remainders[2].number(x);
     return number * part.elements() + inPart(z / strideZ, y / strideY, x / strideX);
+  }
+
+  /** How many floats a padded image has. */
+  int image() {
+    return channels * plane;
+  }
+
+  /**
+   * Copies some images, from one on, with +0 around them.
+   *
+   * @param from where the first of all begins
+   */
+  void fill(float[] images, int from, float[] into, int first, int count) {
+    int at = from + first * channels * planes.elements();
+    rows.fill(images, at, into, 0, count * channels);
   }
 
   /** Copies images, which begin at an element, with +0 around them. */

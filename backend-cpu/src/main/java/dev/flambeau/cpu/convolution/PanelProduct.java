@@ -74,11 +74,12 @@ public interface PanelProduct {
   }
 
   /**
-   * Stores the sums of {@link #rows} rows and twice {@link #direct} columns.
+   * Stores the sums of {@link #rows} rows and three times {@link #direct} columns.
    *
    * @param first tap of {@code depth}
    * @param left where the first columns lie for a tap of 0
-   * @param right where the others do
+   * @param middle where the second ones do
+   * @param right where the third ones do
    * @param stride how far rows of the sums are from each other
    */
   default void multiplyDirectly(
@@ -88,6 +89,7 @@ public interface PanelProduct {
       int[] taps,
       int first,
       int left,
+      int middle,
       int right,
       int depth,
       float[] sums,
@@ -124,13 +126,13 @@ public interface PanelProduct {
     }
   }
 
-  /** Whether there is {@link #multiplyTaps}, which needs no packed rows. */
-  default boolean readsTaps() {
-    return false;
+  /** How many taps {@link #multiplyTaps} takes at once; 0 where rows are to be packed. */
+  default int taps() {
+    return 0;
   }
 
   /**
-   * Stores the sums over {@code depth} positions of {@link #rows} taps, whose values are read where
+   * Stores the sums over {@code depth} positions of {@link #taps} taps, whose values are read where
    * images lie, and {@code width} columns.
    *
    * @param places where the positions lie for a tap of 0
@@ -147,7 +149,7 @@ public interface PanelProduct {
       float[] sums,
       int to,
       int stride) {
-    throw new UnsupportedOperationException("readsTaps() was false");
+    throw new UnsupportedOperationException("taps() was 0");
   }
 
   /** How many taps {@link #multiplyChannels} takes at once; 0 where there is none. */

@@ -21,6 +21,12 @@ final class PatchProduct {
 
   private static final int LEAF = Contraction.LEAF;
 
+  /** Floats of padded images that stay in the second-level cache beside all else. */
+  private static final int HELD = 1 << 16;
+
+  /** Vectors of positions that are read where they lie at once. */
+  private static final int VECTORS = 3;
+
   private static final ObjectPool<PositionRuns> RUNS = new ObjectPool<>(PositionRuns::new);
 
   private final Tools tools;
@@ -30,6 +36,10 @@ final class PatchProduct {
   private final PackedRows rows;
   private final ImageTarget target;
   private final Workers.Work work;
+  private final Workers.Work imageByImage = this::images;
+
+  /** Images that a thread pads for itself at once; 0 where all are padded before. */
+  private final int atOnce;
 
   /** Positions of a vector that is read where it lies, and how many such a row has; or 0. */
   private final int lanes;
@@ -57,6 +67,9 @@ final class PatchProduct {
     lanes = product.direct(images.ofRow(), rows.count());
     perRow = lanes == 0 ? 0 : (images.ofRow() + lanes - 1) / lanes;
     work = lanes == 0 ? this::panels : this::vectors;
+    int held = images.image() == 0 ? 0 : HELD / images.image();
+    int each = images.images() / (2 * tools.workers().threads());
+    atOnce = Math.min(held, each);
   }
 
   /**
@@ -73,20 +86,51 @@ final class PatchProduct {
       float @Nullable [] last,
       int atLast,
       Epilogue epilogue) {
-    values = padded;
-    atValues = atPadded;
+    begin(padded, atPadded, packed, last, atLast, epilogue);
+    int items =
+        lanes == 0
+            ? (images.positions() + product.columns() - 1) / product.columns()
+            : images.positions() / images.ofRow() * perRow;
+    tools.workers().split(items, cost(), work);
+    values = weights = new float[0];
+  }
+
+  /** Whether threads may pad images for themselves: {@link #runImageByImage}. */
+  boolean padsItself() {
+    return atOnce > 0;
+  }
+
+  /** The same of images that are not padded, so that the copy does not leave the cache. */
+  void runImageByImage(
+      float[] plain,
+      int atPlain,
+      float[] packed,
+      float @Nullable [] last,
+      int atLast,
+      Epilogue epilogue) {
+    begin(plain, atPlain, packed, last, atLast, epilogue);
+    tools.workers().split((images.images() + atOnce - 1) / atOnce, cost(), imageByImage);
+    values = weights = new float[0];
+  }
+
+  private void begin(
+      float[] all,
+      int atAll,
+      float[] packed,
+      float @Nullable [] last,
+      int atLast,
+      Epilogue epilogue) {
+    values = all;
+    atValues = atAll;
     weights = packed;
     bias = last;
     atBias = atLast;
     then = epilogue;
-    int positions = images.positions();
-    int items =
-        lanes == 0
-            ? (positions + product.columns() - 1) / product.columns()
-            : positions / images.ofRow() * perRow;
-    long cost = (long) positions * taps.length * (1 + rows.count() / SPEED);
-    tools.workers().split(items, cost + then.nanoseconds(), work);
-    values = weights = new float[0];
+  }
+
+  private long cost() {
+    long fma = (long) images.positions() * taps.length * (1 + rows.count() / SPEED);
+    return fma + then.nanoseconds();
   }
 
   /** Whether nothing is read behind the last position. */
@@ -94,33 +138,58 @@ final class PatchProduct {
     return lanes > 0 && images.ofRow() % lanes == 0;
   }
 
+  private void images(int from, int to) {
+    int ofImage = images.image();
+    HostArray ofImages = tools.memory().take(DType.FLOAT32, atOnce * ofImage + PaddedImages.SLACK);
+    float[] padded = ((HostArray.Floats) ofImages).array();
+    for (int item = from; item < to; item++) {
+      int first = item * atOnce;
+      int end = Math.min(first + atOnce, images.images());
+      images.fill(values, atValues, padded, first, end - first);
+      if (lanes == 0) {
+        panels(padded, -first * ofImage, first * images.ofImage(), end * images.ofImage());
+      } else {
+        int vectors = images.ofImage() / images.ofRow() * perRow;
+        vectors(padded, -first * ofImage, first * vectors, end * vectors);
+      }
+    }
+    tools.memory().give(ofImages);
+  }
+
   private void panels(int from, int to) {
-    int columns = product.columns();
+    int end = Math.min(to * product.columns(), images.positions());
+    panels(values, atValues, from * product.columns(), end);
+  }
+
+  /** Panels of the columns from one on up to another. */
+  private void panels(float[] padded, int atPadded, int from, int end) {
     int deepest = Math.min(LEAF, taps.length);
-    HostArray ofPanel = tools.memory().take(DType.FLOAT32, deepest * columns + PanelProduct.SLACK);
-    HostArray ofSums = tools.memory().take(DType.FLOAT32, product.rows() * columns);
+    int floats = deepest * product.columns() + PanelProduct.SLACK;
+    HostArray ofPanel = tools.memory().take(DType.FLOAT32, floats);
+    HostArray ofSums = tools.memory().take(DType.FLOAT32, product.rows() * product.columns());
     PositionRuns runs = RUNS.take();
     float[] panel = ((HostArray.Floats) ofPanel).array();
     float[] sums = ((HostArray.Floats) ofSums).array();
-    int end = Math.min(to * columns, images.positions());
-    for (int column = from * columns; column < end; column += columns) {
-      panel(column, Math.min(columns, end - column), runs, panel, sums);
+    for (int column = from; column < end; column += product.columns()) {
+      runs.set(images, atPadded, column, Math.min(product.columns(), end - column));
+      panel(padded, column, end, runs, panel, sums);
     }
-    target.then(then.part(), from * columns, end - from * columns, rows.count());
+    target.then(then.part(), from, end - from, rows.count());
     RUNS.give(runs);
     tools.memory().give(ofSums);
     tools.memory().give(ofPanel);
   }
 
-  private void panel(int column, int columns, PositionRuns runs, float[] panel, float[] sums) {
-    runs.set(images, atValues, column, columns);
-    int width = product.width(images.positions(), column);
+  private void panel(
+      float[] padded, int column, int end, PositionRuns runs, float[] panel, float[] sums) {
+    int columns = Math.min(product.columns(), end - column);
+    int width = product.width(end, column);
     boolean isDirect = columns == width && isStored(column, columns);
     int firstK = 0;
     do {
       int depth = Math.min(LEAF, taps.length - firstK);
       boolean isLast = firstK + depth == taps.length;
-      product.pack(values, taps, firstK, depth, runs, panel, width);
+      product.pack(padded, taps, firstK, depth, runs, panel, width);
       for (int row = 0; row < rows.count(); row += product.rows()) {
         int some = Math.min(product.rows(), rows.count() - row);
         int at = rows.at(row, firstK);
@@ -143,13 +212,21 @@ final class PatchProduct {
     return taps.length <= LEAF && bias == null && target.isOneRun(column, columns);
   }
 
-  /** Two vectors of positions after the other, read where they lie. */
   private void vectors(int from, int to) {
-    HostArray ofSums = tools.memory().take(DType.FLOAT32, product.rows() * 2 * lanes);
+    vectors(values, atValues, from, to);
+  }
+
+  /** Three vectors of positions after the other, read where they lie. */
+  private void vectors(float[] padded, int atPadded, int from, int to) {
+    HostArray ofSums = tools.memory().take(DType.FLOAT32, product.rows() * VECTORS * lanes);
     float[] sums = ((HostArray.Floats) ofSums).array();
-    for (int vector = from; vector < to; vector += 2) {
-      // An odd last one is computed twice.
-      two(column(vector), column(Math.min(vector + 1, to - 1)), vector + 1 < to, sums);
+    int[] columns = new int[VECTORS];
+    for (int vector = from; vector < to; vector += VECTORS) {
+      // What is missing of the last ones is computed again.
+      for (int v = 0; v < VECTORS; v++) {
+        columns[v] = column(Math.min(vector + v, to - 1));
+      }
+      together(padded, atPadded, columns, Math.min(VECTORS, to - vector), sums);
     }
     int column = column(from);
     target.then(then.part(), column, column(to) - column, rows.count());
@@ -160,42 +237,44 @@ final class PatchProduct {
     return vector / perRow * images.ofRow() + vector % perRow * lanes;
   }
 
-  private void two(int left, int right, boolean areTwo, float[] sums) {
-    int atLeft = atValues + images.place(left);
-    int atRight = atValues + images.place(right);
-    int leftColumns = Math.min(lanes, images.ofRow() - left % images.ofRow());
-    int rightColumns = Math.min(lanes, images.ofRow() - right % images.ofRow());
-    boolean areWhole = areTwo && leftColumns == lanes && rightColumns == lanes;
-    boolean isDirect = areWhole && isStored(left, 2 * lanes);
+  /** How many of the positions from a column on are those of a vector: it ends with their row. */
+  private int width(int column) {
+    return Math.min(lanes, images.ofRow() - column % images.ofRow());
+  }
+
+  /** Vectors that begin at some columns, of which so many are wanted. */
+  private void together(float[] padded, int atPadded, int[] columns, int count, float[] sums) {
+    boolean areWhole = count == VECTORS;
+    for (int column : columns) {
+      areWhole &= width(column) == lanes;
+    }
+    int stride = VECTORS * lanes;
+    boolean isDirect = areWhole && isStored(columns[0], stride);
     int firstK = 0;
     do {
       int depth = Math.min(LEAF, taps.length - firstK);
-      boolean isFirst = firstK == 0;
       float[] last = firstK + depth == taps.length ? bias : null;
       for (int row = 0; row < rows.count(); row += product.rows()) {
         int some = Math.min(product.rows(), rows.count() - row);
-        int at = rows.at(row, firstK);
-        if (isDirect && some == product.rows()) {
-          product.multiplyDirectly(
-              weights,
-              at,
-              values,
-              taps,
-              firstK,
-              atLeft,
-              atRight,
-              depth,
-              target.array(),
-              target.at(row, left),
-              target.sizes().elements());
-          continue;
-        }
-        int stride = 2 * lanes;
+        boolean isInPlace = isDirect && some == product.rows();
         product.multiplyDirectly(
-            weights, at, values, taps, firstK, atLeft, atRight, depth, sums, 0, stride);
-        target.store(sums, 0, stride, row, left, some, leftColumns, isFirst, last, atBias);
-        if (areTwo) {
-          target.store(sums, lanes, stride, row, right, some, rightColumns, isFirst, last, atBias);
+            weights,
+            rows.at(row, firstK),
+            padded,
+            taps,
+            firstK,
+            atPadded + images.place(columns[0]),
+            atPadded + images.place(columns[1]),
+            atPadded + images.place(columns[2]),
+            depth,
+            isInPlace ? target.array() : sums,
+            isInPlace ? target.at(row, columns[0]) : 0,
+            isInPlace ? target.sizes().elements() : stride);
+        for (int v = 0; v < count && !isInPlace; v++) {
+          int at = v * lanes;
+          int column = columns[v];
+          target.store(
+              sums, at, stride, row, column, some, width(column), firstK == 0, last, atBias);
         }
       }
       firstK += depth;

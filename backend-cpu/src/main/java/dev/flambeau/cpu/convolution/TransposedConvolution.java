@@ -11,6 +11,7 @@ import dev.flambeau.op.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A transposed convolution phase by phase: each is a convolution with some taps of the kernel. */
@@ -42,23 +43,36 @@ final class TransposedConvolution {
     outputs = output.type().shape().size(1) / op.groups();
   }
 
-  /** What computes its phases; before them all is as where no tap is seen, if there is such. */
-  List<Runnable> phases() {
+  /**
+   * What computes its phases; before them all is as where no tap is seen, if there is such.
+   *
+   * @param then what follows on the result, which a single phase does with it
+   */
+  List<Runnable> phases(Epilogue then) {
     List<Runnable> phases = new ArrayList<>();
-    List<ConvPhase> alongZ = ConvPhase.of(planes.axes().get(0), planes.sizes().size(0));
-    List<ConvPhase> alongY = ConvPhase.of(planes.axes().get(1), planes.sizes().size(1));
-    List<ConvPhase> alongX = ConvPhase.of(planes.axes().get(2), planes.sizes().size(2));
+    List<ConvPhase> alongZ = along(0);
+    List<ConvPhase> alongY = along(1);
+    List<ConvPhase> alongX = along(2);
     if (alongZ.size() < all(0) || alongY.size() < all(1) || alongX.size() < all(2)) {
       phases.add(this::fill);
     }
     for (ConvPhase z : alongZ) {
       for (ConvPhase y : alongY) {
         for (ConvPhase x : alongX) {
-          phases.add(phase(List.of(z, y, x)));
+          phases.add(phase(List.of(z, y, x), isSingle() ? then : Epilogue.NOTHING));
         }
       }
     }
     return phases;
+  }
+
+  /** Whether one phase is all of it, as it is without a stride. */
+  boolean isSingle() {
+    return IntStream.range(0, AXES).allMatch(axis -> all(axis) == 1 && along(axis).size() == 1);
+  }
+
+  private List<ConvPhase> along(int axis) {
+    return ConvPhase.of(planes.axes().get(axis), planes.sizes().size(axis));
   }
 
   private int all(int axis) {
@@ -78,7 +92,7 @@ final class TransposedConvolution {
     }
   }
 
-  private Runnable phase(List<ConvPhase> phase) {
+  private Runnable phase(List<ConvPhase> phase, Epilogue then) {
     Window window = new Window(phase.stream().map(ConvPhase::ofGradient).toList());
     Shape three = planes.positions();
     Shape shape =
@@ -86,8 +100,7 @@ final class TransposedConvolution {
     PaddedImages images = new PaddedImages(window, shape);
     int[] places = places(phase);
     PackedRows packed = PackedRows.of(outputs, places.length, tools.product());
-    GroupedProduct product =
-        new GroupedProduct(tools, images, input, packed, bias, Epilogue.NOTHING);
+    GroupedProduct product = new GroupedProduct(tools, images, input, packed, bias, then);
     int taps = planes.taps();
     int ofGroup = inputs * outputs * taps;
     for (int group = 0; group < op.groups(); group++) {

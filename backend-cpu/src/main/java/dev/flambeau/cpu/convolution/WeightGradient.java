@@ -39,8 +39,11 @@ final class WeightGradient implements Runnable {
 
   @Override
   public void run() {
-    if (channelwise == null && images.arePlain(input, tools.product().readsTaps())) {
-      runGroups(HostBuffer.floats(input), input.offset());
+    boolean areThere = channelwise == null && images.arePlain(input, tools.product().taps() > 0);
+    boolean arePaddedApart =
+        groups.size() == 1 && images.images() > 1 && groups.get(0).mayPadItself();
+    if (areThere || arePaddedApart) {
+      runGroups(HostBuffer.floats(input), input.offset(), areThere);
       return;
     }
     HostArray ofImages = tools.memory().take(DType.FLOAT32, images.floats());
@@ -49,16 +52,16 @@ final class WeightGradient implements Runnable {
     if (channelwise != null) {
       channelwise.run(values, HostBuffer.floats(output), output.offset());
     } else {
-      runGroups(values, 0);
+      runGroups(values, 0, true);
     }
     tools.memory().give(ofImages);
   }
 
-  private void runGroups(float[] values, int atValues) {
+  private void runGroups(float[] values, int atValues, boolean arePadded) {
     int ofGroup = output.type().elements() / groups.size();
     for (int group = 0; group < groups.size(); group++) {
       int to = output.offset() + group * ofGroup;
-      groups.get(group).run(values, atValues, HostBuffer.floats(output), to);
+      groups.get(group).run(values, atValues, arePadded, HostBuffer.floats(output), to);
     }
   }
 }

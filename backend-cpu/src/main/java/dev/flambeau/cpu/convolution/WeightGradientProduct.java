@@ -15,11 +15,14 @@ import dev.flambeau.op.DType;
  * in their order.
  */
 final class WeightGradientProduct {
-  /** Taps whose patches are packed together: of a leaf 266 KB. */
-  private static final int BLOCK = 64;
+  /** Taps whose patches are packed together at most: of a leaf 266 KB. */
+  private static final int MOST_PACKED = 64;
 
   /** Floats of the sums that wait to be added: what the second-level cache holds. */
   private static final int WAITING = 1 << 18;
+
+  /** Floats of padded images that stay in the second-level cache beside all else. */
+  private static final int HELD = 1 << 17;
 
   /** Leaves for each thread that wait at most. */
   private static final int LEAVES = 4;
@@ -27,8 +30,8 @@ final class WeightGradientProduct {
   /** A thread computes about so many fma in a nanosecond. */
   private static final int SPEED = 30;
 
-  /** Taps whose sums are stored together. */
-  private static final int TURNED = 8;
+  /** Taps whose sums are stored together: a line of the cache. */
+  private static final int TURNED = 16;
 
   private static final int LEAF = Contraction.LEAF;
 
@@ -37,8 +40,14 @@ final class WeightGradientProduct {
   private final Tools tools;
   private final PanelProduct product;
   private final PaddedImages images;
-  private final boolean readsTaps;
 
+  /** Rows of a tile, and whether these are taps that are read where they lie. */
+  private final int ofTile;
+
+  /** Taps of a block, whole tiles. */
+  private final int ofBlock;
+
+  private final boolean readsTaps;
   private final int[] taps;
   private final int count;
 
@@ -57,12 +66,14 @@ final class WeightGradientProduct {
   private final int ofLeaf;
   private final int atOnce;
   private final Workers.Work multiplying = this::multiply;
+  private final Workers.Work multiplyingOnce = this::multiplyOnce;
   private final Workers.Work adding = this::add;
   private final Workers.Work storing = this::store;
 
   // What is being computed.
   private float[] values = {};
   private int atValues;
+  private boolean padsItself;
   private float[] sums = {};
   private float[] total = {};
   private float[] weights = {};
@@ -81,42 +92,73 @@ final class WeightGradientProduct {
     this.images = images;
     this.taps = taps;
     product = tools.product();
-    readsTaps = product.readsTaps();
+    readsTaps = product.taps() > 0;
+    ofTile = readsTaps ? product.taps() : product.rows();
+    ofBlock = Math.max(1, MOST_PACKED / ofTile) * ofTile;
     count = taps.length;
     gradient = HostBuffer.floats(g);
     atGradient = g.offset() + firstChannel * images.ofImage();
     channels = g.type().shape().size(1);
     this.columns = columns;
-    blocks = Math.max(1, (count + BLOCK - 1) / BLOCK);
+    blocks = Math.max(1, (count + ofBlock - 1) / ofBlock);
     stride = Math.max(1, (columns + product.columns() - 1) / product.columns()) * product.columns();
-    int rows = Math.max(1, (count + product.rows() - 1) / product.rows()) * product.rows();
-    tiles = new int[readsTaps ? rows / product.rows() : 0][product.rows()];
-    for (int i = 0; i < tiles.length * product.rows() && count > 0; i++) {
-      tiles[i / product.rows()][i % product.rows()] = taps[Math.min(i, count - 1)];
+    int rows = Math.max(1, (count + ofTile - 1) / ofTile) * ofTile;
+    tiles = new int[readsTaps ? rows / ofTile : 0][ofTile];
+    for (int i = 0; i < tiles.length * ofTile && count > 0; i++) {
+      tiles[i / ofTile][i % ofTile] = taps[Math.min(i, count - 1)];
     }
     ofLeaf = Math.multiplyExact(rows, stride);
     atOnce = Math.max(1, Math.min(WAITING / ofLeaf, LEAVES * tools.workers().threads()));
   }
 
-  /** Computes it: a row for each channel, of a value for each tap, one behind the other. */
-  void run(float[] padded, int atPadded, float[] into, int to) {
-    values = padded;
-    atValues = atPadded;
+  /**
+   * Whether threads may pad the images of a leaf for themselves, so that the copy does not leave
+   * the cache: of large images a leaf needs a part alone.
+   */
+  boolean mayPadItself() {
+    int ofImage = images.ofImage();
+    return ofImage > 0 && ofImage <= LEAF && (long) mostOfLeaf() * images.image() <= HELD;
+  }
+
+  /** Images that a leaf has any part of, at most. */
+  private int mostOfLeaf() {
+    int whole = LEAF / images.ofImage();
+    return Math.min(LEAF % images.ofImage() == 0 ? whole : whole + 2, images.images());
+  }
+
+  private int ownImages() {
+    return padsItself ? mostOfLeaf() * images.image() + PaddedImages.SLACK : 0;
+  }
+
+  /**
+   * Computes it: a row for each channel, of a value for each tap, one behind the other.
+   *
+   * @param all the images, from an element on
+   * @param arePadded whether with their padding
+   */
+  void run(float[] all, int atAll, boolean arePadded, float[] into, int to) {
+    values = all;
+    atValues = atAll;
+    padsItself = !arePadded;
     weights = into;
     atWeights = to;
-    int all = Math.max(1, (images.positions() + LEAF - 1) / LEAF);
-    HostArray ofSums = tools.memory().take(DType.FLOAT32, Math.min(all, atOnce) * ofLeaf);
-    HostArray ofTotal = tools.memory().take(DType.FLOAT32, all == 1 ? 0 : ofLeaf);
+    int allLeaves = Math.max(1, (images.positions() + LEAF - 1) / LEAF);
+    if (allLeaves == 1) {
+      long cost = (long) images.positions() * count * (1 + columns / SPEED);
+      tools.workers().split(blocks, cost + ofLeaf, multiplyingOnce);
+      values = weights = new float[0];
+      return;
+    }
+    HostArray ofSums = tools.memory().take(DType.FLOAT32, Math.min(allLeaves, atOnce) * ofLeaf);
+    HostArray ofTotal = tools.memory().take(DType.FLOAT32, ofLeaf);
     sums = ((HostArray.Floats) ofSums).array();
-    total = all == 1 ? sums : ((HostArray.Floats) ofTotal).array();
-    for (firstLeaf = 0; firstLeaf < all; firstLeaf += leaves) {
-      leaves = Math.min(atOnce, all - firstLeaf);
+    total = ((HostArray.Floats) ofTotal).array();
+    for (firstLeaf = 0; firstLeaf < allLeaves; firstLeaf += leaves) {
+      leaves = Math.min(atOnce, allLeaves - firstLeaf);
       int positions = Math.min(leaves * LEAF, images.positions() - firstLeaf * LEAF);
       long cost = (long) positions * count * (1 + columns / SPEED);
       tools.workers().split(leaves * blocks, cost, multiplying);
-      if (all > 1) {
-        tools.workers().split(count, (long) leaves * ofLeaf / 8, adding);
-      }
+      tools.workers().split(count, (long) leaves * ofLeaf / 8, adding);
     }
     tools.workers().split((count + TURNED - 1) / TURNED, ofLeaf, storing);
     values = sums = total = weights = new float[0];
@@ -124,47 +166,103 @@ final class WeightGradientProduct {
     tools.memory().give(ofSums);
   }
 
+  /** Blocks of some leaves. */
   private void multiply(int from, int to) {
-    HostArray ofPanels = tools.memory().take(DType.FLOAT32, LEAF * stride + PanelProduct.SLACK);
-    HostArray ofRows =
-        tools
-            .memory()
-            .take(DType.FLOAT32, readsTaps ? 0 : BLOCK * PanelProduct.APART + PanelProduct.SLACK);
-    PositionRuns runs = RUNS.take();
-    float[] panels = ((HostArray.Floats) ofPanels).array();
-    float[] block = ((HostArray.Floats) ofRows).array();
-    int packed = -1;
-    int[] places = {};
-    for (int item = from; item < to; item++) {
-      int leaf = item / blocks;
-      int first = (firstLeaf + leaf) * LEAF;
-      int depth = Math.min(LEAF, images.positions() - first);
-      if (leaf != packed) {
-        packPanels(first, depth, panels);
-        runs.set(images, atValues, first, depth);
-        places = readsTaps ? runs.each() : places;
-        packed = leaf;
-      }
-      int firstTap = item % blocks * BLOCK;
-      if (readsTaps) {
-        multiplyTaps(firstTap, places, depth, panels, leaf * ofLeaf);
-      } else {
-        multiplyRows(firstTap, runs, depth, block, panels, leaf * ofLeaf);
+    try (Panels panels = new Panels()) {
+      for (int item = from; item < to; item++) {
+        int leaf = item / blocks;
+        int firstTap = item % blocks * ofBlock;
+        panels.pack(firstLeaf + leaf);
+        panels.multiply(firstTap, sums, leaf * ofLeaf + firstTap * stride);
       }
     }
-    RUNS.give(runs);
-    tools.memory().give(ofRows);
-    tools.memory().give(ofPanels);
+  }
+
+  /** Blocks of the only leaf, whose sums are the gradient: they go there from the cache. */
+  private void multiplyOnce(int from, int to) {
+    HostArray ofSums = tools.memory().take(DType.FLOAT32, ofBlock * stride);
+    float[] own = ((HostArray.Floats) ofSums).array();
+    try (Panels panels = new Panels()) {
+      panels.pack(0);
+      for (int block = from; block < to; block++) {
+        int firstTap = block * ofBlock;
+        panels.multiply(firstTap, own, 0);
+        store(own, 0, firstTap, Math.min(firstTap + ofBlock, count));
+      }
+    }
+    tools.memory().give(ofSums);
+  }
+
+  /** The gradient at the positions of a leaf, packed, and where these are. */
+  private final class Panels implements AutoCloseable {
+    private final HostArray ofPanels =
+        tools.memory().take(DType.FLOAT32, LEAF * stride + PanelProduct.SLACK);
+    private final HostArray ofImages = tools.memory().take(DType.FLOAT32, ownImages());
+    private final HostArray ofRows =
+        tools
+            .memory()
+            .take(DType.FLOAT32, readsTaps ? 0 : ofBlock * PanelProduct.APART + PanelProduct.SLACK);
+    private final PositionRuns runs = RUNS.take();
+    private final float[] panels = ((HostArray.Floats) ofPanels).array();
+    private final float[] block = ((HostArray.Floats) ofRows).array();
+    private final float[] own = ((HostArray.Floats) ofImages).array();
+    private int[] places = {};
+    private int packed = -1;
+    private int depth;
+
+    void pack(int leaf) {
+      if (leaf == packed) {
+        return;
+      }
+      int first = leaf * LEAF;
+      depth = Math.min(LEAF, images.positions() - first);
+      packPanels(first, depth, panels);
+      if (padsItself) {
+        int image = first / images.ofImage();
+        int end = (first + depth - 1) / images.ofImage() + 1;
+        images.fill(values, atValues, own, image, end - image);
+        runs.set(images, -image * images.image(), first, depth);
+      } else {
+        runs.set(images, atValues, first, depth);
+      }
+      places = readsTaps ? runs.each() : places;
+      packed = leaf;
+    }
+
+    /** Stores the sums of a block of taps. */
+    void multiply(int firstTap, float[] into, int to) {
+      float[] padded = padsItself ? own : values;
+      if (readsTaps) {
+        multiplyTaps(padded, firstTap, places, depth, panels, into, to);
+      } else {
+        multiplyRows(padded, firstTap, runs, depth, block, panels, into, to);
+      }
+    }
+
+    @Override
+    public void close() {
+      RUNS.give(runs);
+      tools.memory().give(ofImages);
+      tools.memory().give(ofRows);
+      tools.memory().give(ofPanels);
+    }
   }
 
   /** A block of taps, packed. */
   private void multiplyRows(
-      int firstTap, PositionRuns runs, int depth, float[] block, float[] panels, int to) {
-    int some = Math.min(BLOCK, count - firstTap);
-    product.pack(values, taps, firstTap, some, runs, block, PanelProduct.APART);
+      float[] padded,
+      int firstTap,
+      PositionRuns runs,
+      int depth,
+      float[] block,
+      float[] panels,
+      float[] into,
+      int to) {
+    int some = Math.min(ofBlock, count - firstTap);
+    product.pack(padded, taps, firstTap, some, runs, block, PanelProduct.APART);
     for (int column = 0; column < columns; column += product.columns()) {
       int width = product.width(columns, column);
-      for (int row = 0; row < some; row += product.rows()) {
+      for (int row = 0; row < some; row += ofTile) {
         product.multiply(
             block,
             row * PanelProduct.APART,
@@ -172,29 +270,30 @@ final class WeightGradientProduct {
             column * LEAF,
             width,
             depth,
-            sums,
-            to + (firstTap + row) * stride + column,
+            into,
+            to + row * stride + column,
             stride);
       }
     }
   }
 
   /** A block of taps where they lie. */
-  private void multiplyTaps(int firstTap, int[] places, int depth, float[] panels, int to) {
-    int end = Math.min(firstTap + BLOCK, count);
+  private void multiplyTaps(
+      float[] padded, int firstTap, int[] places, int depth, float[] panels, float[] into, int to) {
+    int end = Math.min(firstTap + ofBlock, count);
     for (int column = 0; column < columns; column += product.columns()) {
       int width = product.width(columns, column);
-      for (int row = firstTap; row < end; row += product.rows()) {
+      for (int row = firstTap; row < end; row += ofTile) {
         product.multiplyTaps(
-            values,
-            tiles[row / product.rows()],
+            padded,
+            tiles[row / ofTile],
             places,
             depth,
             panels,
             column * LEAF,
             width,
-            sums,
-            to + row * stride + column,
+            into,
+            to + (row - firstTap) * stride + column,
             stride);
       }
     }
@@ -231,14 +330,19 @@ final class WeightGradientProduct {
     }
   }
 
-  /** Turns blocks of taps, so that cache lines are read and written once. */
   private void store(int from, int to) {
-    for (int tap = from * TURNED; tap < Math.min(to * TURNED, count); tap += TURNED) {
-      int some = Math.min(TURNED, count - tap);
+    store(total, from * TURNED, from * TURNED, Math.min(to * TURNED, count));
+  }
+
+  /** Turns the sums of some taps, by lines of the cache. */
+  private void store(float[] of, int firstRow, int firstTap, int end) {
+    for (int tap = firstTap; tap < end; tap += TURNED) {
+      int some = Math.min(TURNED, end - tap);
+      int row = firstRow + tap - firstTap;
       for (int column = 0; column < columns; column++) {
         int here = atWeights + column * count + tap;
         for (int i = 0; i < some; i++) {
-          weights[here + i] = total[(tap + i) * stride + column];
+          weights[here + i] = of[(row + i) * stride + column];
         }
       }
     }

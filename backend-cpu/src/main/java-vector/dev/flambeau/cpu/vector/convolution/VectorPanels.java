@@ -93,13 +93,14 @@ public final class VectorPanels implements PanelProduct {
       int[] taps,
       int first,
       int left,
+      int middle,
       int right,
       int depth,
       float[] sums,
       int to,
       int stride) {
     EightRowsOfPatches.multiply(
-        rows, atRows, APART, values, taps, first, left, right, depth, sums, to, stride);
+        rows, atRows, APART, values, taps, first, left, middle, right, depth, sums, to, stride);
   }
 
   @Override
@@ -120,8 +121,8 @@ public final class VectorPanels implements PanelProduct {
 
   /** With 32 registers. */
   @Override
-  public boolean readsTaps() {
-    return ProductTile.IS_TALL;
+  public int taps() {
+    return ProductTile.IS_TALL ? TwelveTaps.COUNT : 0;
   }
 
   @Override
@@ -137,9 +138,9 @@ public final class VectorPanels implements PanelProduct {
       int to,
       int stride) {
     if (width == LANES) {
-      EightTaps.narrow(values, taps, places, depth, panel, atPanel, sums, to, stride);
+      TwelveTaps.narrow(values, taps, places, depth, panel, atPanel, sums, to, stride);
     } else {
-      EightTaps.multiply(values, taps, places, depth, panel, atPanel, sums, to, stride);
+      TwelveTaps.multiply(values, taps, places, depth, panel, atPanel, sums, to, stride);
     }
   }
 
