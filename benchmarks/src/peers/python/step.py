@@ -111,21 +111,22 @@ def wait(device):
         torch.cuda.synchronize()
 
 
-def group(step, samples, rounds, device):
-    """Seconds a step."""
-    start = time.perf_counter()
+def group(step, samples, rounds, device, clock):
+    """Seconds a step, by the time that passes and by the clock of figures."""
+    start, begin = time.perf_counter(), clock()
     for _ in range(rounds):
         for sample in samples:
             step(*sample)
     wait(device)
-    return (time.perf_counter() - start) / (rounds * len(samples))
+    steps = rounds * len(samples)
+    return (time.perf_counter() - start) / steps, (clock() - begin) / steps
 
 
-def timed(step, samples, warm_up, measured, device):
+def timed(step, samples, warm_up, measured, device, clock):
     """As dev.flambeau.benchmarks.command.timing.Groups does it."""
     rounds, total = 1, 0
     while True:
-        taken = group(step, samples, rounds, device) * rounds * len(samples)
+        taken = group(step, samples, rounds, device, clock)[0] * rounds * len(samples)
         total += taken
         if taken < SHORTEST_GROUP:
             rounds *= 2
@@ -133,8 +134,9 @@ def timed(step, samples, warm_up, measured, device):
             break
     seconds, total = [], 0
     while total < measured or len(seconds) < FEWEST_GROUPS:
-        seconds.append(group(step, samples, rounds, device))
-        total += seconds[-1] * rounds * len(samples)
+        elapsed, counted = group(step, samples, rounds, device, clock)
+        seconds.append(counted)
+        total += elapsed * rounds * len(samples)
     return seconds
 
 
@@ -145,6 +147,7 @@ def main():
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--warm-up", type=float, default=2)
     parser.add_argument("--seconds", type=float, default=1)
+    parser.add_argument("--clock", choices=["wall", "thread"], default="wall")
     options = parser.parse_args()
     torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = False
     model, loss, samples = task(options.name, options.batch)
@@ -157,7 +160,8 @@ def main():
         loss(model(x), y).backward()
         optimizer.step()
 
-    seconds = timed(step, samples, options.warm_up, options.seconds, options.device)
+    clock = time.thread_time if options.clock == "thread" else time.perf_counter
+    seconds = timed(step, samples, options.warm_up, options.seconds, options.device, clock)
     print(json.dumps({
         "name": options.name, "device": options.device, "threads": torch.get_num_threads(),
         "mode": "eager", "bestMs": min(seconds) * 1e3,

@@ -1,5 +1,8 @@
 package quickstart;
 
+import static java.lang.Float.parseFloat;
+import static java.lang.Integer.parseInt;
+
 import dev.flambeau.data.DataLoader;
 import dev.flambeau.data.Dataset;
 import dev.flambeau.data.Example;
@@ -23,8 +26,7 @@ import java.nio.file.Path;
 /** Learns to which arm of a spiral a point belongs, and keeps the weights that know best. */
 public final class Train {
   public static void main(String[] args) throws IOException {
-    try (var device = Device.open();
-        var best = train(device, 20, Path.of("best.safetensors"))) {
+    try (var device = Device.open(); var best = train(device, 20, Path.of("best.safetensors"))) {
       System.out.println(device.name() + ": best.safetensors, " + Fingerprint.sha256(best));
     }
   }
@@ -35,16 +37,13 @@ public final class Train {
     var points = Dataset.of(lines.size() - 1, i -> point(lines.get(i + 1).split(",")));
     var parts = points.withClasses(3).shuffled(1).split(0.8, 0.2);
     var batches = new DataLoader(parts.get(0), 32).shuffled(1);
-    var model =
-        new Sequential(
-            new Linear(2, 32), new ReLU(), new Linear(32, 32), new ReLU(), new Linear(32, 3));
-    model.to(device, 1);
+    var heldBack = new DataLoader(parts.get(1), parts.get(1).size()).iterator().next();
+    Layer model = new Sequential(new Linear(2, 64), new ReLU(), new Linear(64, 3)).to(device, 1);
     var loss = new CrossEntropyLoss();
     double best = -1;
     try (var adam = Adam.over(model.parameters()).learningRate(0.01).build();
         var step =
-            TrainingStep.captured(
-                adam, batch -> loss.of(model.forward(batch.input()), batch.target()))) {
+            TrainingStep.captured(adam, b -> loss.of(model.forward(b.input()), b.target()))) {
       for (int epoch = 0; epoch < epochs; epoch++) {
         for (var batch : batches.epoch(epoch)) {
           try (var scope = Scope.open()) {
@@ -52,11 +51,8 @@ public final class Train {
           }
         }
         var accuracy = new Accuracy();
-        for (var batch : new DataLoader(parts.get(1), 64)) {
-          try (var scope = Scope.open();
-              var noGrad = Tensor.noGrad()) {
-            accuracy.add(model.forward(batch.on(device).input()), batch.target());
-          }
+        try (var scope = Scope.open(); var noGrad = Tensor.noGrad()) {
+          accuracy.add(model.forward(heldBack.on(device).input()), heldBack.target());
         }
         if (accuracy.value() > best) {
           best = accuracy.value();
@@ -71,7 +67,6 @@ public final class Train {
 
   /** A row of the file: x, y, and the arm, a class of three. */
   private static Example point(String[] row) {
-    float[] place = {Float.parseFloat(row[0]), Float.parseFloat(row[1])};
-    return Example.of(place, Integer.parseInt(row[2]));
+    return Example.of(new float[] {parseFloat(row[0]), parseFloat(row[1])}, parseInt(row[2]));
   }
 }

@@ -93,8 +93,9 @@ public sealed interface Convolution extends Contraction {
       checkWeight(this, weight);
       checkChannels(this, "the input", g, weight.size(0));
       checkPositions(this, sizes, g);
-      checkBias(this, inputs, groups * weight.size(1));
-      Shape channels = Shape.of(g.size(0), groups * weight.size(1));
+      int made = channels(weight);
+      checkBias(this, inputs, made);
+      Shape channels = Shape.of(g.size(0), made);
       return List.of(inputs.get(0).with(channels.append(sizes.sizes())));
     }
 
@@ -103,10 +104,26 @@ public sealed interface Convolution extends Contraction {
       return Optional.of(Graph.of(inputs, x -> List.of(biased(of(x.get(0), x.get(1)), x))));
     }
 
+    /** Of the output. Where O is 0 the weight's size does not bound them. */
+    private int channels(Shape weight) {
+      long channels = (long) groups * weight.size(1);
+      if (channels > Integer.MAX_VALUE) {
+        throw new ShapeMismatchException(
+            name()
+                + ": gives 2147483647 channels at most, was given a weight of "
+                + weight
+                + " in "
+                + groups
+                + " groups, which makes "
+                + channels);
+      }
+      return (int) channels;
+    }
+
     /** The phases that see taps, interleaved with +0 where there are none. */
     private Value of(Value g, Value weight) {
       List<List<ConvPhase>> combinations = ConvPhase.combinations(window, sizes);
-      Shape channels = Shape.of(g.shape().size(0), groups * weight.shape().size(1));
+      Shape channels = Shape.of(g.shape().size(0), channels(weight.shape()));
       Shape whole = channels.append(sizes.sizes());
       if (combinations.isEmpty() || whole.elements() == 0) {
         return g.constant(0, whole);
@@ -123,7 +140,7 @@ public sealed interface Convolution extends Contraction {
 
     private Value phase(Value g, Value weight, List<ConvPhase> phases) {
       int images = g.shape().size(0);
-      int channels = groups * weight.shape().size(1);
+      int channels = channels(weight.shape());
       int[] counts = phases.stream().mapToInt(ConvPhase::count).toArray();
       Shape shape = Shape.of(images, channels).append(counts);
       Window ofWeight = new Window(phases.stream().map(ConvPhase::ofWeight).toList());

@@ -20,7 +20,7 @@ public final class Fingerprint {
    * @throws dev.flambeau.nn.ModelException before the model lies on a device
    */
   public static String sha256(Module model) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = newDigest();
     ByteBuffer chunk = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
     for (StateTensor tensor : model.stateTensors()) {
       for (float value : tensor.tensor().toFloats()) {
@@ -36,7 +36,8 @@ public final class Fingerprint {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest sha256() {
+  /** A SHA-256 that has seen nothing yet: what weights, pictures and functions are compared by. */
+  public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -97,6 +97,15 @@ class MainTest {
     assertEquals(2, run.status());
   }
 
+  @ParameterizedTest
+  @CsvSource({"mnist,64,3", "images,32,10"})
+  void optionsThatCommandsShareHaveEachItsOwnDefault(String command, String batch, String epochs) {
+    String help = CommandRun.of("train", command, "--help").out().replaceAll("\\s+", " ");
+    assertTrue(help.contains("--batch=N Images of a training step. Default: " + batch + "."), help);
+    assertTrue(help.contains("--epochs=N Default: " + epochs + "."), help);
+    assertTrue(help.contains("weights, shuffles, crops. Default: 1."), help);
+  }
+
   @Test
   void everyCommandHasHelp() {
     for (String command :

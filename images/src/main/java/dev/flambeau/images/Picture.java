@@ -1,9 +1,9 @@
 package dev.flambeau.images;
 
+import dev.flambeau.train.Fingerprint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -106,7 +106,7 @@ public record Picture(byte[] bytes, int height, int width, int channels) {
 
   /** The 32 bytes of {@link #sha256}. */
   public byte[] digest() {
-    MessageDigest digest = newDigest();
+    MessageDigest digest = Fingerprint.newDigest();
     digest.update(
         ByteBuffer.allocate(3 * Integer.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
@@ -115,14 +115,6 @@ public record Picture(byte[] bytes, int height, int width, int channels) {
             .putInt(channels)
             .array());
     return digest.digest(bytes);
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
   }
 
   @Override

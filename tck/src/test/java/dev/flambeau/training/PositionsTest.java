@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.flambeau.nn.Embedding;
 import dev.flambeau.nn.ModelException;
 import dev.flambeau.nn.padding.ReflectionPad2d;
+import dev.flambeau.op.AttributeException;
 import dev.flambeau.op.DType;
 import dev.flambeau.op.FlambeauException;
 import dev.flambeau.op.Philox;
@@ -138,6 +139,10 @@ class PositionsTest {
           "pad: takes 0 or more positions before and after each of some last axes, was given [1]"
               + " for (1, 1, 3, 4)",
           () -> Padding.pad(image, 1));
+      assertRefuses(
+          AttributeException.class,
+          "pad: takes a number that INT32 holds, was given 2.5; cast the tensor to FLOAT32 first.",
+          () -> Padding.pad(device.tensor(new int[] {7}, 1), 2.5, 1, 1));
       assertRefuses(
           ShapeMismatchException.class,
           "flip: no axis 4 in (1, 1, 3, 4), which has 4",

@@ -1,5 +1,6 @@
 package dev.flambeau.tensor.functional;
 
+import dev.flambeau.op.AttributeException;
 import dev.flambeau.op.ShapeMismatchException;
 import dev.flambeau.tensor.Tensor;
 import java.util.Arrays;
@@ -83,9 +84,11 @@ public final class Padding {
    *
    * @param amounts two for each axis, last axis first
    * @throws ShapeMismatchException if there are not so many axes, or an amount is negative
+   * @throws AttributeException if no element of the tensor's type is the number
    */
   public static Tensor pad(Tensor x, double number, int... amounts) {
     check(x, amounts);
+    checkHeld(x, number);
     Tensor y = x;
     for (int i = 0; i < amounts.length; i += 2) {
       int axis = x.shape().rank() - 1 - i / 2;
@@ -148,6 +151,24 @@ public final class Padding {
     }
     Tensor places = Axes.places("pad", x, before + size + after).sub(before);
     return Axes.select(x, axis, mode.source(places, size));
+  }
+
+  /** Refuses what a cast would make another number of; one that is floating is only rounded. */
+  private static void checkHeld(Tensor x, double number) {
+    boolean isHeld =
+        switch (x.dtype()) {
+          case FLOAT32, FLOAT64 -> true;
+          case INT32 -> number == (int) number;
+          case BOOL -> number == 0 || number == 1;
+        };
+    if (!isHeld) {
+      throw new AttributeException(
+          "pad: takes a number that "
+              + x.dtype()
+              + " holds, was given "
+              + number
+              + "; cast the tensor to FLOAT32 first.");
+    }
   }
 
   private static void check(Tensor x, int[] amounts) {

@@ -18,6 +18,6 @@ public final class DjlMain extends PeerMain {
   Step open(String name, int batch, int threads) {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-    return new DjlStep(DjlNetwork.of(name), batch);
+    return new DjlStep(DjlNetwork.of(name).task(), batch);
   }
 }

@@ -23,24 +23,24 @@ final class DjlStep implements PeerMain.Step {
   private final List<Sample> samples;
   private int next;
 
-  DjlStep(DjlNetwork network, int batch) {
-    model = Model.newInstance(network.toString(), Device.cpu(), "PyTorch");
-    model.setBlock(network.block());
+  DjlStep(DjlTask task, int batch) {
+    model = Model.newInstance("network", Device.cpu(), "PyTorch");
+    model.setBlock(task.model());
     trainer =
         model.newTrainer(
-            new DefaultTrainingConfig(network.loss())
+            new DefaultTrainingConfig(task.loss())
                 .optDevices(new Device[] {Device.cpu()})
                 .optOptimizer(
                     Optimizer.adam().optLearningRateTracker(Tracker.fixed(1e-3f)).build()));
-    trainer.initialize(network.inputs(batch));
+    trainer.initialize(task.inputs(batch));
     manager = trainer.getManager();
     samples =
         IntStream.range(0, PeerMain.BATCHES)
             .mapToObj(
                 i ->
                     new Sample(
-                        manager.randomUniform(-1, 1, network.inputs(batch)),
-                        network.target(manager, batch)))
+                        manager.randomUniform(-1, 1, task.inputs(batch)),
+                        task.target(manager, batch)))
             .toList();
   }
 

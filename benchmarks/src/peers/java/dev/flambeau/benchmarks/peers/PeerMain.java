@@ -21,7 +21,7 @@ abstract class PeerMain implements Runnable {
     void close();
   }
 
-  @Parameters(paramLabel = "NAME", description = "mlp-16, mlp-512 or rnn.")
+  @Parameters(paramLabel = "NAME", description = "As flambeau bench step has them.")
   private String name = "mlp-16";
 
   @Option(names = "--batch", defaultValue = "64", converter = Limits.Count.class)

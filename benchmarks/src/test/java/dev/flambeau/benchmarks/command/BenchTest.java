@@ -183,6 +183,8 @@ class BenchTest {
             + " number from 1 to 268435456, was given '268435457'. See: ./flambeau bench chain --help",
         "bench op add --seconds 1e30|Invalid value for option '--seconds': a number above"
             + " 0, and at most 86400, was given '1e30'. See: ./flambeau bench op --help",
+        "bench step rnn --clock sun|Invalid value for option '--clock': one of wall, thread, was given"
+            + " 'sun'. See: ./flambeau bench step --help",
         "bench start rnn --steps 0|Invalid value for option '--steps': a whole number from 1 to"
             + " 1000000, was given '0'. See: ./flambeau bench start --help",
         "bench step cnn|Invalid value for positional parameter at index 0 (NAME): one of mlp-16,"

@@ -12,6 +12,8 @@ import dev.flambeau.cli.command.Plot.Curve;
 import dev.flambeau.cli.command.Target;
 import dev.flambeau.cli.command.UserException;
 import dev.flambeau.cli.training.Divergence;
+import dev.flambeau.cli.training.EpochOptions;
+import dev.flambeau.cli.training.SaveOptions;
 import dev.flambeau.cli.training.StepOptions;
 import dev.flambeau.data.ImageClassification;
 import dev.flambeau.optim.Optimizer;
@@ -91,29 +93,6 @@ public final class TrainMnistCommand implements Callable<Integer> {
   private @Nullable Float momentum;
 
   @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "64",
-      converter = Limits.Count.class,
-      description = "Images of a training step. Default: ${DEFAULT-VALUE}.")
-  private int batch;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      defaultValue = "3",
-      converter = Limits.Count.class,
-      description = "Default: ${DEFAULT-VALUE}.")
-  private int epochs;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Of weights and shuffles. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
       names = "--data",
       paramLabel = "FOLDER",
       description = "Four IDX files named as MNIST's, gzipped or not, instead of MNIST's own.")
@@ -129,19 +108,13 @@ public final class TrainMnistCommand implements Callable<Integer> {
   private int testEvery;
 
   @Option(
-      names = "--save",
-      paramLabel = "FILE",
-      description =
-          "The trained model, as safetensors, for predict. It is written once, at the end: a run"
-              + " that is stopped before, by Ctrl-C or SIGTERM, leaves none.")
-  private @Nullable Path save;
-
-  @Option(
       names = "--save-plot",
       paramLabel = "FILE",
       description = "A PNG of loss and accuracy by epoch, written at the end.")
   private @Nullable Path plot;
 
+  @Mixin private EpochOptions epochOptions = new EpochOptions(64, 3);
+  @Mixin private SaveOptions saveOptions = new SaveOptions();
   @Mixin private StepOptions stepOptions = new StepOptions();
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Mixin private Output output = new Output();
@@ -158,7 +131,7 @@ public final class TrainMnistCommand implements Callable<Integer> {
           spec.commandLine(),
           "--activation is that of linear layers of given sizes; " + network + " has relu");
     }
-    Target model = Target.checked("--save", save);
+    Target model = saveOptions.checked();
     Target picture = Target.checked("--save-plot", plot);
     Target.checkApart(model, picture);
     try (Device device = deviceOptions.open()) {
@@ -169,8 +142,9 @@ public final class TrainMnistCommand implements Callable<Integer> {
   private int train(
       Device device, ImageClassification images, @Nullable Target model, @Nullable Target picture) {
     check(images);
-    var trainer =
-        new Trainer(new Trainer.Plan(batch, epochs, testEvery, seed), images, device, output);
+    long seed = epochOptions.seed();
+    var plan = new Trainer.Plan(epochOptions.batch(), epochOptions.epochs(), testEvery, seed);
+    var trainer = new Trainer(plan, images, device, output);
     var design = new Classifier.Design(network, activation, objective);
     try (Classifier classifier = new Classifier(design)) {
       if (model != null) {
@@ -245,9 +219,9 @@ public final class TrainMnistCommand implements Callable<Integer> {
             .put("optimizer", method.toString())
             .put("lr", rate())
             .put("momentum", momentum())
-            .put("batch", batch)
-            .put("epochs", epochs)
-            .put("seed", seed)
+            .put("batch", epochOptions.batch())
+            .put("epochs", epochOptions.epochs())
+            .put("seed", epochOptions.seed())
             .put("numerics", Choice.text(device.numerics()))
             .put("numericsVersion", Numerics.VERSION)
             .put("loss", last.loss())

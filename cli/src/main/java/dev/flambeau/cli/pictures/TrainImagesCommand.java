@@ -10,6 +10,8 @@ import dev.flambeau.cli.command.Output;
 import dev.flambeau.cli.command.Target;
 import dev.flambeau.cli.command.UserException;
 import dev.flambeau.cli.training.Divergence;
+import dev.flambeau.cli.training.EpochOptions;
+import dev.flambeau.cli.training.SaveOptions;
 import dev.flambeau.cli.training.StepOptions;
 import dev.flambeau.data.DataLoader;
 import dev.flambeau.data.Dataset;
@@ -91,29 +93,6 @@ public final class TrainImagesCommand implements Callable<Integer> {
   private float learningRate;
 
   @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "32",
-      converter = Limits.Count.class,
-      description = "Pictures of a training step. Default: ${DEFAULT-VALUE}.")
-  private int batch;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      defaultValue = "10",
-      converter = Limits.Count.class,
-      description = "Default: ${DEFAULT-VALUE}.")
-  private int epochs;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Of weights, crops, shuffles and what is kept back. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
       names = "--workers",
       paramLabel = "N",
       defaultValue = "2",
@@ -130,24 +109,20 @@ public final class TrainImagesCommand implements Callable<Integer> {
   private @Nullable Path from;
 
   @Option(
-      names = "--save",
-      paramLabel = "FILE",
-      description = "The trained model, as safetensors, for predict; written at the end.")
-  private @Nullable Path save;
-
-  @Option(
       names = "--save-confusion",
       paramLabel = "FILE",
       description = "A PNG of which class was taken for which, written at the end.")
   private @Nullable Path saveConfusion;
 
+  @Mixin private EpochOptions epochOptions = new EpochOptions(32, 10);
+  @Mixin private SaveOptions saveOptions = new SaveOptions();
   @Mixin private StepOptions stepOptions = new StepOptions();
   @Mixin private DeviceOptions deviceOptions = new DeviceOptions();
   @Mixin private Output output = new Output();
 
   @Override
   public Integer call() throws IOException {
-    Target model = Target.checked("--save", save);
+    Target model = saveOptions.checked();
     Target picture = Target.checked("--save-confusion", saveConfusion);
     Target.checkApart(model, picture);
     ImageFolder pictures = ImageFolder.open(folder, reader());
@@ -179,6 +154,7 @@ public final class TrainImagesCommand implements Callable<Integer> {
   private int train(
       Device device, ImageFolder pictures, @Nullable Target model, @Nullable Target picture) {
     List<String> classes = pictures.classes();
+    long seed = epochOptions.seed();
     var parts = new double[] {1 - (double) validation, validation};
     try (var classifier =
         new PictureClassifier(network, classes, size, network.of(classes.size()))) {
@@ -199,7 +175,7 @@ public final class TrainImagesCommand implements Callable<Integer> {
       }
       classifier.layer().to(device, seed);
       begin(classifier);
-      var trainer = new PictureTrainer(classifier, device, output, kept, batch);
+      var trainer = new PictureTrainer(classifier, device, output, kept, epochOptions.batch());
       List<PictureTrainer.Epoch> done = train(classifier, trainer, trained);
       PictureTrainer.Epoch last = done.get(done.size() - 1);
       output.line("%s", trainer.confusion());
@@ -232,6 +208,9 @@ public final class TrainImagesCommand implements Callable<Integer> {
   private List<PictureTrainer.Epoch> train(
       PictureClassifier classifier, PictureTrainer trainer, Dataset trained) {
     var loss = new CrossEntropyLoss();
+    long seed = epochOptions.seed();
+    int batch = epochOptions.batch();
+    int epochs = epochOptions.epochs();
     try (DataLoader loader = new DataLoader(trained, batch).shuffled(seed).workers(workers);
         Optimizer optimizer =
             AdamW.over(classifier.layer().parameters())
@@ -267,9 +246,9 @@ public final class TrainImagesCommand implements Callable<Integer> {
             .put("picturesSha256", pixels)
             .put("size", size)
             .put("lr", learningRate)
-            .put("batch", batch)
-            .put("epochs", epochs)
-            .put("seed", seed)
+            .put("batch", epochOptions.batch())
+            .put("epochs", epochOptions.epochs())
+            .put("seed", epochOptions.seed())
             .put("numerics", Choice.text(device.numerics()))
             .put("numericsVersion", Numerics.VERSION)
             .put("loss", last.loss())

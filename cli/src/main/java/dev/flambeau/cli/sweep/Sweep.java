@@ -6,10 +6,10 @@ import dev.flambeau.tck.function.ExactFunction;
 import dev.flambeau.tensor.Device;
 import dev.flambeau.tensor.Scope;
 import dev.flambeau.tensor.Tensor;
+import dev.flambeau.train.Fingerprint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,8 +50,8 @@ final class Sweep {
   private final ExactFunction exact;
   private final Evidence evidence;
   private final ByteBuffer bytes = ByteBuffer.allocate(4 * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
-  private final MessageDigest whole = sha256();
-  private final MessageDigest single = sha256();
+  private final MessageDigest whole = Fingerprint.newDigest();
+  private final MessageDigest single = Fingerprint.newDigest();
   private final List<Wrong> first = new ArrayList<>();
   private long wrong;
 
@@ -141,14 +141,6 @@ final class Sweep {
     if (wrong == before) {
       throw new IllegalStateException(
           "Block " + block + " has another digest than the evidence, yet no value of it is wrong.");
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.flambeau.images.dataset;
 
+import dev.flambeau.train.Fingerprint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The hash of a dataset: over each label, INT32, and the picture's own SHA-256. */
@@ -11,20 +11,12 @@ final class PictureHash {
   private PictureHash() {}
 
   static String of(PictureDataset pictures) {
-    MessageDigest digest = newDigest();
+    MessageDigest digest = Fingerprint.newDigest();
     ByteBuffer label = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < pictures.size(); i++) {
       digest.update(label.clear().putInt(pictures.label(i)).flip());
       digest.update(pictures.picture(i).digest());
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256.", e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.flambeau.images.Picture;
 import dev.flambeau.images.PictureException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A picture with a random rectangle of one colour, as often as a probability says; ten rectangles
@@ -19,7 +20,6 @@ import java.util.List;
  */
 public record RandomErasing(double probability, Range area, Range shape, List<Integer> levels)
     implements Transform {
-  private static final int TRIES = 10;
   private static final String NAME = "RandomErasing";
 
   /**
@@ -74,17 +74,16 @@ public record RandomErasing(double probability, Range area, Range shape, List<In
     if (!draws.chance(probability)) {
       return picture;
     }
-    double all = (double) picture.height() * picture.width();
-    for (int i = 0; i < TRIES; i++) {
-      double target = all * draws.between(area.low(), area.high());
-      double ratio = shape.logarithmic(draws);
-      double high = Math.rint(Math.sqrt(target * ratio));
-      double wide = Math.rint(Math.sqrt(target / ratio));
-      if (high < picture.height() && wide < picture.width()) {
-        return erased(picture, Window.drawn(picture, (int) high, (int) wide, draws));
-      }
-    }
-    return picture;
+    return new Rectangles(area, shape)
+        .first(picture, draws, (high, wide) -> smaller(picture, high, wide, draws))
+        .map(window -> erased(picture, window))
+        .orElse(picture);
+  }
+
+  private static Optional<Window> smaller(Picture picture, int high, int wide, Draws draws) {
+    return high < picture.height() && wide < picture.width()
+        ? Optional.of(Window.drawn(picture, high, wide, draws))
+        : Optional.empty();
   }
 
   private Picture erased(Picture picture, Window window) {

@@ -1,6 +1,7 @@
 package dev.flambeau.images.transform;
 
 import dev.flambeau.images.Picture;
+import java.util.Optional;
 
 /**
  * A part of a picture of random area and shape, at another size: ten are tried, and if none fits
@@ -13,7 +14,6 @@ import dev.flambeau.images.Picture;
  */
 public record RandomResizedCrop(int height, int width, Range area, Range shape)
     implements Transform {
-  private static final int TRIES = 10;
   private static final String NAME = "RandomResizedCrop";
 
   /**
@@ -53,17 +53,15 @@ public record RandomResizedCrop(int height, int width, Range area, Range shape)
   }
 
   private Window window(Picture picture, Draws draws) {
-    double all = (double) picture.height() * picture.width();
-    for (int i = 0; i < TRIES; i++) {
-      double target = all * draws.between(area.low(), area.high());
-      double ratio = shape.logarithmic(draws);
-      double wide = Math.rint(Math.sqrt(target * ratio));
-      double high = Math.rint(Math.sqrt(target / ratio));
-      if (wide > 0 && wide <= picture.width() && high > 0 && high <= picture.height()) {
-        return Window.drawn(picture, (int) high, (int) wide, draws);
-      }
-    }
-    return largest(picture);
+    return new Rectangles(area, shape)
+        .first(picture, draws, (wide, high) -> fitting(picture, high, wide, draws))
+        .orElseGet(() -> largest(picture));
+  }
+
+  private static Optional<Window> fitting(Picture picture, int high, int wide, Draws draws) {
+    return wide > 0 && wide <= picture.width() && high > 0 && high <= picture.height()
+        ? Optional.of(Window.drawn(picture, high, wide, draws))
+        : Optional.empty();
   }
 
   private Window largest(Picture picture) {

@@ -154,6 +154,13 @@ final class ConvolutionCases {
             ShapeMismatchException.class,
             "convTranspose: over (6, 5) the window has (2, 2) positions, was given (1, 4, 3, 2)");
     cases
+        .of(new ConvTranspose(Window.of(1, 1), 65_536, Shape.of(2, 2), false))
+        .refuses(
+            "(1, 0, 2, 2) × (0, 65536, 1, 1)",
+            ShapeMismatchException.class,
+            "convTranspose: gives 2147483647 channels at most, was given a weight of"
+                + " (0, 65536, 1, 1) in 65536 groups, which makes 4294967296");
+    cases
         .of(new ConvWeightGradient(Window.of(3, 3), 2))
         .refuses("(1, 4, 5, 5) × (1, 3, 3, 3)", ShapeMismatchException.class)
         .refuses("(1, 3, 5, 5) × (1, 2, 3, 3)", ShapeMismatchException.class)

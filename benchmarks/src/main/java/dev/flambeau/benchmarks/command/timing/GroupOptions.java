@@ -23,6 +23,18 @@ public final class GroupOptions {
       description = "How long to time each. Default: ${DEFAULT-VALUE}.")
   private float measured;
 
+  @Option(
+      names = "--clock",
+      paramLabel = "NAME",
+      defaultValue = "wall",
+      converter = Clock.Converter.class,
+      completionCandidates = Clock.Converter.class,
+      description =
+          "${COMPLETION-CANDIDATES}: what figures are read from; thread is the time that the calling"
+              + " thread had a processor, for one thread of cpu on a busy machine. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private Clock clock = Clock.WALL;
+
   /** For one op, each of whose runs is like the last: until its kernel is warm. */
   public Groups forOp() {
     return groups(3);
@@ -34,6 +46,6 @@ public final class GroupOptions {
   }
 
   private Groups groups(double usualWarmUp) {
-    return new Groups(warmUp == null ? usualWarmUp : warmUp, measured);
+    return new Groups(warmUp == null ? usualWarmUp : warmUp, measured, 0, clock);
   }
 }

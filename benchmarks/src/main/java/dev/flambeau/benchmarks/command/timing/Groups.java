@@ -13,20 +13,24 @@ import java.util.List;
  * @param warmUp seconds of runs that are not timed
  * @param measured seconds of groups that are
  * @param size runs of a group; 0 for as many as it takes
+ * @param clock what figures are read from; how long all takes is of the time that passes
  */
-public record Groups(double warmUp, double measured, int size) {
+public record Groups(double warmUp, double measured, int size, Clock clock) {
   private static final double SHORTEST_GROUP = 1e-3;
 
   /** A slow device is timed this often too, however long it takes. */
   private static final int FEWEST_GROUPS = 3;
 
   public Groups(double warmUp, double measured) {
-    this(warmUp, measured, 0);
+    this(warmUp, measured, 0, Clock.WALL);
   }
+
+  /** How long a group took: by the time that passed, and by the clock of figures. */
+  private record Group(double elapsed, double counted) {}
 
   /** The same of so many runs each. */
   public Groups of(int runs) {
-    return new Groups(warmUp, measured, runs);
+    return new Groups(warmUp, measured, runs, clock);
   }
 
   /** Times work of which each run is like any other. */
@@ -46,9 +50,9 @@ public record Groups(double warmUp, double measured, int size) {
     List<Double> seconds = new ArrayList<>();
     double total = 0;
     while (total < measured || seconds.size() < FEWEST_GROUPS) {
-      double group = group(work, wait, runs);
-      seconds.add(group / runs);
-      total += group;
+      Group group = group(work, wait, runs);
+      seconds.add(group.counted() / runs);
+      total += group.elapsed();
     }
     return new Timing(seconds);
   }
@@ -58,7 +62,7 @@ public record Groups(double warmUp, double measured, int size) {
     int runs = size > 0 ? size : round;
     double total = 0;
     while (true) {
-      double group = group(work, wait, runs);
+      double group = group(work, wait, runs).elapsed();
       total += group;
       if (size == 0 && group < SHORTEST_GROUP) {
         runs *= 2;
@@ -68,12 +72,14 @@ public record Groups(double warmUp, double measured, int size) {
     }
   }
 
-  private static double group(Runnable work, Runnable wait, int runs) {
+  private Group group(Runnable work, Runnable wait, int runs) {
     long start = System.nanoTime();
+    long begin = clock.nanos();
     for (int run = 0; run < runs; run++) {
       work.run();
     }
     wait.run();
-    return (System.nanoTime() - start) * 1e-9;
+    double counted = (clock.nanos() - begin) * 1e-9;
+    return new Group((System.nanoTime() - start) * 1e-9, counted);
   }
 }

@@ -31,6 +31,15 @@ class GroupsTest {
     assertEquals(4, waits.get());
   }
 
+  /** A thread that sleeps has no processor; all takes as long by either clock. */
+  @Test
+  void aThreadsClockDoesNotSeeItSleep() {
+    Timing timing =
+        new Groups(0.001, 0.001, 1, Clock.THREAD).time(GroupsTest::sleep, waits::incrementAndGet);
+    assertEquals(3, timing.seconds().size());
+    assertTrue(timing.best() < 0.001, timing::toString);
+  }
+
   private static void sleep() {
     try {
       Thread.sleep(2);
