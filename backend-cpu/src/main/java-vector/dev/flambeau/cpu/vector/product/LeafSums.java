@@ -17,7 +17,7 @@ final class LeafSums {
   /**
    * Puts sums in their place in c, or adds them to those of the leaves before, then adds a term.
    *
-   * @param sums row by row, rows {@code stride} apart
+   * @param sums row by row from {@code from} on, rows {@code stride} apart
    * @param row the output's first row that they belong to
    * @param column the first column
    * @param isFirst whether there is no leaf before
@@ -25,6 +25,7 @@ final class LeafSums {
    */
   static void merge(
       float[] sums,
+      int from,
       int stride,
       Matrix c,
       int row,
@@ -34,7 +35,7 @@ final class LeafSums {
       boolean isFirst,
       @Nullable Matrix last) {
     if (c.columnStride() == 1 && (last == null || last.columnStride() == 1)) {
-      mergeRows(sums, stride, c, row, column, rows, columns, isFirst, last);
+      mergeRows(sums, from, stride, c, row, column, rows, columns, isFirst, last);
       return;
     }
     Matrix before = isFirst ? NOTHING : c;
@@ -47,7 +48,7 @@ final class LeafSums {
       int at = before.at(row, column + j);
       int atLast = after.at(row, column + j);
       for (int i = 0; i < rows; i++) {
-        float sum = terms[at + i * before.rowStride()] + sums[i * stride + j];
+        float sum = terms[at + i * before.rowStride()] + sums[from + i * stride + j];
         result[to + i * c.rowStride()] = sum + lastTerms[atLast + i * after.rowStride()];
       }
     }
@@ -56,6 +57,7 @@ final class LeafSums {
   /** The same where an output's row lies side by side. */
   private static void mergeRows(
       float[] sums,
+      int from,
       int stride,
       Matrix c,
       int row,
@@ -68,20 +70,20 @@ final class LeafSums {
     int to = c.at(row, column);
     int ldc = c.rowStride();
     if (!isFirst) {
-      add(result, to, ldc, sums, 0, stride, result, to, ldc, rows, columns);
+      add(result, to, ldc, sums, from, stride, result, to, ldc, rows, columns);
     }
     if (last != null) {
       float[] terms = last.array();
       int at = last.at(row, column);
       int ldt = last.rowStride();
       if (isFirst) {
-        add(sums, 0, stride, terms, at, ldt, result, to, ldc, rows, columns);
+        add(sums, from, stride, terms, at, ldt, result, to, ldc, rows, columns);
       } else {
         add(result, to, ldc, terms, at, ldt, result, to, ldc, rows, columns);
       }
     } else if (isFirst) {
       for (int i = 0; i < rows; i++) {
-        System.arraycopy(sums, i * stride, result, to + i * ldc, columns);
+        System.arraycopy(sums, from + i * stride, result, to + i * ldc, columns);
       }
     }
   }

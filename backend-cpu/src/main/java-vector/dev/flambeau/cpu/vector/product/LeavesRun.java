@@ -70,7 +70,7 @@ final class LeavesRun implements Runnable {
     int last = leaves.length - 1;
     for (int leaf = 0; leaf <= last; leaf++) {
       Matrix bias = leaf == last ? operands.bias() : null;
-      LeafSums.merge(sums[leaf], c.columns(), c, 0, 0, c.rows(), c.columns(), leaf == 0, bias);
+      LeafSums.merge(sums[leaf], 0, c.columns(), c, 0, 0, c.rows(), c.columns(), leaf == 0, bias);
     }
   }
 

@@ -12,12 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * them as fill the last tile. Those that the matrix lacks are +0, and their sums are dropped.
  */
 public final class LeftRows {
-  /**
-   * The most rows of a block: of the longest leaf 260 KB, which the second-level cache holds, or
-   * 520 where vectors have 512 bits, and that cache a megabyte. So often is b read.
-   */
-  private static final int ROWS = ProductTile.IS_TALL ? 128 : 64;
-
   /** How many times as many columns as rows are so many more. */
   private static final int WIDE = 2;
 
@@ -36,11 +30,18 @@ public final class LeftRows {
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 
-  private final float[] array = new float[ROWS * APART];
+  private final float[] array;
 
   // What is in it.
   private long leaf;
   private int first;
+
+  /**
+   * @param rows the most that there will be
+   */
+  LeftRows(int rows) {
+    array = new float[rows * APART];
+  }
 
   /** A number for one leaf of one product, which no other one has. */
   static long number() {
@@ -51,11 +52,13 @@ public final class LeftRows {
    * How many rows to take together: so many that there are two blocks for each thread; or all,
    * where one block holds them and the columns are many more. Threads then share out the columns
    * alone, and each multiplies the panels that it has packed, which are in its cache.
+   *
+   * @param most rows that are taken together
    */
-  static int height(int rows, int columns, int threads) {
-    boolean areFew = rows <= ROWS && columns >= WIDE * rows;
+  static int height(int rows, int columns, int threads, int most) {
+    boolean areFew = rows <= most && columns >= WIDE * rows;
     int share = areFew ? rows : (rows + 2 * threads - 1) / (2 * threads);
-    return Math.min((share + TILE - 1) / TILE * TILE, ROWS);
+    return Math.min((share + TILE - 1) / TILE * TILE, most);
   }
 
   float[] array() {
@@ -73,6 +76,11 @@ public final class LeftRows {
     return stride == SIDE_BY_SIDE
         ? row / PANEL * PANEL * Contraction.LEAF + row % PANEL
         : row * stride;
+  }
+
+  /** How far one k of a row is from the next. */
+  static int step(int stride) {
+    return stride == SIDE_BY_SIDE ? PANEL : 1;
   }
 
   /**

@@ -13,9 +13,10 @@ import dev.flambeau.cpu.vector.loop.Lanes;
  *                               …          │  …  │  …  │
  * </pre>
  *
- * <p>How many rows depends on the registers that there are for sums. The sums are stored as they
- * are: what is added to them is added by {@link LeafSums}, since every op on a sum behind the loop
- * makes it less likely that HotSpot compiles the loop well.
+ * <p>How many rows depends on the registers that there are for sums. Sums begin as they lie in
+ * memory, zeros or those so far, and are stored as they are: what is added to them is added by
+ * {@link LeafSums}, since every op on a sum outside the loop makes it less likely that HotSpot
+ * compiles the loop well.
  */
 public final class ProductTile {
   /** Whether there are 32 registers, of 512 bits. */
@@ -26,6 +27,9 @@ public final class ProductTile {
 
   /** Columns of the output. */
   public static final int COLUMNS = 2 * Lanes.COUNT;
+
+  /** Sums of which there are none yet, for any row. */
+  private static final float[] NO_SUMS = new float[COLUMNS];
 
   private ProductTile() {}
 
@@ -51,16 +55,52 @@ public final class ProductTile {
       float[] c,
       int to,
       int ldc) {
+    run(a, atA, lda, b, atB, ldb, width, depth, NO_SUMS, 0, 0, c, to, ldc);
+  }
+
+  /** The same, going on with the sums that are at {@code c[to]}: a chain knows no end of a call. */
+  static void proceed(
+      float[] a,
+      int atA,
+      int lda,
+      float[] b,
+      int atB,
+      int ldb,
+      int width,
+      int depth,
+      float[] c,
+      int to,
+      int ldc) {
+    run(a, atA, lda, b, atB, ldb, width, depth, c, to, ldc, c, to, ldc);
+  }
+
+  private static void run(
+      float[] a,
+      int atA,
+      int lda,
+      float[] b,
+      int atB,
+      int ldb,
+      int width,
+      int depth,
+      float[] p,
+      int from,
+      int ldp,
+      float[] c,
+      int to,
+      int ldc) {
     if (!IS_TALL) {
-      FourRows.multiply(a, atA, b, atB, depth, c, to, ldc);
+      FourRows.multiply(a, atA, b, atB, depth, p, from, ldp, c, to, ldc);
     } else if (lda == LeftRows.SIDE_BY_SIDE && width == COLUMNS) {
-      EightColumns.multiply(a, atA, b, atB, ldb, depth, c, to, ldc);
+      EightColumns.multiply(a, atA, b, atB, ldb, depth, p, from, ldp, c, to, ldc);
     } else if (lda == LeftRows.SIDE_BY_SIDE) {
-      EightColumns.narrow(a, atA, b, atB, ldb, depth, c, to, ldc);
-    } else if (width == COLUMNS) {
-      EightRows.multiply(a, atA, lda, b, atB, ldb, depth, c, to, ldc);
+      EightColumns.narrow(a, atA, b, atB, ldb, depth, p, from, ldp, c, to, ldc);
+    } else if (width != COLUMNS) {
+      EightRows.narrow(a, atA, lda, b, atB, ldb, depth, p, from, ldp, c, to, ldc);
+    } else if (lda == LeftRows.APART) {
+      EightRows.packed(a, atA, b, atB, ldb, depth, p, from, ldp, c, to, ldc);
     } else {
-      EightRows.narrow(a, atA, lda, b, atB, ldb, depth, c, to, ldc);
+      EightRows.multiply(a, atA, lda, b, atB, ldb, depth, p, from, ldp, c, to, ldc);
     }
   }
 }

@@ -78,7 +78,7 @@ final class SkinnyRun implements Runnable {
       }
       boolean isLast = firstK + depth == a.columns();
       LeafSums.merge(
-          sums, BLOCK, c, row, column, 1, columns, firstK == 0, isLast ? operands.bias() : null);
+          sums, 0, BLOCK, c, row, column, 1, columns, firstK == 0, isLast ? operands.bias() : null);
       firstK += depth;
     } while (firstK < a.columns());
   }

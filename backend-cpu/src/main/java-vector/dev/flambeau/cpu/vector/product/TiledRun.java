@@ -13,9 +13,8 @@ import dev.flambeau.op.DType;
  * One matrix product by tiles, a leaf of k at a time: b is packed as a whole, then the output's
  * tiles are shared out, and whoever has some packs their rows of a. The order of tiles is that of
  * K. Goto and R. van de Geijn, Anatomy of High-Performance Matrix Multiplication (2008): a block of
- * rows of a stays in the second-level cache while the panels of b pass by. A leaf needs no cutting
- * of k: a panel of b is read again from the second-level cache for each tile, at half of what that
- * delivers.
+ * rows of a stays in the second-level cache while the panels of b pass by, and what the first-level
+ * cache holds of a panel stays there while the rows pass by: {@link Blocking}.
  *
  * <p>Tall tiles can read operands where they lie, and do so where packing costs more than it saves:
  * b where it is small or read by few rows, a where it is multiplied by few columns.
@@ -45,9 +44,10 @@ final class TiledRun implements Runnable {
 
   private static final int PACKING_SPEED = 4;
 
-  private static final ObjectPool<LeftRows> LEFTS = new ObjectPool<>(LeftRows::new);
-  private static final ObjectPool<float[]> TILES =
-      new ObjectPool<>(() -> new float[ROWS * COLUMNS]);
+  private static final ObjectPool<LeftRows> LEFTS =
+      new ObjectPool<>(() -> new LeftRows(Blocking.OURS.rows()));
+  private static final ObjectPool<float[]> SUMS =
+      new ObjectPool<>(() -> new float[Blocking.OURS.rows() * COLUMNS]);
 
   private final Workers workers;
   private final HostMemory memory;
@@ -55,6 +55,8 @@ final class TiledRun implements Runnable {
   private final Epilogue then;
   private final boolean readsLeft;
   private final int panels;
+
+  private final int mostDepth;
 
   /** Rows of a block, that are packed together, and how many blocks there are. */
   private final int height;
@@ -76,13 +78,25 @@ final class TiledRun implements Runnable {
   private int firstK;
   private int depth;
 
-  /** Panels that stay in cache together. */
+  /** Panels that stay in cache together; one where its sums are to go on. */
   private int group;
 
   /**
    * @param then what follows from c, which may lie transposed
    */
   TiledRun(Workers workers, HostMemory memory, ProductOperands operands, Epilogue then) {
+    this(workers, memory, operands, then, Blocking.OURS);
+  }
+
+  /**
+   * @param blocking of no more rows than {@link Blocking#OURS}
+   */
+  TiledRun(
+      Workers workers,
+      HostMemory memory,
+      ProductOperands operands,
+      Epilogue then,
+      Blocking blocking) {
     this.workers = workers;
     this.memory = memory;
     this.operands = operands;
@@ -94,7 +108,8 @@ final class TiledRun implements Runnable {
     boolean isCheap = isSmall || a.rows() <= FEW_ROWS;
     boolean readsRight = ProductTile.IS_TALL && b.columnStride() == 1 && isCheap;
     panels = RightPanels.panels(b.columns());
-    height = LeftRows.height(a.rows(), b.columns(), workers.threads());
+    mostDepth = blocking.depth();
+    height = LeftRows.height(a.rows(), b.columns(), workers.threads(), blocking.rows());
     blocks = (a.rows() + height - 1) / height;
     spans = Math.min(panels, (ITEMS * workers.threads() + blocks - 1) / blocks);
     firstPacked = readsRight ? b.columns() / COLUMNS : 0;
@@ -120,7 +135,7 @@ final class TiledRun implements Runnable {
   private void runLeaf() {
     Matrix c = operands.c();
     leaf = LeftRows.number();
-    group = Math.max(1, GROUP / (COLUMNS * Math.max(1, depth)));
+    group = depth > mostDepth ? 1 : Math.max(1, GROUP / (COLUMNS * Math.max(1, depth)));
     int count = panels - firstPacked;
     workers.split(count, (long) count * COLUMNS * depth / PACKING_SPEED, packing);
     long packingLeft = readsLeft ? 0 : (long) c.rows() * depth / PACKING_SPEED;
@@ -138,7 +153,7 @@ final class TiledRun implements Runnable {
   /** An item is what some panels of b contribute to one block of rows. */
   private void multiply(int from, int to) {
     LeftRows left = LEFTS.take();
-    float[] scratch = TILES.take();
+    float[] sums = SUMS.take();
     for (int item = from; item < to; item++) {
       int firstRow = item / spans * height;
       int endRow = Math.min(firstRow + height, operands.c().rows());
@@ -153,9 +168,12 @@ final class TiledRun implements Runnable {
       int endPanel = firstPanel(span + 1);
       for (int panel = firstPanel(span); panel < endPanel; panel += group) {
         int groupEnd = Math.min(panel + group, endPanel);
-        for (int row = firstRow; row < endRow; row += ROWS) {
-          for (int p = panel; p < groupEnd; p++) {
-            multiply(rows, at + LeftRows.tile(row - firstRow, lda), lda, row, p, scratch);
+        for (int k = 0; k == 0 || k < depth; k += mostDepth) {
+          for (int row = firstRow; row < endRow; row += ROWS) {
+            int tile = at + LeftRows.tile(row - firstRow, lda);
+            for (int p = panel; p < groupEnd; p++) {
+              multiply(rows, tile, lda, row, p, k, sums, (row - firstRow) * COLUMNS);
+            }
           }
         }
       }
@@ -165,7 +183,7 @@ final class TiledRun implements Runnable {
         then.part().run(firstRow, column, endRow - firstRow, endColumn - column);
       }
     }
-    TILES.give(scratch);
+    SUMS.give(sums);
     LEFTS.give(left);
   }
 
@@ -173,32 +191,37 @@ final class TiledRun implements Runnable {
     return (int) ((long) panels * span / spans);
   }
 
-  /** One tile: stored where it belongs, or, where that is not all, in scratch first. */
-  private void multiply(float[] left, int at, int lda, int row, int panel, float[] scratch) {
+  /**
+   * One tile, from one k of the leaf on: stored where it belongs, or, where that is not all, in
+   * scratch first.
+   */
+  private void multiply(
+      float[] left, int at, int lda, int row, int panel, int k, float[] sums, int atSums) {
     Matrix b = operands.b();
     Matrix c = operands.c();
     int column = panel * COLUMNS;
     int rows = Math.min(ROWS, c.rows() - row);
     int columns = Math.min(COLUMNS, c.columns() - column);
     int width = RightPanels.width(c.columns(), column);
+    int some = Math.min(mostDepth, depth - k);
     Matrix last = firstK + depth == operands.a().columns() ? operands.bias() : null;
     boolean isWhole = rows == ROWS && columns == width;
     boolean isDirect = isWhole && c.columnStride() == 1 && firstK == 0 && last == null;
     boolean isPacked = panel >= firstPacked;
-    ProductTile.multiply(
-        left,
-        at,
-        lda,
-        isPacked ? packed : b.array(),
-        isPacked ? (panel - firstPacked) * COLUMNS * depth : b.at(firstK, column),
-        isPacked ? width : b.rowStride(),
-        width,
-        depth,
-        isDirect ? c.array() : scratch,
-        isDirect ? c.at(row, column) : 0,
-        isDirect ? c.rowStride() : COLUMNS);
-    if (!isDirect) {
-      LeafSums.merge(scratch, COLUMNS, c, row, column, rows, columns, firstK == 0, last);
+    float[] right = isPacked ? packed : b.array();
+    int ldb = isPacked ? width : b.rowStride();
+    int atB = isPacked ? (panel - firstPacked) * COLUMNS * depth : b.at(firstK, column);
+    float[] to = isDirect ? c.array() : sums;
+    int atTo = isDirect ? c.at(row, column) : atSums;
+    int ldTo = isDirect ? c.rowStride() : COLUMNS;
+    int atK = at + k * LeftRows.step(lda);
+    if (k == 0) {
+      ProductTile.multiply(left, atK, lda, right, atB, ldb, width, some, to, atTo, ldTo);
+    } else {
+      ProductTile.proceed(left, atK, lda, right, atB + k * ldb, ldb, width, some, to, atTo, ldTo);
+    }
+    if (!isDirect && k + some == depth) {
+      LeafSums.merge(sums, atSums, COLUMNS, c, row, column, rows, columns, firstK == 0, last);
     }
   }
 }
