@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.Backends;
+import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.FusedContraction;
@@ -122,7 +123,9 @@ class GroupTilesTest {
     assumeTrue(tile.localBytes() <= device.localMemoryBytes(), "no such local memory here");
     try (Session session = new Session(device);
         GeneratedPrograms programs = new GeneratedPrograms(session, only(tile, session))) {
-      assertTrue(programs.has(tile), "the device refuses the tile; the log says why");
+      assertTrue(
+          programs.has(KernelFile.MATMUL_GROUPS, tile),
+          "the device refuses the tile; the log says why");
     }
     try (Backend tested =
         new OpenClBackend(new Session(device), found, session -> only(tile, session))) {
