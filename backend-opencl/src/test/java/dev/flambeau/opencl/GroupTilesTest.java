@@ -10,9 +10,14 @@ import dev.flambeau.backend.Backends;
 import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.Convolution.Conv;
+import dev.flambeau.op.Convolution.ConvTranspose;
+import dev.flambeau.op.Convolution.ConvWeightGradient;
 import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Op;
+import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Window;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.launch.GeneratedPrograms;
@@ -84,12 +89,25 @@ class GroupTilesTest {
         add(reference, new Linear(), x, w, bias);
         add(reference, Products.thenRelu(new Linear(), List.of(x, w, bias)), x, w, bias);
       }
+      addConvolutions(reference);
       add(
           reference,
           new MatMul(false, false),
           HostTensor.floats(3, 1, 9, 33),
           HostTensor.floats(2, 33, 17));
     }
+  }
+
+  private static void addConvolutions(Backend reference) {
+    Window window = Window.of(3, 3).padding(1).stride(2, 1);
+    TensorType images = HostTensor.floats(2, 6, 23, 31);
+    TensorType weight = HostTensor.floats(70, 3, 3, 3);
+    TensorType output = HostTensor.floats(2, 70, 12, 31);
+    TensorType bias = HostTensor.floats(70);
+    Conv conv = new Conv(window, 2, true);
+    add(reference, Products.thenRelu(conv, List.of(images, weight, bias)), images, weight, bias);
+    add(reference, new ConvTranspose(window, 2, Shape.of(23, 31), false), output, weight);
+    add(reference, new ConvWeightGradient(window, 2), images, output);
   }
 
   private static void add(Backend reference, Op op, TensorType... types) {

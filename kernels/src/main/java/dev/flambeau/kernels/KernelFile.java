@@ -31,6 +31,7 @@ public enum KernelFile {
   CONTRACTION,
   GROUP_TILES,
   MATMUL_GROUPS,
+  CONVOLUTION_GROUPS,
   REDUCTION,
   MOVEMENT,
   POOLING,
@@ -42,7 +43,8 @@ public enum KernelFile {
   PROBE;
 
   /** The template for work-groups: a program of some of these for each of its tiles. */
-  public static final Set<KernelFile> OF_GROUPS = Set.of(GROUP_TILES, MATMUL_GROUPS);
+  public static final Set<KernelFile> OF_GROUPS =
+      Set.of(GROUP_TILES, MATMUL_GROUPS, CONVOLUTION_GROUPS);
 
   /** How a file's header introduces the names of its kernels, which a full stop ends. */
   private static final Pattern ENTRY_POINTS = Pattern.compile("// Entry points: ([^.]*)\\.");
