@@ -87,7 +87,8 @@ static INLINED int first_tap(const int r, const int taps, const int stride, cons
     tap.s2 = first_tap(r.s2, f.taps.s2, f.stride.s2, f.dilation.s2, f.before.s2);                 \
     tap.s3 = first_tap(r.s3, f.taps.s3, f.stride.s3, f.dilation.s3, f.before.s3);                 \
     const int4 taps = (f.taps - tap + f.tap_step - 1) / f.tap_step;                               \
-    const int4 last = tap + (taps - 1) * f.tap_step; /* the first that is met */                  \
+    /* The one that is met first; without any, such that something lies there to be loaded. */    \
+    const int4 last = (taps > 0) & (tap + (taps - 1) * f.tap_step);                               \
     columns.sizes.s123 = ((f.sizes - r + f.stride - 1) / f.stride).s123;                          \
     columns.first.s123 = ((r + f.before - last * f.dilation) / f.stride).s123;                    \
     ks.sizes.s123 = taps.s123;                                                                    \
@@ -233,11 +234,9 @@ void convolution_groups_tiles(__global const float *a, __global const float *b,
     if (fetches) {
       fetch_rows(item, a, p.a_row, i_left, K - next, a_offsets + table, a_fetched);
       if (p.k_are_neighbours) {
-        fetch_windows(item, b, b_sizes, 1, column_places, k_places + table, b_fetched,
-                      inside);
+        fetch_windows(item, b, b_sizes, 1, column_places, k_places + table, b_fetched, inside);
       } else {
-        fetch_windows(item, b, b_sizes, 0, column_places, k_places + table, b_fetched,
-                      inside);
+        fetch_windows(item, b, b_sizes, 0, column_places, k_places + table, b_fetched, inside);
       }
     }
     if (k >= begin) {
