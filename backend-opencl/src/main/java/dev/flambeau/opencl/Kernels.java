@@ -18,7 +18,7 @@ final class Kernels {
    */
   static final List<KernelFile> ALL =
       Arrays.stream(KernelFile.values())
-          .filter(file -> file != KernelFile.PROBE && file != KernelFile.MATMUL_GROUPS)
+          .filter(file -> file != KernelFile.PROBE && !KernelFile.OF_GROUPS.contains(file))
           .toList();
 
   private Kernels() {}

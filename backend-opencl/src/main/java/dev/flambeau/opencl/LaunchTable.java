@@ -7,6 +7,7 @@ import dev.flambeau.op.Binary;
 import dev.flambeau.op.Compare;
 import dev.flambeau.op.Contraction;
 import dev.flambeau.op.Conversion;
+import dev.flambeau.op.Convolution;
 import dev.flambeau.op.Draw;
 import dev.flambeau.op.Fill;
 import dev.flambeau.op.Fused;
@@ -69,6 +70,9 @@ public final class LaunchTable {
     row(Ternary.Fma.class, ElementwiseLaunches::fma);
     row(Contraction.MatMul.class, ContractionLaunches::run, ContractionLaunches::takes);
     row(Contraction.Linear.class, ContractionLaunches::run, ContractionLaunches::takes);
+    row(Convolution.Conv.class, ContractionLaunches::run, ContractionLaunches::takes);
+    row(Convolution.ConvTranspose.class, ContractionLaunches::run, ContractionLaunches::takes);
+    row(Convolution.ConvWeightGradient.class, ContractionLaunches::run, ContractionLaunches::takes);
     row(Reduction.Sum.class, ReductionLaunches::sum);
     row(Reduction.Max.class, ReductionLaunches::max, ReductionLaunches::takesLargest);
     row(Reduction.ArgMax.class, ReductionLaunches::argMax, ReductionLaunches::takesLargest);

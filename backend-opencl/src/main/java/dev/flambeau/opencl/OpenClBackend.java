@@ -71,7 +71,7 @@ final class OpenClBackend implements Backend {
     this.session = session;
     Parameters parameters = chosen.apply(session);
     OpenClDevice device = session.device();
-    limits = new Limits(device.localMemoryBytes(), found.rounds());
+    limits = Limits.of(device, found.rounds(), parameters);
     try {
       program = Kernels.build(session, Kernels.ALL, parameters);
     } catch (RuntimeException e) {

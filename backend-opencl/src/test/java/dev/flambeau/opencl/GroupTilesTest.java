@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.flambeau.backend.Backend;
 import dev.flambeau.backend.BackendOptions;
 import dev.flambeau.backend.Backends;
+import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.op.Contraction.Linear;
 import dev.flambeau.op.Contraction.MatMul;
+import dev.flambeau.op.Convolution.Conv;
+import dev.flambeau.op.Convolution.ConvTranspose;
+import dev.flambeau.op.Convolution.ConvWeightGradient;
 import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.Op;
+import dev.flambeau.op.Shape;
 import dev.flambeau.op.TensorType;
+import dev.flambeau.op.Window;
 import dev.flambeau.opencl.device.OpenClDevice;
 import dev.flambeau.opencl.device.Session;
 import dev.flambeau.opencl.launch.GeneratedPrograms;
@@ -83,12 +89,25 @@ class GroupTilesTest {
         add(reference, new Linear(), x, w, bias);
         add(reference, Products.thenRelu(new Linear(), List.of(x, w, bias)), x, w, bias);
       }
+      addConvolutions(reference);
       add(
           reference,
           new MatMul(false, false),
           HostTensor.floats(3, 1, 9, 33),
           HostTensor.floats(2, 33, 17));
     }
+  }
+
+  private static void addConvolutions(Backend reference) {
+    Window window = Window.of(3, 3).padding(1).stride(2, 1);
+    TensorType images = HostTensor.floats(2, 6, 23, 31);
+    TensorType weight = HostTensor.floats(70, 3, 3, 3);
+    TensorType output = HostTensor.floats(2, 70, 12, 31);
+    TensorType bias = HostTensor.floats(70);
+    Conv conv = new Conv(window, 2, true);
+    add(reference, Products.thenRelu(conv, List.of(images, weight, bias)), images, weight, bias);
+    add(reference, new ConvTranspose(window, 2, Shape.of(23, 31), false), output, weight);
+    add(reference, new ConvWeightGradient(window, 2), images, output);
   }
 
   private static void add(Backend reference, Op op, TensorType... types) {
@@ -122,7 +141,9 @@ class GroupTilesTest {
     assumeTrue(tile.localBytes() <= device.localMemoryBytes(), "no such local memory here");
     try (Session session = new Session(device);
         GeneratedPrograms programs = new GeneratedPrograms(session, only(tile, session))) {
-      assertTrue(programs.has(tile), "the device refuses the tile; the log says why");
+      assertTrue(
+          programs.has(KernelFile.MATMUL_GROUPS, tile),
+          "the device refuses the tile; the log says why");
     }
     try (Backend tested =
         new OpenClBackend(new Session(device), found, session -> only(tile, session))) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -28,7 +29,9 @@ public enum KernelFile {
   COMPARE,
   TERNARY,
   CONTRACTION,
+  GROUP_TILES,
   MATMUL_GROUPS,
+  CONVOLUTION_GROUPS,
   REDUCTION,
   MOVEMENT,
   POOLING,
@@ -38,6 +41,10 @@ public enum KernelFile {
   DRAW,
   RECURRENT,
   PROBE;
+
+  /** The template for work-groups: a program of some of these for each of its tiles. */
+  public static final Set<KernelFile> OF_GROUPS =
+      Set.of(GROUP_TILES, MATMUL_GROUPS, CONVOLUTION_GROUPS);
 
   /** How a file's header introduces the names of its kernels, which a full stop ends. */
   private static final Pattern ENTRY_POINTS = Pattern.compile("// Entry points: ([^.]*)\\.");

@@ -29,7 +29,9 @@ public final class GeneratedPrograms implements AutoCloseable {
   private final Session session;
   private final Parameters parameters;
   private final Map<String, Program> programs = new HashMap<>();
-  private final Map<WorkGroupTile, Optional<Program>> tiles = new HashMap<>();
+  private final Map<Template, Optional<Program>> tiles = new HashMap<>();
+
+  private record Template(KernelFile family, WorkGroupTile tile) {}
 
   public GeneratedPrograms(Session session, Parameters parameters) {
     this.session = session;
@@ -49,39 +51,55 @@ public final class GeneratedPrograms implements AutoCloseable {
   }
 
   /**
-   * The program of a tile of work-groups, unless this device cannot have it: its compiler refuses
-   * it, or its groups have fewer work-items.
+   * The program of a family by a tile of work-groups, unless this device cannot have it: its
+   * compiler refuses it, or its groups have fewer work-items.
    */
-  public Optional<Program> of(WorkGroupTile tile) {
-    return tiles.computeIfAbsent(tile, this::build);
+  public Optional<Program> of(KernelFile family, WorkGroupTile tile) {
+    return tiles.computeIfAbsent(new Template(family, tile), this::build);
   }
 
-  /** Whether this device can have a tile of work-groups. */
-  public boolean has(WorkGroupTile tile) {
-    return of(tile).isPresent();
+  /** Whether this device can have a family by a tile of work-groups. */
+  public boolean has(KernelFile family, WorkGroupTile tile) {
+    return of(family, tile).isPresent();
+  }
+
+  /** Tells that this device can have a family by none of its tiles. */
+  public KernelBuildException none(KernelFile family) {
+    return new KernelBuildException(
+        session.device().info()
+            + ": can have no tile of "
+            + family.fileName()
+            + ", and its log tells why. Choose another device (cpu has the same bits), or start with"
+            + " -Dflambeau.opencl.kernels=cpu.",
+        null);
   }
 
   /** What a program of products alone is compiled of: no functions, which take most of the time. */
-  public static List<Program.Source> ofProducts(KernelFile family) {
-    return Stream.of(KernelFile.NUMERICS, KernelFile.ELEMENTWISE, KernelFile.INDEXING, family)
+  public static List<Program.Source> ofProducts(KernelFile... families) {
+    return Stream.concat(
+            Stream.of(KernelFile.NUMERICS, KernelFile.ELEMENTWISE, KernelFile.INDEXING),
+            Stream.of(families))
         .map(Program.Source::of)
         .toList();
   }
 
-  private Optional<Program> build(WorkGroupTile tile) {
-    KernelFile file = KernelFile.MATMUL_GROUPS;
+  private Optional<Program> build(Template template) {
+    WorkGroupTile tile = template.tile;
+    List<KernelFile> files = List.of(KernelFile.GROUP_TILES, template.family);
+    List<Program.Source> sources = ofProducts(files.toArray(KernelFile[]::new));
+    List<String> kernels = files.stream().flatMap(file -> file.kernels().stream()).toList();
     List<String> macros = new ArrayList<>(parameters.macros());
     macros.addAll(tile.macros());
     try {
-      Program program = Program.build(session, ofProducts(file), file.kernels(), macros);
-      int largest = program.kernel("matmul_groups_tiles").largestGroup();
+      Program program = Program.build(session, sources, kernels, macros);
+      int largest = program.kernel(template.family.kernels().get(0)).largestGroup();
       if (tile.items() <= largest) {
         return Optional.of(program);
       }
       program.close();
-      LOG.info("{}: left out, groups have {} work-items at most", tile, largest);
+      LOG.info("{}: left out, groups have {} work-items at most", template, largest);
     } catch (KernelBuildException e) {
-      LOG.warn("{}: left out, {}", tile, e.getMessage());
+      LOG.warn("{}: left out, {}", template, e.getMessage());
     }
     return Optional.empty();
   }

@@ -39,7 +39,7 @@ public final class KernelBench implements AutoCloseable {
    */
   public EagerLauncher launcher(
       Program program, GeneratedPrograms generated, Parameters parameters, long rounds) {
-    Limits limits = new Limits(session.device().localMemoryBytes(), rounds);
+    Limits limits = Limits.of(session.device(), rounds, parameters);
     return new EagerLauncher(
         new LaunchContext(queue, program, generated, memory, parameters, limits));
   }

@@ -53,6 +53,11 @@ public abstract sealed class Launcher permits EagerLauncher, PreparedLaunches {
     return queue().session().device().computeUnits();
   }
 
+  /** Local memory for one work-group. */
+  public long localMemoryBytes() {
+    return context.limits().localMemoryBytes();
+  }
+
   /** What all arguments of a kernel may take. */
   public long argumentBytes() {
     return queue().session().device().argumentBytes();

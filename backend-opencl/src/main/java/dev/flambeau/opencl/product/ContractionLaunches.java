@@ -9,10 +9,15 @@ import dev.flambeau.opencl.launch.Launch;
 import dev.flambeau.opencl.launch.Launcher;
 import dev.flambeau.opencl.launch.Layout;
 import dev.flambeau.opencl.launch.Limits;
+import dev.flambeau.opencl.product.Epilogue.Form;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Matrix products: contraction.cl, and matmul_groups.cl by {@link GroupLaunch}. */
+/**
+ * Matrix products: contraction.cl, and matmul_groups.cl by {@link GroupLaunch}; and convolutions,
+ * by {@link ImplicitLaunch}.
+ */
 public final class ContractionLaunches {
   /**
    * Products that a launch takes. Of each there are 168 bytes of arguments at most, so that all fit
@@ -25,8 +30,8 @@ public final class ContractionLaunches {
   private ContractionLaunches() {}
 
   public static boolean takes(Contraction op, List<TensorType> inputs, Limits limits) {
-    if (op instanceof Convolution) {
-      return false;
+    if (op instanceof Convolution convolution) {
+      return ImplicitProduct.takes(convolution, inputs, limits);
     }
     boolean isTransposed = op instanceof MatMul matmul && matmul.transposeA();
     return admits(inputs.get(0).shape().size(isTransposed ? -2 : -1), limits);
@@ -38,7 +43,29 @@ public final class ContractionLaunches {
   }
 
   public static void run(Contraction op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    run(Product.of(op, inputs, outputs.get(0)), launcher);
+    runEnded(List.of(Ended.of(op, inputs, outputs.get(0))), launcher);
+  }
+
+  /** A contraction, what follows it, another tensor that this may read, and where it goes. */
+  record Ended(Contraction op, List<View> inputs, Form form, @Nullable View above, View c) {
+    static Ended of(Contraction op, List<View> inputs, View c) {
+      return new Ended(op, inputs, Form.NOTHING, null, c);
+    }
+  }
+
+  /** Contractions that do not depend on each other. */
+  static void runEnded(List<Ended> contractions, Launcher launcher) {
+    List<Product> products = new ArrayList<>();
+    for (Ended each : contractions) {
+      if (each.op instanceof Convolution convolution) {
+        ImplicitProduct product =
+            ImplicitProduct.of(convolution, each.inputs, each.form, each.above, each.c);
+        ImplicitLaunch.run(product, launcher);
+      } else {
+        products.add(Product.of(each.op, each.inputs, each.form, each.above, each.c));
+      }
+    }
+    run(products, launcher);
   }
 
   public static void run(Product product, Launcher launcher) {

@@ -7,6 +7,7 @@ import dev.flambeau.op.FusedContraction;
 import dev.flambeau.op.TensorType;
 import dev.flambeau.opencl.launch.Launcher;
 import dev.flambeau.opencl.launch.Limits;
+import dev.flambeau.opencl.product.ContractionLaunches.Ended;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,28 +24,28 @@ public final class FusedContractionLaunches {
 
   public static void run(
       FusedContraction op, List<View> inputs, List<View> outputs, Launcher launcher) {
-    ContractionLaunches.run(product(op, inputs, outputs.get(0)), launcher);
+    ContractionLaunches.runEnded(List.of(ended(op, inputs, outputs.get(0))), launcher);
   }
 
   /** Contractions that do not depend on each other, with or without an epilogue. */
   public static void run(List<Backend.Call> calls, Launcher launcher) {
-    List<Product> products = new ArrayList<>();
+    List<Ended> contractions = new ArrayList<>();
     for (Backend.Call call : calls) {
       View output = call.outputs().get(0);
       if (output.type().elements() > 0) {
-        products.add(
+        contractions.add(
             call.op() instanceof FusedContraction fused
-                ? product(fused, call.inputs(), output)
-                : Product.of((Contraction) call.op(), call.inputs(), output));
+                ? ended(fused, call.inputs(), output)
+                : Ended.of((Contraction) call.op(), call.inputs(), output));
       }
     }
-    ContractionLaunches.run(products, launcher);
+    ContractionLaunches.runEnded(contractions, launcher);
   }
 
-  private static Product product(FusedContraction op, List<View> inputs, View output) {
+  private static Ended ended(FusedContraction op, List<View> inputs, View output) {
     int operands = op.contraction().operands();
     Epilogue.Form form = Epilogue.Form.of(op.epilogue()).orElseThrow();
     View above = inputs.size() > operands ? inputs.get(operands) : null;
-    return Product.of(op.contraction(), inputs.subList(0, operands), form, above, output);
+    return new Ended(op.contraction(), inputs.subList(0, operands), form, above, output);
   }
 }

@@ -1,15 +1,16 @@
 package dev.flambeau.opencl.product;
 
 import dev.flambeau.backend.View;
-import dev.flambeau.op.DType;
+import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.opencl.device.Program;
 import dev.flambeau.opencl.launch.Launch;
 import dev.flambeau.opencl.launch.Launcher;
 import dev.flambeau.opencl.launch.Layout;
-import dev.flambeau.opencl.launch.Scratch;
 import dev.flambeau.opencl.tile.WorkGroupTile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A launch of matmul_groups_tiles, matmul_groups.cl: of one product, or of some that do not depend
@@ -24,7 +25,7 @@ final class GroupLaunch implements AutoCloseable {
   private final Program program;
   private final Layout part;
   private final int matrix;
-  private final List<Scratch> opened = new ArrayList<>();
+  private final List<ApartLeaves> opened = new ArrayList<>();
 
   /**
    * Of a part of the first product.
@@ -33,7 +34,7 @@ final class GroupLaunch implements AutoCloseable {
    */
   private GroupLaunch(Launcher launcher, WorkGroupTile tile, Layout part, int matrix) {
     this.launcher = launcher;
-    this.program = launcher.generated().of(tile).orElseThrow();
+    this.program = launcher.generated().of(KernelFile.MATMUL_GROUPS, tile).orElseThrow();
     this.part = part;
     this.matrix = matrix;
   }
@@ -77,32 +78,23 @@ final class GroupLaunch implements AutoCloseable {
         .grid(
             new long[] {tile.itemsAcross() * groups, tile.itemsDown()},
             new long[] {tile.itemsAcross(), tile.itemsDown()});
-    all.stream().filter(each -> each.way().leaves() > 1).forEach(this::addLeaves);
+    all.stream().filter(each -> each.apart() != null).forEach(this::addLeaves);
   }
 
   private Operands operands(GroupProduct way) {
     Product product = way.product();
     if (way.leaves() == 1) {
-      return new Operands(way, part, product.epilogue(), product.c(), start(product));
+      return new Operands(way, part, product.epilogue(), product.c(), start(product), null);
     }
-    int elements = elements(product);
-    Scratch sums = launcher.scratch(DType.FLOAT32, Math.multiplyExact(elements, way.leaves()));
-    opened.add(sums);
-    return new Operands(way, part, Epilogue.NONE, sums.view(way.leaves(), elements), 0);
+    ApartLeaves apart = ApartLeaves.of(way.leaves(), elements(product), launcher);
+    opened.add(apart);
+    return new Operands(way, part, Epilogue.NONE, apart.view(), 0, apart);
   }
 
-  private void addLeaves(Operands apart) {
-    Product product = apart.way().product();
-    int start = start(product);
-    int elements = elements(product);
-    Launch add = launcher.launch(program, "matmul_groups_add_leaves");
-    product
-        .epilogue()
-        .pass(add.memory(apart.c()).number(apart.way().leaves()), product.c(), start)
-        .view(product.c(), start)
-        .number(product.n())
-        .number(elements)
-        .over(elements);
+  private void addLeaves(Operands each) {
+    Product product = each.way().product();
+    Objects.requireNonNull(each.apart())
+        .add(product.epilogue(), product.c(), start(product), 1, product.n(), program, launcher);
   }
 
   /** The element of a product's result with which the part begins. */
@@ -117,7 +109,7 @@ final class GroupLaunch implements AutoCloseable {
 
   @Override
   public void close() {
-    opened.forEach(Scratch::close);
+    opened.forEach(ApartLeaves::close);
   }
 
   /**
@@ -127,8 +119,15 @@ final class GroupLaunch implements AutoCloseable {
    * @param epilogue what follows in this launch
    * @param c where this launch puts it
    * @param start the element of c, and of what the epilogue reads beside it, where it begins
+   * @param apart where its leaves go, if they lie apart
    */
-  private record Operands(GroupProduct way, Layout part, Epilogue epilogue, View c, int start) {
+  private record Operands(
+      GroupProduct way,
+      Layout part,
+      Epilogue epilogue,
+      View c,
+      int start,
+      @Nullable ApartLeaves apart) {
     int groups() {
       return Math.toIntExact(way.groups(part.elements()));
     }

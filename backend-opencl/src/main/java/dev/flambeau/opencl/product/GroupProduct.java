@@ -5,6 +5,7 @@ import static dev.flambeau.opencl.launch.Launch.parts;
 import static dev.flambeau.opencl.product.Product.matrixSize;
 
 import dev.flambeau.backend.View;
+import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.opencl.launch.Launcher;
 import dev.flambeau.opencl.launch.Layout;
 import dev.flambeau.opencl.tile.WorkGroupTile;
@@ -27,12 +28,6 @@ import java.util.Optional;
  */
 record GroupProduct(
     Product product, Side a, Side b, WorkGroupTile tile, boolean isTurned, int leaves) {
-  // What things cost beside a multiplication and addition of a unit that does 128 at a time: a
-  // value that is fetched into local memory, and a launch. Estimates, from what GPUs' makers say
-  // of theirs; nothing here was measured on one.
-  private static final long FETCH_COST = 8;
-  private static final long LAUNCH_COST = 1_000_000;
-
   /**
    * One operand.
    *
@@ -68,12 +63,12 @@ record GroupProduct(
         tiles.stream()
             .map(tile -> cheapest(products, List.of(tile), units))
             .sorted(Comparator.comparingLong(ways -> cost(ways, units)))
-            .filter(ways -> launcher.generated().has(ways.get(0).tile()))
+            .filter(ways -> launcher.generated().has(KernelFile.MATMUL_GROUPS, ways.get(0).tile()))
             .findFirst();
     if (together.isEmpty() || products.size() == 1) {
       return together.stream().toList();
     }
-    long saved = LAUNCH_COST * (products.size() - 1);
+    long saved = GroupCost.LAUNCH_COST * (products.size() - 1);
     return cost(together.get(), units) <= cost(cheapest(products, tiles, units), units) + saved
         ? List.of(together.get())
         : products.stream().flatMap(one -> launches(List.of(one), launcher).stream()).toList();
@@ -120,18 +115,11 @@ record GroupProduct(
     return parts(a.size(), tile.rows()) * parts(b.size(), tile.columns()) * leaves * matrices;
   }
 
-  /** Leaves lie apart only where that gives work to units that have none. */
   private boolean fits(int units) {
-    return leaves == 1 || groups(product.lead().elements()) < (long) leaves * units;
+    return GroupCost.fits(leaves, groups(product.lead().elements()), units);
   }
 
-  /** Rounds of groups over all units; what is loaded for an item's sums counts beside them. */
   private long cost(int units) {
-    double sums = tile.rows() * tile.columns();
-    double loads = sums / tile.itemRows() + sums / tile.itemColumns();
-    long fetched = FETCH_COST * (tile.rows() + tile.columns());
-    long rounds = parts(groups(product.lead().elements()), units);
-    long depth = leaves == 1 ? product.k() : LEAF;
-    return (long) (rounds * depth * (sums + loads + fetched)) + (leaves == 1 ? 0 : LAUNCH_COST);
+    return GroupCost.of(tile, product.k(), leaves, groups(product.lead().elements()), units);
   }
 }

@@ -20,11 +20,6 @@ record Product(MatMul op, View a, View b, Epilogue epilogue, View c, Layout lead
     this(op, a, b, epilogue, c, Layout.broadcast(lead(c), List.of(lead(a), lead(b))));
   }
 
-  /** That of an op. */
-  static Product of(Contraction op, List<View> inputs, View c) {
-    return of(op, inputs, Epilogue.Form.NOTHING, null, c);
-  }
-
   /** That of an op, and what follows it, which may read another tensor. */
   static Product of(
       Contraction op, List<View> inputs, Epilogue.Form form, @Nullable View above, View c) {

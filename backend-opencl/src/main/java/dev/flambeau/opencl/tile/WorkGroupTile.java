@@ -4,8 +4,8 @@ import dev.flambeau.op.Contraction;
 import java.util.List;
 
 /**
- * The tile of a product that a work-group of a GPU computes: the parameters that matmul_groups.cl
- * is compiled with. What bounds them is the device's local memory ({@link #localBytes}), and the
+ * The tile of a product that a work-group of a GPU computes: the parameters that group_tiles.cl is
+ * compiled with. What bounds them is the device's local memory ({@link #localBytes}), and the
  * work-items that a group of the built kernel may have, which its registers decide.
  *
  * @param rows of the result, for a group
@@ -72,6 +72,11 @@ public record WorkGroupTile(
   /** Its parameters in their order. */
   public List<Integer> numbers() {
     return List.of(rows, columns, depth, itemRows, itemColumns, width, padding, buffers);
+  }
+
+  /** The same with rows for columns. */
+  public WorkGroupTile turned() {
+    return new WorkGroupTile(columns, rows, depth, itemColumns, itemRows, width, padding, buffers);
   }
 
   /** Work-items beside each other in a group. */

@@ -45,7 +45,8 @@ final class Bench implements AutoCloseable {
   Built build(TileSet tiles) {
     Built built = new Built(tiles, Limits.ENDLESS);
     for (WorkGroupTile tile : tiles.groups()) {
-      if (tile.localBytes() > session.device().localMemoryBytes() || !built.generated.has(tile)) {
+      if (tile.localBytes() > session.device().localMemoryBytes()
+          || !built.generated.has(KernelFile.MATMUL_GROUPS, tile)) {
         built.close();
         throw new IllegalArgumentException("the device cannot have " + tile);
       }

@@ -4,29 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.flambeau.backend.Admission.Verdict;
 import dev.flambeau.backend.DeviceInfo;
 import dev.flambeau.backend.View;
 import dev.flambeau.kernels.KernelFile;
 import dev.flambeau.op.Contraction.MatMul;
 import dev.flambeau.op.Shape;
 import dev.flambeau.opencl.OpenClDevices;
-import dev.flambeau.opencl.device.OpenClDevice;
-import dev.flambeau.opencl.device.Platforms;
-import dev.flambeau.opencl.device.Program;
-import dev.flambeau.opencl.device.Session;
-import dev.flambeau.opencl.launch.GeneratedPrograms;
-import dev.flambeau.opencl.launch.KernelBench;
-import dev.flambeau.opencl.launch.Launcher;
-import dev.flambeau.opencl.launch.Parameters;
-import dev.flambeau.opencl.tile.TileSet;
 import dev.flambeau.opencl.tile.WorkGroupTile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,13 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * ours.
  */
 class GroupProductTest {
-  private static final long SEED = Long.getLong("flambeau.seed", 1);
-
-  /** One that vectors fit, and one for an fma of our own. */
-  private static final WorkGroupTile VECTORS = new WorkGroupTile(8, 8, 16, 2, 4, 2, 2, 2);
-
-  private static final WorkGroupTile SINGLE = new WorkGroupTile(8, 4, 16, 2, 1, 1, 1, 1);
-
   /** Small, since Oclgrind interprets them. */
   private static final int[][] SIZES = {{9, 5, 17}, {8, 8, 32}};
 
@@ -59,29 +40,29 @@ class GroupProductTest {
   @ParameterizedTest
   @MethodSource("devices")
   void everyWayHasTheBitsOfTheSimplestKernel(DeviceInfo info) {
-    try (Bench bench = new Bench(info)) {
+    try (ProductBench bench = new ProductBench(info)) {
       for (int[] size : bench.isInterpreted ? List.of(SIZES[0]) : List.of(SIZES)) {
         for (int way = 0; way < 4; way++) {
           MatMul op = new MatMul(way % 2 == 1, way / 2 == 1);
           View a = bench.matrix(size[0], size[2], op.transposeA());
           View b = bench.matrix(size[2], size[1], op.transposeB());
-          bench.check(op, a, b, Shape.of(size[0], size[1]));
+          check(bench, op, a, b, Shape.of(size[0], size[1]));
         }
       }
       MatMul op = new MatMul(true, false);
       View a = bench.matrix(3, LONG, true);
       View b = bench.matrix(LONG, 5, false);
-      int ways = bench.check(op, a, b, Shape.of(3, 5));
+      int ways = check(bench, op, a, b, Shape.of(3, 5));
       assertEquals(4 * bench.tiles.size(), ways, "straight and turned, each in two ways");
       View many = bench.tensor(2, 1, 3, 7);
-      bench.check(new MatMul(false, false), many, bench.tensor(3, 7, 5), Shape.of(2, 3, 3, 5));
+      check(bench, new MatMul(false, false), many, bench.tensor(3, 7, 5), Shape.of(2, 3, 3, 5));
     }
   }
 
   @ParameterizedTest
   @MethodSource("devices")
   void productsOfOneLaunchHaveTheBitsOfTheSimplestKernel(DeviceInfo info) {
-    try (Bench bench = new Bench(info)) {
+    try (ProductBench bench = new ProductBench(info)) {
       MatMul op = new MatMul(true, false);
       View gradient = bench.matrix(17, 9, false);
       Together layer = new Together(bench);
@@ -105,20 +86,20 @@ class GroupProductTest {
   void productsGoTogetherUnlessATileForAllCostsMoreThanLaunches(DeviceInfo info) {
     WorkGroupTile square = new WorkGroupTile(32, 32, 16, 2, 2, 1, 1, 1);
     WorkGroupTile column = new WorkGroupTile(64, 1, 64, 1, 1, 1, 1, 1);
-    try (Bench bench = new Bench(info, List.of(square, column))) {
-      assumeTrue(bench.generated.has(square), "groups of so many items");
-      assertEquals(List.of(List.of(square, square)), bench.tilesOfLaunches(64));
-      assertEquals(List.of(List.of(square), List.of(column)), bench.tilesOfLaunches(1024));
+    try (ProductBench bench = new ProductBench(info, List.of(square, column))) {
+      assumeTrue(bench.generated.has(KernelFile.MATMUL_GROUPS, square), "groups of so many items");
+      assertEquals(List.of(List.of(square, square)), tilesOfLaunches(bench, 64));
+      assertEquals(List.of(List.of(square), List.of(column)), tilesOfLaunches(bench, 1024));
     }
   }
 
   /** Products that are launched as one. */
   private static final class Together {
-    private final Bench bench;
+    private final ProductBench bench;
     private final List<Product> expected = new ArrayList<>();
     private final List<Product> found = new ArrayList<>();
 
-    Together(Bench bench) {
+    Together(ProductBench bench) {
       this.bench = bench;
     }
 
@@ -147,7 +128,7 @@ class GroupProductTest {
             assertArrayEquals(
                 bench.tensors.read(expected.get(i).c()).array(),
                 bench.tensors.read(found.get(i).c()).array(),
-                () -> launch + ", seed " + SEED);
+                () -> launch + ", seed " + ProductBench.SEED);
           }
         }
       }
@@ -155,111 +136,48 @@ class GroupProductTest {
     }
   }
 
-  /** What it takes to launch products. */
-  private static final class Bench implements AutoCloseable {
-    private final Session session;
-    private final KernelBench tensors;
-    private final Program program;
-    private final GeneratedPrograms generated;
-    private final Launcher launcher;
-    private final List<WorkGroupTile> tiles;
-    private final Random random = new Random(SEED);
+  /** The tiles of the launches for a square product of such a side, and a narrow one. */
+  private static List<List<WorkGroupTile>> tilesOfLaunches(ProductBench bench, int size) {
+    View a = bench.tensors.empty(size, size);
+    MatMul op = new MatMul(false, false);
+    View narrow = bench.tensors.empty(size, 1);
+    List<Product> products =
+        List.of(
+            new Product(op, a, a, Epilogue.NONE, bench.tensors.empty(size, size)),
+            new Product(op, a, narrow, Epilogue.NONE, bench.tensors.empty(size, 1)));
+    return GroupProduct.launches(products, bench.launcher).stream()
+        .map(launch -> launch.stream().map(GroupProduct::tile).toList())
+        .toList();
+  }
 
-    /** Where each work-item's step takes microseconds: there once of each kind is enough. */
-    private final boolean isInterpreted;
-
-    Bench(DeviceInfo info) {
-      this(info, null);
-    }
-
-    /** With given tiles, or those that suit the device's fma. */
-    Bench(DeviceInfo info, @Nullable List<WorkGroupTile> given) {
-      OpenClDevice device =
-          Platforms.devices().stream()
-              .filter(one -> one.info().equals(info))
-              .findFirst()
-              .orElseThrow();
-      boolean emulates = OpenClDevices.PROVIDER.admission(info).verdict() != Verdict.STRICT;
-      List<WorkGroupTile> usual = emulates ? List.of(SINGLE) : List.of(VECTORS, SINGLE);
-      tiles = given == null ? usual : given;
-      isInterpreted = info.platform().startsWith("Oclgrind");
-      session = new Session(device);
-      Parameters untuned = Parameters.untuned(session, emulates);
-      Parameters parameters =
-          given == null ? untuned : untuned.with(new TileSet(untuned.tile(), given));
-      tensors = new KernelBench(session);
-      generated = new GeneratedPrograms(session, parameters);
-      List<Program.Source> sources = GeneratedPrograms.ofProducts(KernelFile.CONTRACTION);
-      List<String> kernels = KernelFile.CONTRACTION.kernels();
-      program = Program.build(session, sources, kernels, parameters.macros());
-      launcher = tensors.launcher(program, generated, parameters, Integer.MAX_VALUE);
-    }
-
-    View matrix(int rows, int columns, boolean isTransposed) {
-      return isTransposed ? tensor(columns, rows) : tensor(rows, columns);
-    }
-
-    View tensor(int... sizes) {
-      float[] values = new float[Shape.of(sizes).elements()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (random.nextFloat() - 0.5f) * Math.scalb(1f, random.nextInt(20));
-      }
-      return tensors.upload(values, sizes);
-    }
-
-    /** The tiles of the launches for a square product of such a side, and a narrow one. */
-    List<List<WorkGroupTile>> tilesOfLaunches(int size) {
-      View a = tensors.empty(size, size);
-      MatMul op = new MatMul(false, false);
-      View narrow = tensors.empty(size, 1);
-      List<Product> products =
-          List.of(
-              new Product(op, a, a, Epilogue.NONE, tensors.empty(size, size)),
-              new Product(op, a, narrow, Epilogue.NONE, tensors.empty(size, 1)));
-      return GroupProduct.launches(products, launcher).stream()
-          .map(launch -> launch.stream().map(GroupProduct::tile).toList())
-          .toList();
-    }
-
-    /** Compares each way with the simplest kernel, and counts them. */
-    int check(MatMul op, View a, View b, Shape shape) {
-      View bias = tensor(shape.size(-1));
-      View expected = tensors.empty(shape.sizes());
-      View found = tensors.empty(shape.sizes());
-      int ways = 0;
-      View above = tensor(shape.sizes());
-      List<Epilogue> epilogues =
-          List.of(
-              new Epilogue(bias, RELU, null),
-              new Epilogue(null, WHERE_ABOVE, above),
-              Epilogue.of(bias));
-      boolean isLong = a.type().elements() > LONG;
-      for (Epilogue epilogue : isInterpreted && isLong ? epilogues.subList(0, 1) : epilogues) {
-        // By the simplest kernel, since loops have limits.
-        ContractionLaunches.run(new Product(op, a, b, epilogue, expected), launcher);
-        Product product = new Product(op, a, b, epilogue, found);
-        List<GroupProduct> all = GroupProduct.ways(product, tiles);
-        ways = all.size();
-        for (GroupProduct way : all) {
-          tensors.write(found, new float[shape.elements()]);
-          GroupLaunch.launch(List.of(way), launcher);
-          assertArrayEquals(
-              tensors.read(expected).array(),
-              tensors.read(found).array(),
-              () -> way + ", " + epilogue.then() + ", seed " + SEED);
-        }
-      }
-      return ways;
-    }
-
-    @Override
-    public void close() {
-      try (session;
-          tensors;
-          program;
-          generated) { // closed from the last to the first
-        tensors.await();
+  /** Compares each way with the simplest kernel, and counts them. */
+  private static int check(ProductBench bench, MatMul op, View a, View b, Shape shape) {
+    View bias = bench.tensor(shape.size(-1));
+    View expected = bench.tensors.empty(shape.sizes());
+    View found = bench.tensors.empty(shape.sizes());
+    int ways = 0;
+    View above = bench.tensor(shape.sizes());
+    List<Epilogue> epilogues =
+        List.of(
+            new Epilogue(bias, RELU, null),
+            new Epilogue(null, WHERE_ABOVE, above),
+            Epilogue.of(bias));
+    boolean isLong = a.type().elements() > LONG;
+    for (Epilogue epilogue : bench.isInterpreted && isLong ? epilogues.subList(0, 1) : epilogues) {
+      // By the simplest kernel, since loops have limits.
+      ContractionLaunches.run(new Product(op, a, b, epilogue, expected), bench.launcher);
+      Product product = new Product(op, a, b, epilogue, found);
+      List<GroupProduct> all = GroupProduct.ways(product, bench.tiles);
+      ways = all.size();
+      for (GroupProduct way : all) {
+        bench.tensors.write(found, new float[shape.elements()]);
+        GroupLaunch.launch(List.of(way), bench.launcher);
+        assertArrayEquals(
+            bench.tensors.read(expected).array(),
+            bench.tensors.read(found).array(),
+            () -> way + ", " + epilogue.then() + ", seed " + ProductBench.SEED);
       }
     }
+    return ways;
   }
 }
