@@ -40,7 +40,7 @@ public final class RandomGraph {
           Shape.of(3, 65),
           Shape.of(2, 1025),
           Shape.of(3, 9, 40),
-          Shape.of(9, 9, 1024));
+          Shape.of(2, 9, 1024));
 
   private static final List<List<Integer>> AXES =
       List.of(List.of(1), List.of(1), List.of(0, 1), List.of(0));
