@@ -24,11 +24,7 @@ final class EightRows {
 
   private EightRows() {}
 
-  /**
-   * Goes on with the sums of eight rows and two vectors over {@code depth} values of k.
-   *
-   * @param p the sums so far, from one on, rows {@code ldp} apart
-   */
+  /** Stores the sums of eight rows and two vectors over {@code depth} values of k. */
   static void multiply(
       float[] a,
       int atA,
@@ -37,28 +33,25 @@ final class EightRows {
       int atB,
       int ldb,
       int depth,
-      float[] p,
-      int from,
-      int ldp,
       float[] c,
       int to,
       int ldc) {
-    FloatVector c00 = FloatVector.fromArray(Lanes.FLOATS, p, from);
-    FloatVector c01 = FloatVector.fromArray(Lanes.FLOATS, p, from + LANES);
-    FloatVector c10 = FloatVector.fromArray(Lanes.FLOATS, p, from + ldp);
-    FloatVector c11 = FloatVector.fromArray(Lanes.FLOATS, p, from + ldp + LANES);
-    FloatVector c20 = FloatVector.fromArray(Lanes.FLOATS, p, from + 2 * ldp);
-    FloatVector c21 = FloatVector.fromArray(Lanes.FLOATS, p, from + 2 * ldp + LANES);
-    FloatVector c30 = FloatVector.fromArray(Lanes.FLOATS, p, from + 3 * ldp);
-    FloatVector c31 = FloatVector.fromArray(Lanes.FLOATS, p, from + 3 * ldp + LANES);
-    FloatVector c40 = FloatVector.fromArray(Lanes.FLOATS, p, from + 4 * ldp);
-    FloatVector c41 = FloatVector.fromArray(Lanes.FLOATS, p, from + 4 * ldp + LANES);
-    FloatVector c50 = FloatVector.fromArray(Lanes.FLOATS, p, from + 5 * ldp);
-    FloatVector c51 = FloatVector.fromArray(Lanes.FLOATS, p, from + 5 * ldp + LANES);
-    FloatVector c60 = FloatVector.fromArray(Lanes.FLOATS, p, from + 6 * ldp);
-    FloatVector c61 = FloatVector.fromArray(Lanes.FLOATS, p, from + 6 * ldp + LANES);
-    FloatVector c70 = FloatVector.fromArray(Lanes.FLOATS, p, from + 7 * ldp);
-    FloatVector c71 = FloatVector.fromArray(Lanes.FLOATS, p, from + 7 * ldp + LANES);
+    FloatVector c00 = Lanes.ZERO.broadcast(0f);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    FloatVector c40 = c00;
+    FloatVector c41 = c00;
+    FloatVector c50 = c00;
+    FloatVector c51 = c00;
+    FloatVector c60 = c00;
+    FloatVector c61 = c00;
+    FloatVector c70 = c00;
+    FloatVector c71 = c00;
     int end = atA + depth;
     int base = atB - atA * ldb;
     for (int i = atA; i < end; i++) {
@@ -108,7 +101,11 @@ final class EightRows {
     c71.intoArray(c, to + 7 * ldc + LANES);
   }
 
-  /** The same for packed rows, which are a constant apart. */
+  /**
+   * Goes on with the sums of eight packed rows, which are a constant apart.
+   *
+   * @param p the sums so far, from one on, rows {@code ldp} apart
+   */
   static void packed(
       float[] a,
       int atA,
@@ -196,20 +193,17 @@ final class EightRows {
       int atB,
       int ldb,
       int depth,
-      float[] p,
-      int from,
-      int ldp,
       float[] c,
       int to,
       int ldc) {
-    FloatVector c00 = FloatVector.fromArray(Lanes.FLOATS, p, from);
-    FloatVector c10 = FloatVector.fromArray(Lanes.FLOATS, p, from + ldp);
-    FloatVector c20 = FloatVector.fromArray(Lanes.FLOATS, p, from + 2 * ldp);
-    FloatVector c30 = FloatVector.fromArray(Lanes.FLOATS, p, from + 3 * ldp);
-    FloatVector c40 = FloatVector.fromArray(Lanes.FLOATS, p, from + 4 * ldp);
-    FloatVector c50 = FloatVector.fromArray(Lanes.FLOATS, p, from + 5 * ldp);
-    FloatVector c60 = FloatVector.fromArray(Lanes.FLOATS, p, from + 6 * ldp);
-    FloatVector c70 = FloatVector.fromArray(Lanes.FLOATS, p, from + 7 * ldp);
+    FloatVector c00 = Lanes.ZERO.broadcast(0f);
+    FloatVector c10 = c00;
+    FloatVector c20 = c00;
+    FloatVector c30 = c00;
+    FloatVector c40 = c00;
+    FloatVector c50 = c00;
+    FloatVector c60 = c00;
+    FloatVector c70 = c00;
     int end = atA + depth;
     int base = atB - atA * ldb;
     for (int i = atA; i < end; i++) {

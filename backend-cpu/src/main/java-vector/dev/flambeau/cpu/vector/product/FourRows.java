@@ -27,25 +27,15 @@ final class FourRows {
 
   /** Stores the sums of four rows and a panel over {@code depth} values of k. */
   static void multiply(
-      float[] a,
-      int atA,
-      float[] b,
-      int atB,
-      int depth,
-      float[] p,
-      int from,
-      int ldp,
-      float[] c,
-      int to,
-      int ldc) {
-    FloatVector c00 = FloatVector.fromArray(Lanes.FLOATS, p, from);
-    FloatVector c01 = FloatVector.fromArray(Lanes.FLOATS, p, from + LANES);
-    FloatVector c10 = FloatVector.fromArray(Lanes.FLOATS, p, from + ldp);
-    FloatVector c11 = FloatVector.fromArray(Lanes.FLOATS, p, from + ldp + LANES);
-    FloatVector c20 = FloatVector.fromArray(Lanes.FLOATS, p, from + 2 * ldp);
-    FloatVector c21 = FloatVector.fromArray(Lanes.FLOATS, p, from + 2 * ldp + LANES);
-    FloatVector c30 = FloatVector.fromArray(Lanes.FLOATS, p, from + 3 * ldp);
-    FloatVector c31 = FloatVector.fromArray(Lanes.FLOATS, p, from + 3 * ldp + LANES);
+      float[] a, int atA, float[] b, int atB, int depth, float[] c, int to, int ldc) {
+    FloatVector c00 = Lanes.ZERO.broadcast(0f);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
     int end = atA + depth;
     int base = atB - atA * COLUMNS;
     for (int i = atA; i < end; i++) {

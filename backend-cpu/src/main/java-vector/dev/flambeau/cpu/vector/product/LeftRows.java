@@ -78,11 +78,6 @@ public final class LeftRows {
         : row * stride;
   }
 
-  /** How far one k of a row is from the next. */
-  static int step(int stride) {
-    return stride == SIDE_BY_SIDE ? PANEL : 1;
-  }
-
   /**
    * Packs a block of rows, unless it is there already.
    *

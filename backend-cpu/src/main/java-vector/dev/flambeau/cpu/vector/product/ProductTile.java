@@ -13,10 +13,11 @@ import dev.flambeau.cpu.vector.loop.Lanes;
  *                               …          │  …  │  …  │
  * </pre>
  *
- * <p>How many rows depends on the registers that there are for sums. Sums begin as they lie in
- * memory, zeros or those so far, and are stored as they are: what is added to them is added by
- * {@link LeafSums}, since every op on a sum outside the loop makes it less likely that HotSpot
- * compiles the loop well.
+ * <p>How many rows depends on the registers that there are for sums. The sums are stored as they
+ * are: what is added to them is added by {@link LeafSums}, since every op on a sum behind the loop
+ * makes it less likely that HotSpot compiles the loop well. Those of whole tall tiles of packed
+ * rows begin as they lie in memory, zeros or the sums so far, which costs short sums some of their
+ * time.
  */
 public final class ProductTile {
   /** Whether there are 32 registers, of 512 bits. */
@@ -55,52 +56,32 @@ public final class ProductTile {
       float[] c,
       int to,
       int ldc) {
-    run(a, atA, lda, b, atB, ldb, width, depth, NO_SUMS, 0, 0, c, to, ldc);
-  }
-
-  /** The same, going on with the sums that are at {@code c[to]}: a chain knows no end of a call. */
-  static void proceed(
-      float[] a,
-      int atA,
-      int lda,
-      float[] b,
-      int atB,
-      int ldb,
-      int width,
-      int depth,
-      float[] c,
-      int to,
-      int ldc) {
-    run(a, atA, lda, b, atB, ldb, width, depth, c, to, ldc, c, to, ldc);
-  }
-
-  private static void run(
-      float[] a,
-      int atA,
-      int lda,
-      float[] b,
-      int atB,
-      int ldb,
-      int width,
-      int depth,
-      float[] p,
-      int from,
-      int ldp,
-      float[] c,
-      int to,
-      int ldc) {
     if (!IS_TALL) {
-      FourRows.multiply(a, atA, b, atB, depth, p, from, ldp, c, to, ldc);
+      FourRows.multiply(a, atA, b, atB, depth, c, to, ldc);
     } else if (lda == LeftRows.SIDE_BY_SIDE && width == COLUMNS) {
-      EightColumns.multiply(a, atA, b, atB, ldb, depth, p, from, ldp, c, to, ldc);
+      EightColumns.multiply(a, atA, b, atB, ldb, depth, c, to, ldc);
     } else if (lda == LeftRows.SIDE_BY_SIDE) {
-      EightColumns.narrow(a, atA, b, atB, ldb, depth, p, from, ldp, c, to, ldc);
-    } else if (width != COLUMNS) {
-      EightRows.narrow(a, atA, lda, b, atB, ldb, depth, p, from, ldp, c, to, ldc);
-    } else if (lda == LeftRows.APART) {
-      EightRows.packed(a, atA, b, atB, ldb, depth, p, from, ldp, c, to, ldc);
+      EightColumns.narrow(a, atA, b, atB, ldb, depth, c, to, ldc);
+    } else if (goesOn(lda, width)) {
+      EightRows.packed(a, atA, b, atB, ldb, depth, NO_SUMS, 0, 0, c, to, ldc);
+    } else if (width == COLUMNS) {
+      EightRows.multiply(a, atA, lda, b, atB, ldb, depth, c, to, ldc);
     } else {
-      EightRows.multiply(a, atA, lda, b, atB, ldb, depth, p, from, ldp, c, to, ldc);
+      EightRows.narrow(a, atA, lda, b, atB, ldb, depth, c, to, ldc);
     }
+  }
+
+  /** Whether {@link #proceed} takes such tiles. */
+  static boolean goesOn(int lda, int width) {
+    return IS_TALL && lda == LeftRows.APART && width == COLUMNS;
+  }
+
+  /**
+   * Goes on with the sums that are at {@code c[to]}, where {@link #goesOn}: a chain knows no end of
+   * a call. The rest is as in {@link #multiply}.
+   */
+  static void proceed(
+      float[] a, int atA, float[] b, int atB, int ldb, int depth, float[] c, int to, int ldc) {
+    EightRows.packed(a, atA, b, atB, ldb, depth, c, to, ldc, c, to, ldc);
   }
 }

@@ -168,11 +168,14 @@ final class TiledRun implements Runnable {
       int endPanel = firstPanel(span + 1);
       for (int panel = firstPanel(span); panel < endPanel; panel += group) {
         int groupEnd = Math.min(panel + group, endPanel);
-        for (int k = 0; k == 0 || k < depth; k += mostDepth) {
+        // What is cut is a group of one panel.
+        int deepest = ProductTile.goesOn(lda, width(panel)) ? mostDepth : Contraction.LEAF;
+        for (int k = 0; k == 0 || k < depth; k += deepest) {
+          int some = Math.min(deepest, depth - k);
           for (int row = firstRow; row < endRow; row += ROWS) {
             int tile = at + LeftRows.tile(row - firstRow, lda);
             for (int p = panel; p < groupEnd; p++) {
-              multiply(rows, tile, lda, row, p, k, sums, (row - firstRow) * COLUMNS);
+              multiply(rows, tile, lda, row, p, k, some, sums, (row - firstRow) * COLUMNS);
             }
           }
         }
@@ -187,23 +190,34 @@ final class TiledRun implements Runnable {
     LEFTS.give(left);
   }
 
+  private int width(int panel) {
+    return RightPanels.width(operands.c().columns(), panel * COLUMNS);
+  }
+
   private int firstPanel(int span) {
     return (int) ((long) panels * span / spans);
   }
 
   /**
-   * One tile, from one k of the leaf on: stored where it belongs, or, where that is not all, in
-   * scratch first.
+   * One tile, over some values of k from one of the leaf's on: stored where it belongs, or, where
+   * that is not all, in scratch first.
    */
   private void multiply(
-      float[] left, int at, int lda, int row, int panel, int k, float[] sums, int atSums) {
+      float[] left,
+      int at,
+      int lda,
+      int row,
+      int panel,
+      int k,
+      int some,
+      float[] sums,
+      int atSums) {
     Matrix b = operands.b();
     Matrix c = operands.c();
     int column = panel * COLUMNS;
     int rows = Math.min(ROWS, c.rows() - row);
     int columns = Math.min(COLUMNS, c.columns() - column);
-    int width = RightPanels.width(c.columns(), column);
-    int some = Math.min(mostDepth, depth - k);
+    int width = width(panel);
     Matrix last = firstK + depth == operands.a().columns() ? operands.bias() : null;
     boolean isWhole = rows == ROWS && columns == width;
     boolean isDirect = isWhole && c.columnStride() == 1 && firstK == 0 && last == null;
@@ -214,11 +228,10 @@ final class TiledRun implements Runnable {
     float[] to = isDirect ? c.array() : sums;
     int atTo = isDirect ? c.at(row, column) : atSums;
     int ldTo = isDirect ? c.rowStride() : COLUMNS;
-    int atK = at + k * LeftRows.step(lda);
     if (k == 0) {
-      ProductTile.multiply(left, atK, lda, right, atB, ldb, width, some, to, atTo, ldTo);
+      ProductTile.multiply(left, at, lda, right, atB, ldb, width, some, to, atTo, ldTo);
     } else {
-      ProductTile.proceed(left, atK, lda, right, atB + k * ldb, ldb, width, some, to, atTo, ldTo);
+      ProductTile.proceed(left, at + k, right, atB + k * ldb, ldb, some, to, atTo, ldTo);
     }
     if (!isDirect && k + some == depth) {
       LeafSums.merge(sums, atSums, COLUMNS, c, row, column, rows, columns, firstK == 0, last);
