@@ -111,9 +111,7 @@ final class Fusion {
         replacements.put(both, all.get());
       }
     }
-    for (int member : own) {
-      groups.set(member, own);
-    }
+    assign(own);
   }
 
   // ---- which are better made where they are read ----
@@ -138,7 +136,8 @@ final class Fusion {
     TreeSet<Integer> both = new TreeSet<>(to);
     both.addAll(moved);
     if (!rest.isEmpty() && !regroup(rest, both)) {
-      regroup(from, to);
+      assign(from);
+      assign(to);
     }
   }
 
@@ -193,18 +192,22 @@ final class Fusion {
     return types.get(value).bytes();
   }
 
-  /** Makes two groups of two others' nodes, if both are legal; else leaves neither as it was. */
+  /** Makes these the groups of their nodes. Whether both are legal. */
   private boolean regroup(TreeSet<Integer> first, TreeSet<Integer> second) {
-    first.forEach(member -> groups.set(member, first));
-    second.forEach(member -> groups.set(member, second));
-    for (TreeSet<Integer> group : List.of(first, second)) {
-      Optional<Replacement> all = group.size() > 1 ? legal(group) : Optional.empty();
-      if (group.size() > 1 && all.isEmpty()) {
-        return false;
-      }
-      all.ifPresent(replacement -> replacements.put(group, replacement));
-    }
-    return true;
+    assign(first);
+    assign(second);
+    return replace(first) && replace(second);
+  }
+
+  private void assign(TreeSet<Integer> group) {
+    group.forEach(member -> groups.set(member, group));
+  }
+
+  /** Finds the op that a group becomes, if it is of several nodes. Whether there is one. */
+  private boolean replace(TreeSet<Integer> group) {
+    Optional<Replacement> all = group.size() > 1 ? legal(group) : Optional.empty();
+    all.ifPresent(replacement -> replacements.put(group, replacement));
+    return group.size() == 1 || all.isPresent();
   }
 
   private static boolean mayJoin(Op op) {

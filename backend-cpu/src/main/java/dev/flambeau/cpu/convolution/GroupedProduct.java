@@ -57,36 +57,25 @@ final class GroupedProduct implements Runnable {
   public void run() {
     boolean areSingles = packed.count() == 1;
     boolean areThere = !areSingles && images.arePlain(input, groups.get(0).isExact());
-    boolean arePaddedApart = areThere || groups.size() == 1 && groups.get(0).padsItself();
+    boolean arePaddedApart = areThere || groups.size() == 1 && groups.get(0).mayPadItself();
     HostArray ofImages = tools.memory().take(DType.FLOAT32, arePaddedApart ? 0 : images.floats());
     int atOnce = areSingles ? packing.size() : 1;
     HostArray ofWeights =
         tools.memory().take(DType.FLOAT32, Math.multiplyExact(atOnce, packed.floats()));
     float[] values = ((HostArray.Floats) ofImages).array();
     float[] weights = ((HostArray.Floats) ofWeights).array();
-    if (areThere) {
-      runGroups(HostBuffer.floats(input), input.offset(), weights);
-    } else if (arePaddedApart) {
-      pack(0, weights);
-      float[] last = bias == null ? null : HostBuffer.floats(bias);
-      int atLast = bias == null ? 0 : bias.offset();
-      groups
-          .get(0)
-          .runImageByImage(HostBuffer.floats(input), input.offset(), weights, last, atLast, then);
+    if (arePaddedApart) {
+      runGroups(HostBuffer.floats(input), input.offset(), areThere, weights);
     } else {
       images.fill(HostBuffer.floats(input), input.offset(), values, tools.workers());
-      run(values, weights);
+      if (areSingles) {
+        runSingles(values, weights);
+      } else {
+        runGroups(values, 0, true, weights);
+      }
     }
     tools.memory().give(ofWeights);
     tools.memory().give(ofImages);
-  }
-
-  private void run(float[] values, float[] weights) {
-    if (packed.count() == 1) {
-      runSingles(values, weights);
-    } else {
-      runGroups(values, 0, weights);
-    }
   }
 
   private void runSingles(float[] values, float[] weights) {
@@ -104,22 +93,20 @@ final class GroupedProduct implements Runnable {
     singles.run(values, weights, last, bias == null ? 0 : bias.offset(), then);
   }
 
-  private void runGroups(float[] values, int atValues, float[] weights) {
+  private void runGroups(float[] values, int atValues, boolean arePadded, float[] weights) {
     float[] last = bias == null ? null : HostBuffer.floats(bias);
     int atLast = bias == null ? 0 : bias.offset();
-    for (int group = 0; group < groups.size(); group++) {
-      pack(group, weights);
-      groups.get(group).run(values, atValues, weights, last, atLast + group * packed.count(), then);
-    }
-  }
-
-  private void pack(int group, float[] weights) {
     long cost = (long) packed.count() * packed.depth() / 4;
-    tools
-        .workers()
-        .split(
-            packed.count(),
-            cost,
-            (first, end) -> packing.get(group).pack(group, weights, 0, first, end));
+    for (int i = 0; i < groups.size(); i++) {
+      int group = i;
+      tools
+          .workers()
+          .split(
+              packed.count(),
+              cost,
+              (first, end) -> packing.get(group).pack(group, weights, 0, first, end));
+      int atBias = atLast + group * packed.count();
+      groups.get(group).run(values, atValues, arePadded, weights, last, atBias, then);
+    }
   }
 }

@@ -19,6 +19,9 @@ final class PaddedImages {
   /** Floats behind the last one that may be read, and are not used. */
   static final int SLACK = 64;
 
+  /** Floats of a few images that stay in the second-level cache beside all else. */
+  static final int HELD = 1 << 17;
+
   private static final int AXES = Window.MOST_AXES;
 
   private final Planes planes;

@@ -21,9 +21,6 @@ final class PatchProduct {
 
   private static final int LEAF = Contraction.LEAF;
 
-  /** Floats of padded images that stay in the second-level cache beside all else. */
-  private static final int HELD = 1 << 16;
-
   /** Vectors of positions that are read where they lie at once. */
   private static final int VECTORS = 3;
 
@@ -67,55 +64,28 @@ final class PatchProduct {
     lanes = product.direct(images.ofRow(), rows.count());
     perRow = lanes == 0 ? 0 : (images.ofRow() + lanes - 1) / lanes;
     work = lanes == 0 ? this::panels : this::vectors;
-    int held = images.image() == 0 ? 0 : HELD / images.image();
+    int held = images.image() == 0 ? 0 : PaddedImages.HELD / images.image();
     int each = images.images() / (2 * tools.workers().threads());
     atOnce = Math.min(held, each);
+  }
+
+  /** Whether threads may pad images for themselves, so that the copy does not leave the cache. */
+  boolean mayPadItself() {
+    return atOnce > 0;
   }
 
   /**
    * Computes it.
    *
-   * @param padded the images, from an element on
+   * @param all the images, from an element on
+   * @param arePadded whether with their padding
    * @param packed the rows
    * @param last a number for each row, added last, if there is one
    */
   void run(
-      float[] padded,
-      int atPadded,
-      float[] packed,
-      float @Nullable [] last,
-      int atLast,
-      Epilogue epilogue) {
-    begin(padded, atPadded, packed, last, atLast, epilogue);
-    int items =
-        lanes == 0
-            ? (images.positions() + product.columns() - 1) / product.columns()
-            : images.positions() / images.ofRow() * perRow;
-    tools.workers().split(items, cost(), work);
-    values = weights = new float[0];
-  }
-
-  /** Whether threads may pad images for themselves: {@link #runImageByImage}. */
-  boolean padsItself() {
-    return atOnce > 0;
-  }
-
-  /** The same of images that are not padded, so that the copy does not leave the cache. */
-  void runImageByImage(
-      float[] plain,
-      int atPlain,
-      float[] packed,
-      float @Nullable [] last,
-      int atLast,
-      Epilogue epilogue) {
-    begin(plain, atPlain, packed, last, atLast, epilogue);
-    tools.workers().split((images.images() + atOnce - 1) / atOnce, cost(), imageByImage);
-    values = weights = new float[0];
-  }
-
-  private void begin(
       float[] all,
       int atAll,
+      boolean arePadded,
       float[] packed,
       float @Nullable [] last,
       int atLast,
@@ -126,11 +96,21 @@ final class PatchProduct {
     bias = last;
     atBias = atLast;
     then = epilogue;
+    long fma = (long) images.positions() * taps.length * (1 + rows.count() / SPEED);
+    long cost = fma + then.nanoseconds();
+    if (arePadded) {
+      tools.workers().split(items(), cost, work);
+    } else {
+      tools.workers().split((images.images() + atOnce - 1) / atOnce, cost, imageByImage);
+    }
+    values = weights = new float[0];
   }
 
-  private long cost() {
-    long fma = (long) images.positions() * taps.length * (1 + rows.count() / SPEED);
-    return fma + then.nanoseconds();
+  /** How many panels there are, or vectors. */
+  private int items() {
+    return lanes == 0
+        ? (images.positions() + product.columns() - 1) / product.columns()
+        : images.positions() / images.ofRow() * perRow;
   }
 
   /** Whether nothing is read behind the last position. */

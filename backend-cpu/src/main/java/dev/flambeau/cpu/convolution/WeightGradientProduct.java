@@ -21,9 +21,6 @@ final class WeightGradientProduct {
   /** Floats of the sums that wait to be added: what the second-level cache holds. */
   private static final int WAITING = 1 << 18;
 
-  /** Floats of padded images that stay in the second-level cache beside all else. */
-  private static final int HELD = 1 << 17;
-
   /** Leaves for each thread that wait at most. */
   private static final int LEAVES = 4;
 
@@ -117,7 +114,9 @@ final class WeightGradientProduct {
    */
   boolean mayPadItself() {
     int ofImage = images.ofImage();
-    return ofImage > 0 && ofImage <= LEAF && (long) mostOfLeaf() * images.image() <= HELD;
+    return ofImage > 0
+        && ofImage <= LEAF
+        && (long) mostOfLeaf() * images.image() <= PaddedImages.HELD;
   }
 
   /** Images that a leaf has any part of, at most. */

@@ -91,19 +91,12 @@ final class FewElements {
     if (areLabels || space.isRow(number)) {
       return row(shape);
     }
-    int[] strides = space.strides().get(number);
-    int rowAxes = strides.length - space.columnAxes();
     boolean isFlat = space.columnAxes() == 0;
-    if (!isFlat && !moves(strides, rowAxes, strides.length)) {
+    if (!isFlat && space.isOneARow(number)) {
       return kept();
     }
-    boolean movesByRow = moves(strides, 0, rowAxes) || !isFlat && space.rows() == 1;
-    return movesByRow ? all() : Shape.of(columns);
-  }
-
-  /** Whether an input goes on along some axes. */
-  private static boolean moves(int[] strides, int from, int to) {
-    return IntStream.range(from, to).anyMatch(axis -> strides[axis] != 0);
+    boolean goesOn = IntStream.of(space.rowStrides(number)).anyMatch(stride -> stride != 0);
+    return goesOn || !isFlat && space.rows() == 1 ? all() : Shape.of(columns);
   }
 
   /** The shape of what a row has one of: its columns' axes gone, or kept. */
